@@ -1,6 +1,8 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { type Freeze, freezeSpans } from '#domain/campaign/freeze.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
+import { uniqueNames } from '#domain/fleet/cluster-names.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
 import { readSimulatedPace } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -67,7 +69,12 @@ function ofCluster(question: WindowsQuestion, { cluster, own }: ClusterOwn) {
 /** null: only the file counts. */
 async function readOwns(campaign: Campaign): Promise<readonly ClusterOwn[] | null> {
   if ((campaign.maintenance?.source ?? 'Spec') === 'Spec') return null;
-  const owns = await withGateways((gateways) => readOwnWindows(gateways, campaign));
+  const read = await withGateways((gateways) => readOwnWindows(gateways, campaign));
+  const names = uniqueNames(read.map(({ cluster }) => cluster));
+  const owns = read.map(({ cluster, own }) => ({
+    own,
+    cluster: { ...cluster, name: names.get(resourceKey(cluster.resourceId))! },
+  }));
   const unknown = owns.flatMap(({ cluster, own }) =>
     own.kind === 'unknown' ? [`${cluster.name}: its maintenance window is unknown (${own.because})`] : [],
   );

@@ -37,9 +37,9 @@ export async function runPreflightChecks(
   const shared = new Map<string, Promise<unknown>>();
   const known = new Map(clusters.map((each) => [resourceKey(each.resourceId), each]));
   const stages = plan.stages.map((stage) =>
-    stage.clusters.filter(isChanged).flatMap(({ resourceId, steps }) => {
+    stage.clusters.filter(isChanged).flatMap(({ name, resourceId, steps }) => {
       const cluster = known.get(resourceKey(resourceId));
-      return cluster === undefined ? [] : [{ cluster, steps }];
+      return cluster === undefined ? [] : [{ cluster: { ...cluster, name }, steps }];
     }),
   );
   const checkCluster = async ({

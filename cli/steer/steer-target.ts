@@ -1,4 +1,4 @@
-import { parseTarget } from '#domain/campaign/operator-target.ts';
+import { findTargetCluster, parseTarget, type Target } from '#domain/campaign/operator-target.ts';
 import { type PoolOrder, refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import type { OperatorAnswer, OperatorRequest } from '#protocol/operator-updates.ts';
@@ -21,7 +21,7 @@ export async function steerTarget(
 ): Promise<OperatorAnswer> {
   const target = parseTarget(request.target ?? '');
   if (target?.kind === 'pool') {
-    const refusal = refuse((await readStatus(session, name)).status, { ...target, how: verb });
+    const refusal = refuse((await readStatus(session, name)).status, target, verb);
     if (refusal !== null) throw new CommandError(exitCodes.unclassified, refusal, `drydock status ${name}`);
   }
   return steer(session, name, verb, request);
@@ -30,10 +30,13 @@ export async function steerTarget(
 /** null: the campaign itself accepts or refuses it. */
 function refuse(
   { name, stages, finishedAt }: CampaignStatus,
-  { cluster, pool, how }: Pick<PoolOrder, 'cluster' | 'pool' | 'how'>,
+  target: Extract<Target, { readonly kind: 'pool' }>,
+  how: PoolOrder['how'],
 ): string | null {
-  const found = stages.flatMap(({ clusters }) => clusters).find((each) => each.name === cluster);
-  if (found === undefined || finishedAt !== null || found.finishedAt !== null) return null;
-  const isAsked = found.phase === 'NeedsDecision';
-  return refusePoolOrder(found.steps, { campaign: name, cluster, pool, how, isAsked });
+  const clusters = stages.flatMap((stage) => stage.clusters);
+  const found = findTargetCluster(clusters, target);
+  if ('refusal' in found || finishedAt !== null || found.cluster.finishedAt !== null) return null;
+  const { name: cluster, phase, steps } = found.cluster;
+  const isAsked = phase === 'NeedsDecision';
+  return refusePoolOrder(steps, { campaign: name, cluster, pool: target.pool, how, isAsked });
 }

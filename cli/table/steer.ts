@@ -7,7 +7,8 @@ const gate: readonly OptionRow[] = [
   { flags: '--digest <sha256>', help: 'digest of the approved plan (default: the plan shown)' },
 ];
 const target = (help: string): OptionRow => ({ flags: '--target <target>', help });
-const anyPart = 'stage/NAME, cluster/NAME or pool/CLUSTER/POOL';
+const anyPart =
+  'stage/NAME, cluster/CLUSTER or pool/CLUSTER/POOL; CLUSTER is GROUP/NAME where its name alone is ambiguous';
 
 export const steer: readonly CommandRow[] = [
   row('approve', 'approve a gate, bound to the plan shown', gate),

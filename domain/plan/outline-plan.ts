@@ -18,6 +18,7 @@ export interface StageOutline extends Pick<StagePlan, 'name' | 'key' | 'gates' |
 
 /** Without reasons and images, under 320 bytes of JSON. The steps are planned again, for one cluster, under its `digest`. */
 export interface ClusterOutline {
+  /** Its shortest name that no other cluster of the campaign has (`uniqueNames`). */
   readonly name: string;
   readonly resourceId: string;
   readonly digest: string;

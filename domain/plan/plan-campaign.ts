@@ -1,6 +1,7 @@
 import { describeMaintenance } from '../calendar/describe-window.ts';
 import type { Campaign, Stage } from '../campaign/campaign.ts';
 import { upgradeTarget } from '../campaign/upgrade-target.ts';
+import { uniqueNames } from '../fleet/cluster-names.ts';
 import { type Cluster, type Fleet, hasTagNamed, type OfferedMinor } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/ids.ts';
 import type { ImageRecord } from '../image/image-record.ts';
@@ -33,7 +34,7 @@ export interface PlanQuestion {
 
 /** The whole journey of a campaign through a fleet: every step of every cluster, or why there is none. */
 export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: PlanQuestion): CampaignPlan {
-  const selection = selectStageClusters(campaign, fleet);
+  const selection = withUniqueNames(selectStageClusters(campaign, fleet));
   const notes = selectionNotes(selection);
   const ownOf = ownWindowsIn(campaign, fleet);
   const startBy = firstStarts(campaign, now);
@@ -82,6 +83,18 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
       ...nothingLeft(all),
     ],
   };
+}
+
+/** From here on a cluster has the name by which an operator's target finds it. */
+function withUniqueNames(selection: readonly StageSelection[]): readonly StageSelection[] {
+  const names = uniqueNames(selection.flatMap(({ clusters }) => clusters));
+  return selection.map((stage) => ({
+    ...stage,
+    clusters: stage.clusters.map((cluster) => ({
+      ...cluster,
+      name: names.get(resourceKey(cluster.resourceId))!,
+    })),
+  }));
 }
 
 /** Others are worth knowing of only where something is done; warnings are no part of the digest. */

@@ -61,13 +61,14 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
 const begun = { startedAt: at, finishedAt: null } as const;
 const done = { startedAt: at, finishedAt: at } as const;
 
-/** One cluster of the campaign; its times follow from its phase. */
+/** One cluster of the campaign; its times follow from its phase. "GROUP/NAME": its name is not unique. */
 export function aCampaignCluster(name: string, over: Partial<CampaignCluster> = {}): CampaignCluster {
   const { phase = 'NotStarted' } = over;
   const times = phase === 'NotStarted' ? {} : phase === 'Running' || phase === 'NeedsDecision' ? begun : done;
+  const [own, group = 'rg'] = name.split('/').toReversed();
   const plan = {
     name,
-    resourceId: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`,
+    resourceId: `/subscriptions/1/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${own}`,
     digest: 'sha256:2',
     versions: ['1.34.1'],
     blocked: [],

@@ -4,6 +4,7 @@ import {
   type NeedsDecisionSignal,
   type PauseAcknowledgedSignal,
 } from '#protocol/signals.ts';
+import { isAborted } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
 import type { FailureBudget } from './failure-budget.ts';
@@ -17,7 +18,9 @@ export function listenToClusters(run: CampaignRun, budget: () => FailureBudget |
   setHandler(needsDecision, ({ resourceId, reason, pool, step, mayCleanUp, retryWaits }) => {
     const cluster = find(resourceId);
     if (cluster === undefined) return;
-    const phase = reason === null ? 'Running' : 'NeedsDecision';
+    // One that is aborted answers its own question.
+    const isSettled = reason === null || isAborted(cluster);
+    const phase = isSettled ? 'Running' : 'NeedsDecision';
     Object.assign(cluster, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
     if (reason === null) budget()?.reopen(resourceId);
     else budget()?.end(resourceId, 'failed');

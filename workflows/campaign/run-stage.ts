@@ -1,10 +1,10 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import { isStageOver, mostAttempts, nextCluster, occupiedPlaces } from '#domain/status/next-cluster.ts';
+import { isStageOver, nextCluster, occupiedPlaces } from '#domain/status/next-cluster.ts';
 import { clusterEnd } from '#domain/status/stage-verdict.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
-import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import { type CampaignCluster, closeAttempt, openAttempt, settleOutcome } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { keepInCampaign } from '../state/journal.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
@@ -40,12 +40,7 @@ export async function runStage(
 
 async function upgrade(run: CampaignRun, cluster: CampaignCluster, budget: FailureBudget): Promise<void> {
   budget.reopen(cluster.plan.resourceId);
-  cluster.phase = 'Running';
-  cluster.reason = null;
-  cluster.hasSecondAttempt = false;
-  cluster.attempts += 1;
-  cluster.startedAt = run.clock.iso();
-  cluster.finishedAt = null;
+  openAttempt(cluster, run.clock.iso());
   publishCampaign(run);
   const outcome = await upgradeInChild(run, cluster, inputFor(run, cluster));
   close(run, cluster, outcome, budget);
@@ -55,20 +50,13 @@ async function upgrade(run: CampaignRun, cluster: CampaignCluster, budget: Failu
 function close(
   run: CampaignRun,
   cluster: CampaignCluster,
-  outcome: ClusterOutcome,
+  ended: ClusterOutcome,
   budget: FailureBudget,
 ): void {
-  const { phase, reason, skippedByRule, deferred = false, journal = [], notRestored } = outcome;
-  cluster.phase = phase;
-  cluster.reason = reason;
-  cluster.finishedAt = run.clock.iso();
-  // Never begun, like a cluster that the plan blocks.
-  if (outcome.untouched) cluster.startedAt = null;
-  cluster.retried = false;
-  cluster.hasSecondAttempt = skippedByRule && cluster.attempts < mostAttempts;
+  const outcome = settleOutcome(cluster, ended);
+  const { skippedByRule, deferred = false, journal = [], notRestored } = outcome;
+  closeAttempt(cluster, outcome, run.clock.iso());
   cluster.deferred = deferred || (run.input.scheduledRun !== undefined && skippedByRule);
-  cluster.slice = outcome.slice;
-  cluster.images = outcome.images ?? null;
   run.notRestored = [...run.notRestored, ...notRestored];
   keepInCampaign(run, journal);
   if (!cluster.hasSecondAttempt) budget.end(cluster.plan.resourceId, clusterEnd(outcome));

@@ -4,8 +4,7 @@ import type { Activities } from '#activities/index.ts';
 import { activityOptions } from '../activity-options.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
-import { abortReason } from '../operator/steer-campaign.ts';
-import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import { type CampaignCluster, calledOffBecause } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
 
@@ -86,5 +85,5 @@ function showHolder(run: CampaignRun, cluster: CampaignCluster, holder: string |
 
 /** By the end of the campaign, or of this cluster alone. */
 function isCalledOff(run: CampaignRun, cluster: CampaignCluster): boolean {
-  return isStopped(run) || abortReason(cluster) !== null;
+  return isStopped(run) || calledOffBecause(cluster) !== null;
 }

@@ -1,16 +1,16 @@
 import { ChildWorkflowFailure } from '@temporalio/common';
 import { type ChildWorkflowHandle, condition, log, startChild } from '@temporalio/workflow';
 import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
-import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import { clusterWorkflowId, parseResourceId } from '#domain/fleet/ids.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { clusterSignals } from '#protocol/signals.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
-import { abortOrder, abortReason } from '../operator/steer-campaign.ts';
+import { abortOrder } from '../operator/steer-campaign.ts';
 import { keys } from '../search-attributes.ts';
-import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import { type CampaignCluster, calledOffBecause } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { takeLock } from './take-lock.ts';
 
@@ -35,7 +35,8 @@ export async function upgradeInChild(
   if (heldAt(run) === 'node-pool' && !isFreed)
     cluster.outbox.push({ signal: clusterSignals.pause, args: [] });
   if (run.aborted !== null) cluster.outbox.push(abortOrder(run.aborted));
-  passOrdersOn(cluster, child).catch(() => undefined);
+  let isOver = false;
+  passOrdersOn(cluster, child, () => isOver).catch(() => undefined);
   try {
     return await child.result();
   } catch (thrown) {
@@ -49,6 +50,8 @@ export async function upgradeInChild(
       slice: cluster.slice,
       notRestored: [],
     };
+  } finally {
+    isOver = true;
   }
 }
 
@@ -59,9 +62,7 @@ function notBegun(
   holder: string,
 ): ClusterOutcome {
   const rest = { untouched: true, skippedByRule: false, slice: cluster.slice, notRestored: [] };
-  const because = run.aborted ?? abortReason(cluster);
-  // Orders for a child that never was: another attempt begins without them.
-  cluster.outbox.length = 0;
+  const because = run.aborted ?? calledOffBecause(cluster);
   if (because !== null) return { phase: 'Aborted', reason: because, ...rest };
   const { waitMs, afterwards } = terms.cluster.onBusy;
   const reason = `${holder} held the cluster for longer than the file waits (cluster.onBusy: ${formatDuration(waitMs)})`;
@@ -87,7 +88,7 @@ function startUpgrade(
     ),
     typedSearchAttributes: [
       { key: keys.DrydockCampaign, value: input.campaign },
-      { key: keys.DrydockCluster, value: plan.name },
+      { key: keys.DrydockCluster, value: parseResourceId(plan.resourceId).name },
       { key: keys.DrydockStage, value: stage },
       { key: keys.DrydockPhase, value: 'Running' },
       { key: keys.DrydockTargetVersion, value: run.plan?.target ?? '' },
@@ -96,10 +97,13 @@ function startUpgrade(
   });
 }
 
-async function passOrdersOn(cluster: CampaignCluster, child: Child): Promise<never> {
-  for (;;) {
-    await condition(() => cluster.outbox.length > 0);
-    const order = cluster.outbox.shift()!;
+/** Until the attempt is over: the next one has an outbox and a child of its own. All stay in the outbox, for the attempt's end. */
+async function passOrdersOn(cluster: CampaignCluster, child: Child, isOver: () => boolean): Promise<void> {
+  const { outbox } = cluster;
+  for (let sent = 0; ; sent += 1) {
+    await condition(() => outbox.length > sent || isOver());
+    const order = outbox[sent];
+    if (isOver() || order === undefined) return;
     try {
       await child.signal(order.signal, ...order.args);
     } catch (thrown) {

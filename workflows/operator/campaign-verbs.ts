@@ -1,13 +1,12 @@
-import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/status/next-cluster.ts';
 import type { OperatorRequest, OptionalTargetRequest, PauseRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals } from '#protocol/signals.ts';
-import { isYetToBegin } from '../state/campaign-cluster.ts';
-import { type CampaignRun, clusterNamed } from '../state/campaign-run.ts';
+import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
+import type { CampaignRun } from '../state/campaign-run.ts';
 import { pauseWait } from '../state/campaign-status.ts';
 import { describeInProgress, pause, record, resume } from './steer-campaign.ts';
-import { invalid, unknownCluster, type VerbRule } from './verb-rule.ts';
+import { aimed, invalid, type VerbRule } from './verb-rule.ts';
 
 const finishedFirst: Readonly<Record<PauseLevel, string>> = {
   'node-pool': 'operations in Azure finish first',
@@ -49,31 +48,31 @@ function describeResumed(run: CampaignRun): string {
   return `The operator's pause is lifted. Still paused: ${paused.reason}. To accept that: drydock resume ${input.campaign.name} --reason TEXT`;
 }
 
-export const promoteVerb: VerbRule<OptionalTargetRequest> = {
+export const promoteVerb: VerbRule<OptionalTargetRequest> = aimed({
   description: 'End a soak early. Input: {target?: "stage/NAME" | "cluster/NAME", by, reason}',
-  refuse: (run, { target }) => {
-    const { waitingFor } = run;
-    const what = target === undefined ? null : parseTarget(target);
-    if (target === undefined || what?.kind === 'stage') {
-      const isNow = waitingFor?.kind === 'soak' && (what?.kind !== 'stage' || waitingFor.name === what.stage);
+  takes: ['campaign', 'stage', 'cluster'],
+  refuse: (run, aim) => {
+    if (aim.kind !== 'cluster') {
+      const { waitingFor } = run;
+      const isNow = waitingFor?.kind === 'soak' && (aim.kind === 'campaign' || waitingFor.name === aim.stage);
       return isNow ? null : invalid('No stage soaks now. Of a cluster: --target cluster/NAME');
     }
-    if (what?.kind !== 'cluster') return invalid('Name a target: stage/NAME or cluster/NAME.');
-    const cluster = clusterNamed(run, what.cluster);
-    if (cluster === undefined) return unknownCluster(what.cluster);
+    const { cluster } = aim;
+    if (cluster.phase === 'NeedsDecision' || isLockedElsewhere(cluster))
+      return invalid(`${cluster.plan.name} does not soak now.`);
     if (isRunning(cluster)) return null;
     return invalid(
-      `${what.cluster} ${isYetToBegin(cluster) ? 'has not started' : `has ended (${cluster.phase})`}.`,
+      `${cluster.plan.name} ${isYetToBegin(cluster) ? 'has not started' : `has ended (${cluster.phase})`}.`,
     );
   },
-  act: (run, request) => {
-    const what = request.target === undefined ? null : parseTarget(request.target);
-    const decision = record(run, 'promote', request.target ?? `stage/${run.stage ?? ''}`, request);
-    if (what?.kind !== 'cluster') {
+  act: (run, aim, request) => {
+    if (aim.kind !== 'cluster') {
       run.promoted = true;
+      const decision = record(run, 'promote', `stage/${run.stage ?? ''}`, request);
       return { decision, text: 'The soak ends now.' };
     }
-    clusterNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.promote, args: [] });
-    return { decision, text: `The soak of ${what.cluster} ends now.` };
+    aim.cluster.outbox.push({ signal: clusterSignals.promote, args: [] });
+    const decision = record(run, 'promote', request.target, request);
+    return { decision, text: `The soak of ${aim.cluster.plan.name} ends now.` };
   },
-};
+});

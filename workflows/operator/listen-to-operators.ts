@@ -17,7 +17,7 @@ import { abort } from './steer-campaign.ts';
 import { retryVerb, skipVerb } from './target-verbs.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
-const rules: { readonly [V in keyof UpdateRequests]: VerbRule<UpdateRequests[V]> } = {
+export const rules: { readonly [V in keyof UpdateRequests]: VerbRule<UpdateRequests[V]> } = {
   approve: approveVerb,
   reject: rejectVerb,
   pause: pauseVerb,

@@ -55,7 +55,7 @@ function letClustersGoOn(run: CampaignRun): void {
 export function abort(run: CampaignRun, because: string): void {
   if (run.aborted !== null) return;
   run.aborted = because;
-  orderAll(run, abortOrder(because));
+  for (const cluster of run.clusters) if (isRunning(cluster)) answer(cluster, abortOrder(because));
 }
 
 /** Stops one stage: its running clusters are aborted, the others never start, and the campaign pauses. */
@@ -66,7 +66,7 @@ export function abortStage(run: CampaignRun, stage: string, because: string): vo
 }
 
 export function abortCluster(run: CampaignRun, cluster: CampaignCluster, because: string): void {
-  if (isRunning(cluster)) cluster.outbox.push(abortOrder(because));
+  if (isRunning(cluster)) answer(cluster, abortOrder(because));
   else if (isYetToBegin(cluster)) skipCluster(run, cluster, because, 'Aborted');
 }
 
@@ -80,20 +80,18 @@ export function skipCluster(
   Object.assign(cluster, { phase, reason: because, hasSecondAttempt: false, finishedAt: run.clock.iso() });
 }
 
-/** Answers the question of a cluster, which then continues. */
 export function decide(cluster: CampaignCluster, decision: DecideSignal): void {
-  cluster.phase = 'Running';
-  cluster.outbox.push({ signal: clusterSignals.decide, args: [decision] });
+  answer(cluster, { signal: clusterSignals.decide, args: [decision] });
+}
+
+/** An order that settles the question of a cluster, if it has one. */
+export function answer(cluster: CampaignCluster, order: Order): void {
+  if (cluster.phase === 'NeedsDecision') cluster.phase = 'Running';
+  cluster.outbox.push(order);
 }
 
 export function abortOrder(because: string): Order {
   return { signal: clusterSignals.abort, args: [{ because }] };
-}
-
-/** Why a cluster that has not taken its lock yet is to be aborted; null: it is not. */
-export function abortReason({ outbox }: CampaignCluster): string | null {
-  const order = outbox.find(({ signal }) => signal === clusterSignals.abort);
-  return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
 }
 
 /** "In progress: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */

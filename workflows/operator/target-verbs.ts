@@ -1,44 +1,48 @@
-import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/status/next-cluster.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import { type CampaignCluster, isYetToBegin } from '../state/campaign-cluster.ts';
-import { type CampaignRun, clusterNamed, isStopped, placeOfStage } from '../state/campaign-run.ts';
+import { type CampaignRun, isStopped, placeOfStage, whyStopped } from '../state/campaign-run.ts';
 import { decide, record, skipCluster } from './steer-campaign.ts';
-import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+import { type Aim, aimed, invalid, type Refusal, targetOf, type VerbRule } from './verb-rule.ts';
 
-export const retryVerb: VerbRule<TargetRequest> = {
+type PartAim = Exclude<Aim, { readonly kind: 'campaign' }>;
+
+export const retryVerb: VerbRule<TargetRequest> = aimed({
   description:
     'Retry what failed, by the same plan. Input: {target: "stage/NAME" | "cluster/NAME" | "pool/CLUSTER/POOL", by, reason}',
-  refuse: (run, { target }) => refuse(run, target, mayRetry, 'waits for a decision or has failed'),
-  act: (run, request) => {
+  takes: ['stage', 'cluster', 'pool'],
+  refuse: (run, aim) => refuse(run, aim, mayRetry, 'waits for a decision or has failed'),
+  act: (run, aim, request) => {
     const { target, by, reason } = request;
-    const clusters = clustersOf(run, target).filter(mayRetry);
+    const clusters = clustersOf(run, aim).filter((cluster) => mayRetry(run, cluster));
     const what = describeRetried(clusters);
     for (const cluster of clusters) retryCluster(run, cluster, { verb: 'retry', by, reason });
     const decision = record(run, 'retry', target, request);
     return { decision, text: `${what}${describePaused(run, clusters)}` };
   },
-};
+});
 
-export const skipVerb: VerbRule<TargetRequest> = {
+export const skipVerb: VerbRule<TargetRequest> = aimed({
   description:
     'Skip what failed or has not started. Input: {target: "stage/NAME" | "cluster/NAME" | "pool/CLUSTER/POOL", by, reason}',
-  refuse: (run, { target }) =>
-    parseTarget(target ?? '')?.kind === 'pool'
-      ? refuse(run, target, isRunning, 'runs')
-      : refuse(run, target, maySkip, 'waits for a decision or has yet to start'),
-  act: (run, request) => {
+  takes: ['stage', 'cluster', 'pool'],
+  refuse: (run, aim) =>
+    aim.kind === 'pool'
+      ? refuse(run, aim, maySkipPool, 'runs')
+      : refuse(run, aim, maySkip, 'waits for a decision or has yet to start'),
+  act: (run, aim, request) => {
     const { target, by, reason } = request;
     const decision = record(run, 'skip', target, request);
-    const what = parseTarget(target);
-    if (what?.kind === 'pool') {
-      skipPool(clusterNamed(run, what.cluster)!, what.pool, request);
-      return { decision, text: `Skipping node pool ${what.pool} of ${what.cluster}.` };
+    if (aim.kind === 'pool') {
+      skipPool(aim.cluster, aim.pool, request);
+      return { decision, text: `Skipping node pool ${aim.pool} of ${aim.cluster.plan.name}.` };
     }
-    const clusters = clustersOf(run, target).filter(maySkip);
-    const others = clustersOf(run, target).filter((cluster) => isRunning(cluster) && !maySkip(cluster));
+    const clusters = clustersOf(run, aim).filter((cluster) => maySkip(run, cluster));
+    const others = clustersOf(run, aim).filter(
+      (cluster) => isRunning(cluster) && !clusters.includes(cluster),
+    );
     for (const cluster of clusters) {
       if (isYetToBegin(cluster)) skipCluster(run, cluster, `skipped by ${by}: ${reason}`);
       else decide(cluster, { verb: 'skip', by, reason });
@@ -46,7 +50,7 @@ export const skipVerb: VerbRule<TargetRequest> = {
     const running = others.length === 0 ? '' : ` In progress, not skipped: ${names(others)}.`;
     return { decision, text: `Skipping ${names(clusters)}.${running}` };
   },
-};
+});
 
 /** For a blocked drain nothing is sent again. */
 function describeRetried(clusters: readonly CampaignCluster[]): string {
@@ -60,17 +64,27 @@ function describeRetried(clusters: readonly CampaignCluster[]): string {
   ].join(' ');
 }
 
-function mayRetry(cluster: CampaignCluster): boolean {
+/** A cluster that waits for a decision gets it whatever the campaign comes to; one that has ended is queued again only while its stage runs. */
+function mayRetry(run: CampaignRun, cluster: CampaignCluster): boolean {
   const { phase, plan, hasSecondAttempt } = cluster;
-  return phase === 'NeedsDecision' || (plan.blocked.length === 0 && !hasSecondAttempt && hasFailed(cluster));
+  if (phase === 'NeedsDecision') return true;
+  return isQueueOpen(run, cluster) && plan.blocked.length === 0 && !hasSecondAttempt && hasFailed(cluster);
 }
 
 function hasFailed({ phase }: CampaignCluster): boolean {
   return ['Failed', 'Skipped', 'Aborted', 'RolledBack', 'CompletedWithFailures'].includes(phase);
 }
 
-function maySkip(cluster: CampaignCluster): boolean {
-  return cluster.phase === 'NeedsDecision' || isYetToBegin(cluster);
+function maySkip(run: CampaignRun, cluster: CampaignCluster): boolean {
+  return cluster.phase === 'NeedsDecision' || (isQueueOpen(run, cluster) && isYetToBegin(cluster));
+}
+
+function maySkipPool({ aborted }: CampaignRun, cluster: CampaignCluster): boolean {
+  return aborted === null && isRunning(cluster);
+}
+
+function isQueueOpen(run: CampaignRun, { stage }: CampaignCluster): boolean {
+  return !isStopped(run) && placeOfStage(run, stage) !== 'over';
 }
 
 /** A rule's pause does not block what an operator retries. */
@@ -103,53 +117,42 @@ function skipPool(cluster: CampaignCluster, pool: string, { by, reason }: Target
   cluster.outbox.push({ signal: clusterSignals.orderPool, args: [order] });
 }
 
-function clustersOf(run: CampaignRun, target: string): readonly CampaignCluster[] {
-  const what = parseTarget(target);
-  switch (what?.kind) {
-    case 'stage':
-      return run.clusters.filter((cluster) => cluster.stage === what.stage);
-    case 'cluster':
-    case 'pool':
-      return run.clusters.filter((cluster) => cluster.plan.name === what.cluster);
-    case 'campaign':
-    case undefined:
-      return [];
-  }
+function clustersOf(run: CampaignRun, aim: PartAim): readonly CampaignCluster[] {
+  return aim.kind === 'stage' ? run.clusters.filter(({ stage }) => stage === aim.stage) : [aim.cluster];
 }
 
 function refuse(
   run: CampaignRun,
-  target: string | undefined,
-  fits: (cluster: CampaignCluster) => boolean,
+  aim: PartAim,
+  fits: (run: CampaignRun, cluster: CampaignCluster) => boolean,
   condition: string,
 ): Refusal | null {
-  if (isStopped(run)) return invalid('The campaign is ending.');
-  const what = parseTarget(target ?? '');
-  if (what === null || what.kind === 'campaign')
-    return invalid('Name a target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.');
-  if (what.kind === 'stage' && placeOfStage(run, what.stage) === null)
-    return invalid(`There is no stage ${what.stage} in this campaign.`);
-  const clusters = clustersOf(run, target!);
-  const [first] = clusters;
-  if (first === undefined) return invalid(`There is no ${target} in this campaign.`);
-  if (placeOfStage(run, first.stage) === 'over')
-    return invalid(`Stage ${first.stage} has ended; start a new campaign for ${target}.`);
-  if (!clusters.some(fits)) return invalid(describeUnfit(clusters, target!, condition));
+  const clusters = clustersOf(run, aim);
+  if (!clusters.some((cluster) => fits(run, cluster))) return invalid(describeUnfit(run, aim, condition));
   const isOtherPool =
-    what.kind === 'pool' &&
-    first.phase === 'NeedsDecision' &&
-    fits !== isRunning &&
-    first.askedAbout !== what.pool;
-  return isOtherPool ? invalid(`${first.plan.name} does not wait for a decision about ${target}.`) : null;
+    aim.kind === 'pool' &&
+    aim.cluster.phase === 'NeedsDecision' &&
+    fits !== maySkipPool &&
+    aim.cluster.askedAbout !== aim.pool;
+  return isOtherPool
+    ? invalid(`${aim.cluster.plan.name} does not wait for a decision about ${targetOf(aim)}.`)
+    : null;
 }
 
-function describeUnfit(clusters: readonly CampaignCluster[], target: string, condition: string): string {
-  const [cluster] = clusters;
-  const isPool = parseTarget(target)?.kind === 'pool';
-  if (isPool && cluster !== undefined && isYetToBegin(cluster))
-    return `${cluster.plan.name} has not started: skip the whole cluster (cluster/${cluster.plan.name}), or its node pools once it runs.`;
-  const phases = clusters.length === 1 && cluster !== undefined ? ` (${cluster.phase})` : '';
-  return `Nothing of ${target} ${condition}${phases}.`;
+function describeUnfit(run: CampaignRun, aim: PartAim, condition: string): string {
+  const target = targetOf(aim);
+  const stage = aim.kind === 'stage' ? aim.stage : aim.cluster.stage;
+  const stopped = whyStopped(run);
+  if (stopped !== null) return `${stopped}, and nothing of ${target} waits for a decision.`;
+  if (placeOfStage(run, stage) === 'over')
+    return `Stage ${stage} has ended; start a new campaign for ${target}.`;
+  if (aim.kind === 'pool' && isYetToBegin(aim.cluster)) {
+    const { name } = aim.cluster.plan;
+    return `${name} has not started: skip the whole cluster (cluster/${name}), or its node pools once it runs.`;
+  }
+  const [first, ...others] = clustersOf(run, aim);
+  const phase = first === undefined || others.length > 0 ? '' : ` (${first.phase})`;
+  return `Nothing of ${target} ${condition}${phase}.`;
 }
 
 function names(clusters: readonly CampaignCluster[]): string {

@@ -1,8 +1,8 @@
-import { parseTarget } from '#domain/campaign/operator-target.ts';
+import { findTargetCluster, formatTarget, parseTarget } from '#domain/campaign/operator-target.ts';
 import type { Decision } from '#domain/status/status.ts';
-import { type OperatorRequest, refusals } from '#protocol/operator-updates.ts';
+import { type OperatorRequest, type OptionalTargetRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
-import { type CampaignRun, clusterNamed } from '../state/campaign-run.ts';
+import { type CampaignRun, placeOfStage } from '../state/campaign-run.ts';
 
 /** One verb of the operators: an Update with a validator. */
 export interface VerbRule<R extends OperatorRequest> {
@@ -22,12 +22,81 @@ export function invalid(text: string): Refusal {
   return { type: refusals.invalid, text };
 }
 
-export function unknownCluster(name: string): Refusal {
-  return invalid(`There is no cluster ${name} in this campaign.`);
+/** What a target means in this campaign. */
+export type Aim =
+  | { readonly kind: 'campaign' }
+  | { readonly kind: 'stage'; readonly stage: string }
+  | { readonly kind: 'cluster'; readonly cluster: CampaignCluster }
+  | { readonly kind: 'pool'; readonly cluster: CampaignCluster; readonly pool: string };
+
+type AimAt<K extends Aim['kind']> = Extract<Aim, { readonly kind: K }>;
+
+/** A verb with a target: validator and handler resolve it alike. The decision records the target as every screen shows it. */
+export function aimed<R extends OptionalTargetRequest, K extends Aim['kind']>(rule: {
+  readonly description: string;
+  readonly takes: readonly K[];
+  readonly refuse: (run: CampaignRun, aim: AimAt<K>, request: R) => Refusal | null;
+  readonly act: (
+    run: CampaignRun,
+    aim: AimAt<K>,
+    request: R & { readonly target: string },
+  ) => ReturnType<VerbRule<R>['act']>;
+}): VerbRule<R> {
+  const { description, takes } = rule;
+  const isTaken = (aim: Aim): aim is AimAt<K> => takes.some((kind) => kind === aim.kind);
+  const resolve = (run: CampaignRun, { target }: R): AimAt<K> | Refusal => {
+    const aim = aimOf(run, target);
+    if (typeof aim === 'string') return invalid(aim);
+    return aim !== null && isTaken(aim) ? aim : invalid(`Name a target: ${formsOf(takes)}.`);
+  };
+  return {
+    description,
+    refuse: (run, request) => {
+      const aim = resolve(run, request);
+      return 'type' in aim ? aim : rule.refuse(run, aim, request);
+    },
+    act: (run, request) => {
+      const aim = resolve(run, request);
+      if ('type' in aim) throw new RangeError(aim.text);
+      return rule.act(run, aim, { ...request, target: targetOf(aim) });
+    },
+  };
 }
 
-/** The cluster that a target names, also by one of its node pools. */
-export function targetCluster(run: CampaignRun, target: string): CampaignCluster | undefined {
-  const what = parseTarget(target);
-  return what?.kind === 'cluster' || what?.kind === 'pool' ? clusterNamed(run, what.cluster) : undefined;
+/** null: no target at all; a text: why the campaign has no such part. */
+function aimOf(run: CampaignRun, text: string | undefined): Aim | string | null {
+  const target = parseTarget(text ?? 'campaign');
+  switch (target?.kind) {
+    case undefined:
+      return null;
+    case 'campaign':
+      return target;
+    case 'stage': {
+      const { stage } = target;
+      return placeOfStage(run, stage) === null ? `There is no stage ${stage} in this campaign.` : target;
+    }
+    case 'cluster':
+    case 'pool': {
+      const clusters = run.clusters.map((cluster) => ({ resourceId: cluster.plan.resourceId, cluster }));
+      const found = findTargetCluster(clusters, target);
+      return 'refusal' in found ? found.refusal : { ...target, cluster: found.cluster.cluster };
+    }
+  }
+}
+
+/** As every screen shows it, however it was typed. */
+export function targetOf(aim: Aim): string {
+  return formatTarget('cluster' in aim ? { ...aim, cluster: aim.cluster.plan.name } : aim);
+}
+
+const forms: Readonly<Record<Aim['kind'], string>> = {
+  campaign: 'campaign',
+  stage: 'stage/NAME',
+  cluster: 'cluster/NAME',
+  pool: 'pool/CLUSTER/POOL',
+};
+
+function formsOf(kinds: readonly Aim['kind'][]): string {
+  const texts = kinds.filter((kind) => kind !== 'campaign').map((kind) => forms[kind]);
+  return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' or ');
 }

@@ -1,9 +1,11 @@
 import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
+import { isRunning, mostAttempts } from '#domain/status/next-cluster.ts';
 import type { Phase, WaitingFor } from '#domain/status/status.ts';
 import type { ClusterState } from '#protocol/campaign.ts';
+import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
+import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */
 export interface Order {
@@ -42,7 +44,8 @@ export interface CampaignCluster {
   slice: ClusterPlan | null;
   /** The node images of its pools; null: not reported. */
   images: readonly string[] | null;
-  readonly outbox: Order[];
+  /** The orders of the attempt that runs; they end with it. */
+  outbox: Order[];
 }
 
 /** A cluster that the plan blocks, or in which nothing changes, is over already. */
@@ -53,12 +56,7 @@ export function openCluster(plan: ClusterOutline, stage: string): CampaignCluste
     ...phaseByPlan(plan),
     startedAt: null,
     finishedAt: null,
-    paused: false,
-    waitingFor: null,
-    askedAbout: null,
-    askedStep: null,
-    mayCleanUp: null,
-    retryWaits: null,
+    ...ofAttempt,
     deferred: false,
     hasSecondAttempt: false,
     attempts: 0,
@@ -77,6 +75,69 @@ function phaseByPlan(plan: ClusterOutline): Pick<CampaignCluster, 'phase' | 'rea
     : { phase: 'Skipped', reason: `blocked: ${plan.blockReasons.join('; ')}` };
 }
 
+/** Nothing of an attempt outlives it: the next one begins without its orders and questions. */
+export function openAttempt(cluster: CampaignCluster, startedAt: string): void {
+  Object.assign(cluster, {
+    ...ofAttempt,
+    phase: 'Running',
+    reason: null,
+    startedAt,
+    finishedAt: null,
+    attempts: cluster.attempts + 1,
+    // A pool that an operator skipped while the cluster was busy stays skipped when it is tried again unasked.
+    outbox: cluster.hasSecondAttempt ? cluster.outbox.filter(isPoolSkip) : [],
+    hasSecondAttempt: false,
+  });
+}
+
+export function closeAttempt(cluster: CampaignCluster, outcome: ClusterOutcome, finishedAt: string): void {
+  const { phase, reason, untouched, skippedByRule, slice, images = null } = outcome;
+  Object.assign(cluster, {
+    ...ofAttempt,
+    phase,
+    reason,
+    finishedAt,
+    // Never begun, like a cluster that the plan blocks.
+    startedAt: untouched ? null : cluster.startedAt,
+    retried: false,
+    hasSecondAttempt: skippedByRule && cluster.attempts < mostAttempts,
+    slice,
+    images,
+  });
+}
+
+/** What an operator called off while it was skipped as busy or stopped is not tried again unasked. */
+export function settleOutcome(cluster: CampaignCluster, outcome: ClusterOutcome): ClusterOutcome {
+  const because = calledOffBecause(cluster);
+  if (because === null || !outcome.skippedByRule) return outcome;
+  return { ...outcome, phase: 'Aborted', reason: because, skippedByRule: false };
+}
+
+const ofAttempt = {
+  paused: false,
+  waitingFor: null,
+  askedAbout: null,
+  askedStep: null,
+  mayCleanUp: null,
+  retryWaits: null,
+} as const;
+
+function isPoolSkip({ signal, args: [order] }: Order): boolean {
+  return signal === clusterSignals.orderPool && (order as PoolOrderSignal).how === 'skip';
+}
+
+export function isAborted({ outbox }: CampaignCluster): boolean {
+  return outbox.some(({ signal }) => signal === clusterSignals.abort);
+}
+
+/** Why its attempt is to end, by an abort or a rollback that was ordered; null: it is not. */
+export function calledOffBecause({ outbox }: CampaignCluster): string | null {
+  const order = outbox.find(
+    ({ signal }) => signal === clusterSignals.abort || signal === clusterSignals.rollBack,
+  );
+  return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
+}
+
 /** It will be attempted, for the first time or again. */
 export function isYetToBegin({ phase, hasSecondAttempt }: CampaignCluster): boolean {
   return phase === 'NotStarted' || hasSecondAttempt;
@@ -85,6 +146,11 @@ export function isYetToBegin({ phase, hasSecondAttempt }: CampaignCluster): bool
 /** It runs and waits for no decision. */
 export function isUnderWay(cluster: CampaignCluster): boolean {
   return isRunning(cluster) && cluster.phase !== 'NeedsDecision';
+}
+
+/** Another workflow holds its lock: its attempt has no workflow of its own yet. */
+export function isLockedElsewhere({ waitingFor }: CampaignCluster): boolean {
+  return waitingFor?.kind === 'lock';
 }
 
 export function clusterStateOf(cluster: CampaignCluster): ClusterState {

@@ -83,7 +83,14 @@ export function openCampaignRun(input: CampaignInput, clusters: readonly Campaig
 
 /** No further cluster is begun. */
 export function isStopped(run: CampaignRun): boolean {
-  return run.aborted !== null || run.timedOut || run.deferredToNextRun !== null;
+  return whyStopped(run) !== null;
+}
+
+/** Why no further cluster is begun; null: they are. What runs then, or waits for a decision, is still seen through unless it is aborted. */
+export function whyStopped({ aborted, timedOut, deferredToNextRun }: CampaignRun): string | null {
+  if (aborted !== null) return 'The campaign is being aborted';
+  if (timedOut) return 'The campaign has exceeded timeouts.campaign';
+  return deferredToNextRun === null ? null : 'The rest is deferred to the next run';
 }
 
 /** ahead: its clusters have not begun. over: all have ended. null: there is no such stage. */
@@ -108,10 +115,6 @@ export function isAnythingToFollow({ input, clusters }: CampaignRun, stage: stri
   const names = input.campaign.stages.map(({ name }) => name);
   const later = names.slice(names.indexOf(stage) + 1);
   return clusters.some((cluster) => later.includes(cluster.stage) && isYetToBegin(cluster));
-}
-
-export function clusterNamed(run: CampaignRun, name: string): CampaignCluster | undefined {
-  return run.clusters.find(({ plan }) => plan.name === name);
 }
 
 /** Sends an order to every cluster that runs. */

@@ -6,7 +6,7 @@ import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';
 import { type CampaignCluster, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
-import { type CampaignRun, isLastStage } from './campaign-run.ts';
+import { type CampaignRun, isLastStage, isStopped } from './campaign-run.ts';
 
 export function phaseOf(run: CampaignRun): Phase {
   if (run.result !== null) return run.result.phase;
@@ -103,7 +103,8 @@ export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
     since: paused.since,
     beneath: ruleBeneath?.reason ?? null,
     isUndecided: clusters.some((cluster) => cluster.phase === 'NeedsDecision'),
-    holdsBack: !isLastStage(run) || clusters.some((cluster) => isYetToBegin(cluster) || isUnderWay(cluster)),
+    holdsBack:
+      clusters.some(isUnderWay) || (!isStopped(run) && (!isLastStage(run) || clusters.some(isYetToBegin))),
   });
   return wait === null ? [] : [wait];
 }

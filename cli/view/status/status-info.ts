@@ -90,14 +90,18 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
 }
 
 /** A freeze concerns every cluster and names none. */
-function waitOf({ name, phase }: ClusterStatus, { waitingFor }: CampaignStatus): WaitingFor | undefined {
-  const own = waitingFor.find((wait) => isOf(wait.name, name));
+function waitOf({ name, phase }: ClusterStatus, status: CampaignStatus): WaitingFor | undefined {
+  const { waitingFor, stages } = status;
+  const names = stages.flatMap(({ clusters }) => clusters.map((cluster) => cluster.name));
+  const own = waitingFor.find((wait) => ownerOf(wait.name, names) === name);
   return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
 }
 
-/** A cluster's waits have its name, or that of a part of it: "NAME/POOL", "NAME control plane". */
-function isOf(wait: string, cluster: string): boolean {
-  return wait === cluster || wait.startsWith(`${cluster}/`) || wait.startsWith(`${cluster} `);
+/** A cluster's waits have its name, or that of a part of it: "NAME/POOL", "NAME control plane". "GROUP/NAME" is none of a cluster GROUP. */
+function ownerOf(wait: string, names: readonly string[]): string | undefined {
+  return names
+    .filter((name) => wait === name || wait.startsWith(`${name}/`) || wait.startsWith(`${name} `))
+    .toSorted((a, b) => b.length - a.length)[0];
 }
 
 function versionsText({ steps }: ClusterStatus): string {

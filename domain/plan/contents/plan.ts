@@ -42,6 +42,7 @@ export interface StageGate extends Pick<Approval, 'approvers' | 'quorum' | 'onEx
 }
 
 export interface ClusterPlan {
+  /** Its shortest name that no other cluster of the campaign has (`uniqueNames`). */
   readonly name: string;
   readonly resourceId: string;
   /** Of its own steps; the plan's digest hashes these. */

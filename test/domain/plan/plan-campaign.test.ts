@@ -41,6 +41,22 @@ describe('the plan of a campaign', () => {
     ]);
   });
 
+  it('names clusters of the same name in two stages by their groups, which changes no digest', () => {
+    const aks = (ring: string) =>
+      aCluster({
+        name: 'aks-prod',
+        tags: { ring },
+        resourceId: `/subscriptions/1/resourceGroups/rg-${ring}/providers/Microsoft.ContainerService/managedClusters/aks-prod`,
+      });
+    const both = plan({ stages: rings }, [aks('test'), aks('production')]);
+    const namesOf = ({ stages }: typeof both) =>
+      stages.flatMap((stage) => stage.clusters.map(({ name }) => name));
+    expect(namesOf(both)).toEqual(['rg-test/aks-prod', 'rg-production/aks-prod']);
+    const alone = plan({ stages: rings }, [aks('test')]);
+    expect(namesOf(alone)).toEqual(['aks-prod']);
+    expect(alone.stages[0]!.clusters[0]!.digest).toBe(both.stages[0]!.clusters[0]!.digest);
+  });
+
   it('says soaks and windows in words', () => {
     const { stages } = plan({ stages: rings, maintenance: aNightlyWindow() }, clusters);
     expect(stages.map(({ soak, window }) => [soak, window])).toEqual([

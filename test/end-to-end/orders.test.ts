@@ -1,0 +1,108 @@
+import { describe, expect } from 'vitest';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
+import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
+
+const inGroup = (resourceGroup: string) => ({ name: 'aks-prod', resourceGroup, pools: [slowPool] });
+
+const fleet = fleetFile({
+  'same-name': [inGroup('rg-blue'), inGroup('rg-green'), { name: 'aks-other' }],
+  'second-attempt': [
+    { name: 'aks-again', tags: { of: 'again' }, pools: [slowPool] },
+    { name: 'aks-open', tags: { of: 'open' } },
+  ],
+  deadline: ['a', 'b', 'c'].map((letter) => ({ name: `aks-late-${letter}` })),
+});
+
+const it = withDrydock({ fleet, speed: 2400 });
+
+const patient = { maxFailures: 9, minSuccess: '0%', maxConsecutive: 9 };
+const clustersOf = ({ stages }: CampaignStatus) => stages[0]?.clusters ?? [];
+const phaseOf = (status: CampaignStatus, name: string) =>
+  clustersOf(status).find((cluster) => cluster.name === name)?.phase;
+
+describe('an order reaches the cluster that it names', () => {
+  it.skip('among clusters of the same name', async ({ drydock }) => {
+    const campaign = await drydock.start(groupSpec('same-name', { stages: [{ failurePolicy: patient }] }));
+    const names = ['rg-blue/aks-prod', 'rg-green/aks-prod'];
+    expect(campaign.plan.stages[0]!.clusters.map(({ name }) => name)).toEqual(['aks-other', ...names]);
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-prod', times: 2 });
+    for (const verb of ['abort', 'rollback'] as const)
+      await expect(campaign.steer(verb, { target: 'pool/aks-prod/system' })).rejects.toThrow(
+        'aks-prod is the name of 2 clusters of this campaign. Name one of them: pool/rg-blue/aks-prod/system, pool/rg-green/aks-prod/system.',
+      );
+    expect(await campaign.steer('abort', { target: 'cluster/RG-Green/aks-prod' })).toContain(
+      'Aborting rg-green/aks-prod',
+    );
+    expect(await campaign.result()).toMatchObject({
+      phase: 'CompletedWithFailures',
+      reason: 'aborted: rg-green/aks-prod',
+    });
+    const status = await campaign.status();
+    expect(names.map((name) => phaseOf(status, name))).toEqual(['Completed', 'Aborted']);
+    expect(status.decisions.at(-1)?.target).toBe('cluster/rg-green/aks-prod');
+  });
+
+  it.concurrent('on its second attempt, whose abort is not taken by the first', async ({ drydock }) => {
+    for (const cluster of ['aks-again', 'aks-open'])
+      await drydock.simulator.fault({ kind: 'deny', match: { method: 'PUT', pool: 'system', cluster } });
+    const campaign = await drydock.start(
+      groupSpec('second-attempt', { stages: [{ failurePolicy: patient }] }),
+    );
+    await campaign.until(
+      (status) => clustersOf(status).filter(({ phase }) => phase === 'NeedsDecision').length === 2,
+    );
+    await campaign.steer('skip', { target: 'cluster/aks-again' });
+    await campaign.until((status) => phaseOf(status, 'aks-again') === 'Skipped');
+    const other = await drydock.start(
+      groupSpec('second-attempt', { stages: [{ clusters: [{ tags: { of: 'again' } }] }] }),
+    );
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-again' });
+    await campaign.steer('retry', { target: 'cluster/aks-again' });
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'lock'));
+    expect(await campaign.steer('abort', { target: 'cluster/aks-again', reason: 'not twice' })).toContain(
+      'Aborting aks-again',
+    );
+    await campaign.until((status) => phaseOf(status, 'aks-again') === 'Aborted');
+    await campaign.steer('skip', { target: 'cluster/aks-open' });
+    expect(await campaign.result()).toMatchObject({
+      clusters: [{ phase: 'Aborted', reason: 'aborted by alice: not twice' }, {}],
+    });
+    await other.steer('abort');
+    await other.result();
+    const upgrades = (await acceptedOperations(drydock.simulator)).filter(
+      ({ cluster, kind }) => cluster === 'aks-again' && kind === 'node-pool-upgrade',
+    );
+    expect(upgrades).toHaveLength(1);
+  });
+});
+
+it('a campaign past its deadline starts nothing, and its clusters that wait are still decided on', async ({
+  drydock,
+}) => {
+  for (const letter of ['a', 'b'])
+    await drydock.simulator.fault({
+      kind: 'deny',
+      match: { method: 'PUT', pool: 'system', cluster: `aks-late-${letter}` },
+    });
+  const campaign = await drydock.start(
+    groupSpec('deadline', {
+      stages: [{ failurePolicy: patient }],
+      timeouts: { cluster: '12h', campaign: '12h' },
+    }),
+  );
+  await campaign.until(needsDecision);
+  await campaign.until(
+    ({ updatedAt, startedAt }) => Date.parse(updatedAt) - Date.parse(startedAt) > 13 * 3_600_000,
+  );
+  await campaign.steer('retry', { target: 'cluster/aks-late-a' });
+  await campaign.until((status) => phaseOf(status, 'aks-late-a') === 'Completed');
+  await campaign.steer('skip', { target: 'cluster/aks-late-b' });
+  expect(await campaign.result()).toMatchObject({
+    phase: 'CompletedWithFailures',
+    reason: expect.stringContaining('timeouts.campaign') as unknown,
+    clusters: [{ phase: 'Completed' }, { phase: 'Skipped' }, { phase: 'Completed' }],
+  });
+});
