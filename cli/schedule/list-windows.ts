@@ -1,5 +1,5 @@
 import { calendarOf } from '#domain/calendar/decide-start.ts';
-import { firstOpenings, type Openings, withoutClosures } from '#domain/calendar/openings.ts';
+import { firstOpenings, type Openings, withinHorizon, withoutClosures } from '#domain/calendar/openings.ts';
 import type { OwnWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
@@ -57,7 +57,7 @@ export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows
     .map((own) => calendarOf(maintenance, own))
     .filter(({ because }) => because === null);
   const openings = calendars.flatMap((calendar): readonly Openings[] =>
-    calendar.openings === null ? [] : [withoutClosures(calendar.openings, closures)],
+    calendar.openings === null ? [] : [withinHorizon(withoutClosures(calendar.openings, closures))],
   );
   return {
     always: openings.length < calendars.length,

@@ -1,6 +1,6 @@
 import type { Maintenance } from '../campaign/campaign.ts';
 import { formatDuration } from '../text/duration.ts';
-import { intersectOpenings, type Openings } from './openings.ts';
+import { horizonYears, intersectOpenings, type Openings, withinHorizon } from './openings.ts';
 import type { OwnWindows } from './own-windows.ts';
 import type { Prediction } from './predict-duration.ts';
 import type { WindowSpan } from './window-span.ts';
@@ -31,13 +31,13 @@ export function calendarOf(maintenance: Maintenance | null, own: OwnWindows | nu
     return { openings: files, because: null };
   if (own.kind === 'unknown') return { openings: null, because: own.because };
   return {
-    openings: files === null ? own.openings : intersectOpenings(files, own.openings),
+    openings: withinHorizon(files === null ? own.openings : intersectOpenings(files, own.openings)),
     because: null,
   };
 }
 
 function fileOpenings({ timezone, window }: Maintenance): Openings | null {
-  return window === null ? null : (fromMs) => windowsFrom({ timezone, window }, fromMs);
+  return window === null ? null : withinHorizon((fromMs) => windowsFrom({ timezone, window }, fromMs));
 }
 
 export interface StartTerms {
@@ -164,8 +164,8 @@ function neverText({ source, window }: Maintenance, own: OwnWindows | null, aske
   const ownWindow =
     own?.kind === 'windows' ? `its own window in Azure, ${own.words},` : 'the maintenance window';
   return source === 'Spec' || window === null
-    ? `${ownWindow} is never open for ${needed}`
-    : `${ownWindow} and the file's are never open together for ${needed}`;
+    ? `${ownWindow} is not open for ${needed} within ${horizonYears} years`
+    : `${ownWindow} and the file's are not open together for ${needed} within ${horizonYears} years`;
 }
 
 function minutesOf(ms: number): number {

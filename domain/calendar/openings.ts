@@ -6,12 +6,25 @@ import { subtractSpans, type WindowSpan } from './window-span.ts';
  */
 export type Openings = (fromMs: number) => Iterable<WindowSpan>;
 
-/** Weekdays and dates meet again after 28 years, or 40 across a century that is no leap year. */
-const NEVER_MS = 41 * 366 * 86_400_000;
+/** How far ahead an opening is worth naming: `notAllowedDates` and freezes may end in the year 9999. */
+export const horizonYears = 10;
+const HORIZON_MS = horizonYears * 366 * 86_400_000;
+
+/** The calendar up to its first gap of ten years. */
+export function withinHorizon(openings: Openings): Openings {
+  return function* (fromMs) {
+    let closedSince = fromMs;
+    for (const span of openings(fromMs)) {
+      if (span.opensAt - closedSince > HORIZON_MS) return;
+      closedSince = Math.max(closedSince, span.closesAt);
+      yield span;
+    }
+  };
+}
 
 /**
  * Where both calendars are open: for each window of the first, the parts of it in which the second is open too; there
- * windows of the second that touch count as one. Ends where the two do not meet in 41 years.
+ * windows of the second that touch count as one. Ends where the two do not meet in ten years.
  */
 export function intersectOpenings(first: Openings, second: Openings): Openings {
   return function* (fromMs) {
@@ -20,7 +33,7 @@ export function intersectOpenings(first: Openings, second: Openings): Openings {
     let next = others.next();
     let lastMet = fromMs;
     for (const span of first(fromMs)) {
-      if (span.opensAt - lastMet > NEVER_MS) return;
+      if (span.opensAt - lastMet > HORIZON_MS) return;
       near = near.filter(({ closesAt }) => closesAt > span.opensAt);
       while (next.done !== true && next.value.opensAt < span.closesAt) {
         if (next.value.closesAt > span.opensAt) near.push(next.value);

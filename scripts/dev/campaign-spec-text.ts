@@ -76,6 +76,7 @@ health:
   it. A month without \`dayOfMonth\` has no window. \`Last\` is the last such weekday, be it the fourth or the fifth.
 - \`notAllowedDates\` are whole local days, both ends included, from the first instant of \`start\` to the first
   instant of the day after \`end\`. They are subtracted: what is left of a window stays, in one part or several.
+  Where nothing opens within ten years, \`plan\`, \`status\` and \`windows\` say so.
 - Nothing is begun with less of the window left than \`minRemaining\`; windows that touch count as one. With \`onClose: FinishPool\` what Azure has
   accepted is finished when the window closes, and the next pool waits for the next window.
 - \`source\` says whose windows count: \`Spec\` the file's, \`Cluster\` those that each cluster has in Azure, \`Merge\` the

@@ -1,3 +1,4 @@
+import { horizonYears } from '#domain/calendar/openings.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { ListedWindow, ListedWindows } from '../../schedule/list-windows.ts';
 import { columns } from '../terminal/columns.ts';
@@ -87,7 +88,7 @@ function frozenLines(freezes: readonly FrozenView[], isApart: boolean, timezone:
 
 function spansText({ always, windows }: ListedWindows, timezone: string): readonly string[] {
   if (always) return ['Always: no maintenance window is set.'];
-  if (windows.length === 0) return ['Never: no maintenance window opens.'];
+  if (windows.length === 0) return [`No maintenance window opens within ${horizonYears} years.`];
   return columns([['OPENS', 'CLOSES', 'DURATION'], ...windows.map((window) => cellsOf(window, timezone))]);
 }
 

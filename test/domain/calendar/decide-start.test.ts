@@ -44,6 +44,22 @@ describe('A pool or control plane', () => {
     expect(mayBegin(allDay, at(now))).toEqual({ go: true, notAfter: at(notAfter), window });
   });
 
+  it.each([
+    ['2034-01-01', { go: false, opensAt: at('2034-01-02T12:00'), closesAt: at('2034-01-02T16:00') }],
+    [
+      '9999-12-30',
+      {
+        go: false,
+        opensAt: null,
+        closesAt: null,
+        because: 'the maintenance window is not open for the 45m that minRemaining asks for within 10 years',
+      },
+    ],
+  ])('waits for no window that opens after ten years: dates exclude all up to %s', (end, expected) => {
+    const window = { ...rules.window, notAllowedDates: [{ start: '2026-01-01', end }] };
+    expect(mayBegin({ ...rules, window }, at('2026-06-01T13:00'))).toEqual(expected);
+  });
+
   it('waits for the next window as one closes', () => {
     expect(mayBegin(rules, at('2026-06-01T16:00'))).toEqual(tomorrow);
   });
@@ -123,7 +139,7 @@ describe('A pool or control plane', () => {
     expect(mayBegin({ ...rules, minRemainingMs: 5 * 3_600_000 }, 0)).toMatchObject({
       go: false,
       opensAt: null,
-      because: 'the maintenance window is never open for the 5h that minRemaining asks for',
+      because: 'the maintenance window is not open for the 5h that minRemaining asks for within 10 years',
     });
   });
 });
@@ -235,7 +251,7 @@ describe("A cluster's own windows", () => {
     [
       "that never meet the file's for long enough",
       anOwn({ startTime: '20:30', durationHours: 5 }),
-      "its own window in Azure, daily 20:30-01:30 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
+      "its own window in Azure, daily 20:30-01:30 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are not open together for the 45m that minRemaining asks for within 10 years",
     ],
   ])('%s let nothing begin', (_, own, because) => {
     expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T19:31'), { own })).toEqual({

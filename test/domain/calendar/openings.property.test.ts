@@ -4,6 +4,7 @@ import {
   firstOpenings,
   intersectOpenings,
   type Openings,
+  withinHorizon,
   withoutClosures,
 } from '#domain/calendar/openings.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
@@ -96,6 +97,23 @@ describe('A calendar without closures', () => {
       for (let at = Math.floor(fromMs / 10) * 10; ; at += 10) yield { opensAt: at, closesAt: at + 5 };
     };
     expect([...withoutClosures(hourly, closures)(0)].map(({ opensAt }) => opensAt)).toEqual([0, 10, 20]);
+  });
+});
+
+describe('A calendar within the horizon', () => {
+  const year = 366 * 86_400_000;
+  const yearly = (years: readonly number[]): Openings =>
+    openingsOf(years.map((at) => ({ opensAt: at * year, closesAt: (at + 1) * year })));
+
+  it.each([
+    ['keeps an opening ten years ahead', [10], 0, [10]],
+    ['has no opening eleven years ahead', [11], 0, []],
+    ['ends at its first gap of over ten years', [1, 5, 16, 20], 0, [1, 5, 16, 20]],
+    ['never comes back after that gap', [1, 5, 17, 18], 0, [1, 5]],
+    ['counts from the moment asked for', [11], 2, [11]],
+  ])('%s', (_, years, from, expected) => {
+    const found = [...withinHorizon(yearly(years))(from * year)];
+    expect(found.map(({ opensAt }) => opensAt / year)).toEqual(expected);
   });
 });
 

@@ -58,7 +58,7 @@ describe("A cluster's own window in the plan", () => {
       "never meets the file's",
       { value: [saturdays] },
       { window: { ...aNightlyWindow().window!, startTime: '10:00' } },
-      "no operation ever starts on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
+      "no operation ever starts on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are not open together for the 45m that minRemaining asks for within 10 years",
     ],
     [
       'is none, and only such windows count',

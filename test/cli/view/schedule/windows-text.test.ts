@@ -21,7 +21,7 @@ describe('windows in words', () => {
 
   it.each<[string, Partial<WindowsView>, string]>([
     ['no window limits it', { always: true, windows: [] }, 'Always: no maintenance window is set.'],
-    ['no window opens', { windows: [] }, 'Never: no maintenance window opens.'],
+    ['no window opens', { windows: [] }, 'No maintenance window opens within 10 years.'],
   ])('say it where %s', (_, over, text) => {
     expect(linesOf(over)).toEqual([text]);
   });
