@@ -5,7 +5,8 @@ import { needsDecision } from '../campaigns/needs-decision.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 
-const inGroup = (resourceGroup: string) => ({ name: 'aks-prod', resourceGroup, pools: [slowPool] });
+const unhurried = { ...slowPool, count: 5 };
+const inGroup = (resourceGroup: string) => ({ name: 'aks-prod', resourceGroup, pools: [unhurried] });
 
 const fleet = fleetFile({
   'same-name': [inGroup('rg-blue'), inGroup('rg-green'), { name: 'aks-other' }],
@@ -24,8 +25,11 @@ const phaseOf = (status: CampaignStatus, name: string) =>
   clustersOf(status).find((cluster) => cluster.name === name)?.phase;
 
 describe('an order reaches the cluster that it names', () => {
-  it.skip('among clusters of the same name', async ({ drydock }) => {
-    const campaign = await drydock.start(groupSpec('same-name', { stages: [{ failurePolicy: patient }] }));
+  it.concurrent('among clusters of the same name', async ({ drydock }) => {
+    const nodePools = { defaults: { soak: '1m', timeout: '2d' } };
+    const campaign = await drydock.start(
+      groupSpec('same-name', { stages: [{ failurePolicy: patient }], nodePools }),
+    );
     const names = ['rg-blue/aks-prod', 'rg-green/aks-prod'];
     expect(campaign.plan.stages[0]!.clusters.map(({ name }) => name)).toEqual(['aks-other', ...names]);
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-prod', times: 2 });
