@@ -278,6 +278,11 @@ describe('a campaign as a whole', () => {
       continuedExecutionRunId?: string;
     };
     expect(started.continuedExecutionRunId).not.toBe('');
+    // Temporal keeps summary and details of the start with the first run.
+    const handle = drydock.session.client.workflow.getHandle(`campaign/${campaign.name}`);
+    expect((await handle.describe()).memo).toMatchObject({ planDigest: campaign.plan.digest });
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    expect(currentDetails).toContain(`Plan \`${campaign.plan.digest}\`, started by alice: a test`);
   });
 
   // Nor this one: it holds back everybody.

@@ -3,6 +3,7 @@ import {
   defineQuery,
   defineSignal,
   makeContinueAsNewFunc,
+  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -29,6 +30,8 @@ const read = defineQuery<FleetRecord>(recordQuery);
  */
 export async function fleetRecord(input: FleetRecordInput): Promise<void> {
   let record = input.record;
+  // The summary of the start does not outlive a continue-as-new.
+  setCurrentDetails('What outlives campaigns: images that stages ran, how long steps take');
   setHandler(read, () => record, {
     description: 'Images that stages have run, how long steps take, the last outcome of each cluster',
   });

@@ -5,6 +5,7 @@ import {
   defineQuery,
   defineUpdate,
   makeContinueAsNewFunc,
+  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -34,6 +35,8 @@ const mostKept = 100;
  */
 export async function freezes(input: FreezesInput): Promise<void> {
   const all: Freeze[] = [...input.freezes];
+  // The summary of the start does not outlive a continue-as-new.
+  setCurrentDetails('Freezes: the stop switch over all campaigns');
   setHandler(list, () => all, { description: 'Every freeze, lifted or not' });
   setHandler(
     create,

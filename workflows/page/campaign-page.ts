@@ -1,4 +1,5 @@
 import { describeApprovals } from '#domain/gate/approval.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { describeVerb } from '#domain/status/describe-verb.ts';
 import type {
   CampaignStatus,
@@ -17,14 +18,18 @@ const wrong = new Set<Phase>(['NeedsDecision', 'Failed', 'Aborted', 'RolledBack'
 /** Of a hundred clusters that others hold, a few say it as well. */
 const mostWaits = 5;
 
-/** A campaign's page in the Temporal UI: what stands where, and first of all what it needs from a person. */
-export function campaignPage(status: CampaignStatus): string {
+/**
+ * A campaign's page in the Temporal UI: what stands where, and first of all what it needs from a person. `agreed`: the plan, where
+ * the campaign continues in a new run, for Temporal keeps the summary and details of the start with the first run alone; otherwise null.
+ */
+export function campaignPage(status: CampaignStatus, agreed: CampaignOutline | null = null): string {
   const { done, total } = status.progress.clusters;
   const clusters = status.stages.flatMap((stage) => stage.clusters);
   return page([
     [`## ${phaseText(status.phase)}: ${status.name} to ${status.target}`],
     [`${bar(done, total)} clusters, ${status.progress.failed} failed. ${listLink(status.name)}.`],
     lastMoment(status.updatedAt, status.pace),
+    agreed === null ? [] : agreedBlock(status),
     status.reason === null ? [] : [`**Why:** ${plain(status.reason, 300)}`],
     ...status.waitingFor
       .filter(({ until }) => until !== null)
@@ -32,10 +37,23 @@ export function campaignPage(status: CampaignStatus): string {
       .map(waitBlock),
     ...asks(status, clusters),
     table(['Stage', 'State', 'Done', 'Under way'], status.stages.map(stageRow)),
+    agreed === null
+      ? []
+      : table(
+          ['Stage', 'Soak', 'Window'],
+          agreed.stages.map((stage) => [stage.name, stage.soak, plain(stage.window)]),
+        ),
     ...wentWrong(clusters),
     restoreBlock(status.notRestored),
     ...decided(status.decisions),
   ]);
+}
+
+function agreedBlock({ planDigest, decisions }: CampaignStatus): Block {
+  const start = decisions.find(({ verb }) => verb === 'start');
+  const starter =
+    start === undefined ? '' : `, started by ${plain(start.by, 32)}: ${plain(start.reason, 120)}`;
+  return [`Plan ${code(planDigest)}${starter}`];
 }
 
 function waitBlock({ kind, name, until, act }: WaitingFor): Block {

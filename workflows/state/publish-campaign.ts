@@ -23,7 +23,7 @@ export function publishCampaign(run: CampaignRun): void {
     },
   ]);
   if (pairs.length > 0) upsertSearchAttributes(pairs);
-  setCurrentDetails(campaignPage(statusOf(run)));
+  setCurrentDetails(campaignPage(statusOf(run), run.input.carried === null ? null : run.plan));
 }
 
 function waitingKind(run: CampaignRun): string | null {

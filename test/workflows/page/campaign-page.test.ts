@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus, ClusterStatus, Decision, WaitingFor } from '#domain/status/status.ts';
 import { campaignPage } from '#workflows/page/campaign-page.ts';
 
@@ -61,6 +62,13 @@ const atGate: WaitingFor = {
   act: 'drydock approve k8s-1-34 --gate test --reason TEXT',
 };
 
+const agreed: CampaignOutline = {
+  digest,
+  target: '1.34.1',
+  blocked: [],
+  stages: [{ name: 'test', clusters: [], gates: [], soak: '12h', window: 'Sat 22:00 for 6h Europe/Berlin' }],
+};
+
 /** The updates that a page offers, as the UI's dialog would read them. */
 function updatesOf(page: string): readonly unknown[] {
   return [...page.matchAll(/```json\n(.*?)\n```/gs)].map(([, json]) => JSON.parse(json!) as unknown);
@@ -113,8 +121,24 @@ describe('the page of a campaign', () => {
     expect(campaignPage(aStatus())).not.toContain('real speed');
   });
 
+  it('of a new run says what was agreed at the start, which Temporal keeps with the first run alone', () => {
+    const start: Decision = {
+      at,
+      by: 'alice',
+      verb: 'start',
+      target: 'campaign',
+      reason: 'CHG0041',
+      identity: 'claimed',
+    };
+    const page = campaignPage(aStatus({ decisions: [start] }), agreed);
+    expect(page).toContain(`Plan \`${digest}\`, started by alice: CHG0041`);
+    expect(page.replaceAll('\u2003', '')).toContain('| test | 12h | Sat 22:00 for 6h Europe/Berlin |');
+    expect(campaignPage(aStatus({ decisions: [start] }))).not.toContain(digest);
+  });
+
   it('keeps its first things within 8 KiB, whatever happens to 500 clusters', () => {
-    const page = campaignPage(theWorst());
+    const page = campaignPage(theWorst(), agreed);
+    expect(page).toContain(digest);
     expect(Buffer.byteLength(page)).toBeLessThan(8_192);
     expect(updatesOf(page)).toHaveLength(3);
     expect(page).toContain('More than fits here');
