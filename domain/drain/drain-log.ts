@@ -7,6 +7,7 @@ import {
   reactionTo,
   retryDelayMs,
 } from './eviction-answer.ts';
+import { type Arrival, arrivalOf, describeReturn } from './returning-pod.ts';
 
 /**
  * What one drain remembers of the pods it met, by uid. It is for pauses and for the report alone: what is to be
@@ -17,6 +18,7 @@ export type DrainLog = ReadonlyMap<string, PodEntry>;
 /** Times are ms since the epoch, by the clock of the drain. */
 export interface PodEntry {
   readonly judged: JudgedPod;
+  readonly arrival: Arrival;
   readonly firstSeenAt: number;
   /** Evictions sent, and when the last one was; null: none. */
   readonly attempts: number;
@@ -42,8 +44,16 @@ export interface PodEntry {
 
 export const emptyLog: DrainLog = new Map();
 
-/** After a look at the node: who is new, who is gone. */
-export function noteListing(log: DrainLog, judged: readonly JudgedPod[], now: number): DrainLog {
+/**
+ * After a look at the node: who is new, who is gone. `isSettled`: who is new was placed here after
+ * the scheduler had seen the cordon.
+ */
+export function noteListing(
+  log: DrainLog,
+  judged: readonly JudgedPod[],
+  now: number,
+  isSettled = false,
+): DrainLog {
   const there = new Map(judged.map((each) => [each.pod.uid, each]));
   const next = new Map<string, PodEntry>();
   for (const [uid, entry] of log) {
@@ -53,7 +63,11 @@ export function noteListing(log: DrainLog, judged: readonly JudgedPod[], now: nu
       seen === undefined ? { ...entry, goneAt: entry.goneAt ?? now } : seenAgain(entry, seen, now),
     );
   }
-  for (const [uid, each] of there) if (!next.has(uid)) next.set(uid, firstSeen(each, now));
+  for (const [uid, each] of there)
+    if (!next.has(uid)) {
+      const arrival = log.size === 0 ? 'first' : arrivalOf(each.pod, next.values(), isSettled);
+      next.set(uid, firstSeen(each, arrival, now));
+    }
   return next;
 }
 
@@ -90,9 +104,18 @@ export function noteBlocked(log: DrainLog, uid: string, blockedBy: string, now: 
   return with_(log, { ...entry, blockedBy, blockedSince: entry.blockedSince ?? now });
 }
 
-/** The last of these pods have no successor ready elsewhere yet: `missing` of those of each controller (by uid). */
+/**
+ * The last of these pods have no successor ready elsewhere yet: `missing` of those of each controller (by uid), and as many
+ * as have come back, or came late and were evicted in their turn.
+ */
 export function noteSuccessors(log: DrainLog, missing: ReadonlyMap<string, number>): DrainLog {
   const left = new Map(missing);
+  for (const entry of log.values()) {
+    const controller = entry.judged.pod.controller?.uid;
+    const short = controller === undefined ? undefined : left.get(controller);
+    if (controller !== undefined && short !== undefined && (hasReturned(entry) || entry.arrival === 'late'))
+      left.set(controller, short + 1);
+  }
   const next = new Map(log);
   for (const [uid, entry] of [...log].toReversed()) {
     const controller = entry.judged.pod.controller?.uid;
@@ -111,12 +134,24 @@ export function hasMoved({ isAccepted, goneAt }: PodEntry): boolean {
 
 /** What has to go and has not. */
 export function remaining(log: DrainLog): readonly PodEntry[] {
-  return [...log.values()].filter(({ judged, goneAt }) => judged.treatment !== 'skip' && goneAt === null);
+  return [...log.values()].filter((entry) => mustGo(entry) && entry.goneAt === null);
 }
 
-function firstSeen(judged: JudgedPod, now: number): PodEntry {
+/** Whether a drain is about the pod at all: what came back despite the cordon stays, as what a node runs of itself does. */
+export function mustGo({ judged, arrival }: PodEntry): boolean {
+  return judged.treatment !== 'skip' && arrival !== 'returned';
+}
+
+/** Whether it is on the node in spite of the cordon, in the place of a pod that was evicted. */
+export function hasReturned({ judged, arrival, goneAt }: PodEntry): boolean {
+  return judged.treatment !== 'skip' && arrival === 'returned' && goneAt === null;
+}
+
+function firstSeen(judged: JudgedPod, arrival: Arrival, now: number): PodEntry {
+  const blockedBy = arrival === 'returned' ? describeReturn(judged.pod) : judged.refusal;
   return {
     judged,
+    arrival,
     firstSeenAt: now,
     attempts: 0,
     triedAt: null,
@@ -125,8 +160,8 @@ function firstSeen(judged: JudgedPod, now: number): PodEntry {
     refusals: 0,
     isAccepted: false,
     isGivenUp: judged.treatment === 'refuse',
-    blockedBy: judged.refusal,
-    blockedSince: judged.refusal === null ? null : now,
+    blockedBy,
+    blockedSince: blockedBy === null ? null : now,
     message: null,
     terminatingSince: isTerminating(judged.pod) ? now : null,
     goneAt: null,
@@ -135,6 +170,7 @@ function firstSeen(judged: JudgedPod, now: number): PodEntry {
 }
 
 function seenAgain(entry: PodEntry, judged: JudgedPod, now: number): PodEntry {
+  if (entry.arrival === 'returned') return { ...entry, judged, goneAt: null };
   const terminatingSince = isTerminating(judged.pod)
     ? (entry.terminatingSince ?? now)
     : entry.isAccepted

@@ -19,6 +19,8 @@ export interface DrainPod {
   readonly finalizers: readonly string[];
   /** Whether the cluster or the node depends on it (system-cluster-critical, system-node-critical). */
   readonly isCritical: boolean;
+  /** Whether the scheduler places it on a cordoned node, too. */
+  readonly toleratesCordon: boolean;
 }
 
 /** The owner that keeps a pod's number up. */

@@ -1,14 +1,23 @@
 import type { PodClass } from './classify-pod.ts';
-import type { DrainLog, PodEntry } from './drain-log.ts';
+import { type DrainLog, hasReturned, type PodEntry } from './drain-log.ts';
 import type { DrainRefusal } from './refuse-drain.ts';
 
 export type DrainOutcome = 'drained' | 'would-drain' | 'refused' | 'timed-out' | 'failed';
 
 /**
  * evicted: we told it to end and it did. replaced: so, and its successor is ready elsewhere. gone: it went by itself.
- * terminating: told to end, still there. untouched: nothing was tried.
+ * returned: made there again in place of an evicted pod, and left there. terminating: told to end, still there.
+ * untouched: nothing was tried.
  */
-type PodOutcome = 'evicted' | 'replaced' | 'gone' | 'terminating' | 'blocked' | 'skipped' | 'untouched';
+type PodOutcome =
+  | 'evicted'
+  | 'replaced'
+  | 'gone'
+  | 'returned'
+  | 'terminating'
+  | 'blocked'
+  | 'skipped'
+  | 'untouched';
 
 export interface PodReport {
   readonly namespace: string;
@@ -49,7 +58,7 @@ export function reportPods(
   return [...log.values()].map((entry) => {
     const { pod, class: podClass } = entry.judged;
     const outcome = outcomeOf(entry, hasBegun);
-    const isStanding = outcome === 'blocked' || outcome === 'terminating' || outcome === 'untouched';
+    const isStanding = ['returned', 'blocked', 'terminating', 'untouched'].includes(outcome);
     return {
       namespace: pod.namespace,
       name: pod.name,
@@ -70,6 +79,7 @@ export function secondsOf(ms: number): number {
 
 function outcomeOf(entry: PodEntry, hasBegun: boolean): PodOutcome {
   if (entry.judged.treatment === 'skip') return 'skipped';
+  if (hasReturned(entry)) return 'returned';
   if (entry.isReplaced) return 'replaced';
   if (entry.goneAt !== null) return entry.isAccepted ? 'evicted' : 'gone';
   if (entry.terminatingSince !== null) return 'terminating';

@@ -1,6 +1,13 @@
 import type { DrainConsent, JudgedPod } from '#domain/drain/classify-pod.ts';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
-import { type DrainLog, emptyLog, noteListing, remaining } from '#domain/drain/drain-log.ts';
+import {
+  type DrainLog,
+  emptyLog,
+  hasReturned,
+  mustGo,
+  noteListing,
+  remaining,
+} from '#domain/drain/drain-log.ts';
 import { type DrainOutcome, type DrainReport, reportPods, secondsOf } from '#domain/drain/drain-report.ts';
 import {
   askedPauseMs,
@@ -26,7 +33,7 @@ import {
   tryEvictions,
 } from './drain-pass.ts';
 
-export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'deadline' | 'onAnswer'> {
+export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'isSettled' | 'deadline' | 'onAnswer'> {
   readonly node: string;
   readonly consent: DrainConsent;
   /** Who drains, for the note on the node. */
@@ -89,6 +96,12 @@ export async function drainNode(
   const passing = { ...request, deadline, node, cordonedByUs, seen: { judged, budgets } };
   const ended = await passUntilEnd(client, readPods, passing, log, clock, onProgress);
   const { passes, verdict } = ended;
+  if (verdict.state === 'drained' && (await wasOpened(client, request.node, ended.log)))
+    return report('failed', ended.log, {
+      passes,
+      cordonedByUs,
+      reason: `${request.node} was uncordoned during the drain, and pods are placed on it again`,
+    });
   if (verdict.state !== 'drained') {
     const outcome = verdict.state === 'timed-out' ? 'timed-out' : 'failed';
     const reason = describeRemaining(ended.log, clock.now());
@@ -182,12 +195,16 @@ async function passUntilEnd(
     request.parallelism,
     0,
   ];
+  let lookedAt = Number.NEGATIVE_INFINITY;
   for (let passes = 1; ; passes += 1) {
     const before = log;
     const isNodeReady = node?.isReady ?? false;
-    const rules = { ...request, parallelism, isNodeReady, onAnswer: reportNow };
+    const isSettled = lookedAt >= lastComers;
+    const rules = { ...request, parallelism, isNodeReady, isSettled, onAnswer: reportNow };
+    const lookedNow = clock.now();
     const seen = passes === 1 ? request.seen : null;
     log = await orAsBefore(() => runPass(client, readPods, rules, before, clock, seen), before);
+    if (log !== before) lookedAt = lookedNow;
     quietPasses = isSameAs(before, log) ? quietPasses + 1 : 0;
     if (quietPasses % passesPerNodeRead === nodeReadAt)
       node = await orAsBefore(() => client.node(name), node);
@@ -204,6 +221,12 @@ async function passUntilEnd(
       await clock.wait(lastComers - clock.now());
     else return { log, verdict, passes };
   }
+}
+
+/** Whether the scheduler, and not their owner, has put pods here again. */
+async function wasOpened(client: DrainClient, name: string, log: DrainLog): Promise<boolean> {
+  const placed = [...log.values()].filter((entry) => hasReturned(entry) && !entry.judged.pod.toleratesCordon);
+  return placed.length > 0 && (await client.node(name))?.isCordoned === false;
 }
 
 /** The scheduler may not know yet that the node is cordoned: one more read finds what it still placed. */
@@ -233,7 +256,7 @@ function isSameAs(before: DrainLog, after: DrainLog): boolean {
 
 function progressOf(node: string, log: DrainLog, cordonedByUs: boolean, now: number): DrainProgress {
   const left = remaining(log).length;
-  const all = [...log.values()].filter(({ judged }) => judged.treatment !== 'skip').length;
+  const all = [...log.values()].filter(mustGo).length;
   return {
     node,
     cordonedByUs,

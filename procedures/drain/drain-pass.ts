@@ -33,6 +33,8 @@ export interface PassRules {
   /** Evictions on their way at a time. */
   readonly parallelism: number;
   readonly isNodeReady: boolean;
+  /** Since the last look the scheduler has known of the cordon. */
+  readonly isSettled: boolean;
   /** Called with every answer: a slow API server may take long for all of them. */
   readonly onAnswer: (log: DrainLog) => void;
 }
@@ -79,7 +81,7 @@ export async function runPass(
   const asked = seen === null && hasPodsToEvict(before) ? client.budgets() : null;
   asked?.catch(() => undefined);
   const judged = seen?.judged ?? (await readPods());
-  let log = noteListing(before, judged, clock.now());
+  let log = noteListing(before, judged, clock.now(), rules.isSettled);
   const budgets = seen?.budgets ?? (hasPodsToEvict(log) ? await (asked ?? client.budgets()) : []);
   const { send, blocked } = chooseEvictions(log, budgets, clock.now());
   for (const { pod, blockedBy } of blocked) log = noteBlocked(log, pod.uid, blockedBy, clock.now());

@@ -41,7 +41,8 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`drain\` respects disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
   end (pods that are not recreated, local data, a budget that allows 0 disruptions) is refused before anything is changed. Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
-  elsewhere), \`gone\` (ended on its own), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is started again
+  elsewhere), \`gone\` (ended on its own), \`returned\` (recreated here in the place of an evicted pod, because it tolerates the cordon or is
+  bound to the node by name: not evicted again and not waited for), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is started again
   by the same command. \`uncordon\` uncordons what \`drain\` has cordoned, and what others have cordoned only with \`--force\`.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
 `;

@@ -19,6 +19,7 @@ export function aDrainPod(parts: Partial<DrainPod> = {}): DrainPod {
     endsAt: null,
     finalizers: [],
     isCritical: false,
+    toleratesCordon: false,
     ...parts,
   };
 }

@@ -25,7 +25,10 @@ export function drainText(
   const table = pods.length === 0 ? [] : [palette.bold(head), ...lines, ''];
   const numbers = `${plural(pods.length, 'pod')}, ${plural(requests, 'request')}, ${seconds} s`;
   const why = reason === null ? [] : [reason.replaceAll('; ', '\n')];
-  return [...table, `Node ${node} ${outcomes[outcome]} (${numbers}).`, ...why].join('\n');
+  const returned = pods.filter((each) => each.outcome === 'returned').length;
+  const back =
+    returned === 0 ? [] : [`${plural(returned, 'pod')} came back in spite of the cordon: see BLOCKED BY.`];
+  return [...table, `Node ${node} ${outcomes[outcome]} (${numbers}).`, ...why, ...back].join('\n');
 }
 
 /** "n1: 3 pods left, 4 gone; blocked by pdb shop/web (2)" */

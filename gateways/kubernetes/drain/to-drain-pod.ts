@@ -1,4 +1,4 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1Pod, V1Toleration } from '@kubernetes/client-node';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
 import { selecting } from '../client/list-items.ts';
 import { instant } from '../client/raw-object.ts';
@@ -38,5 +38,15 @@ export function toDrainPod(found: object): DrainPod {
     endsAt: instant(metadata?.deletionTimestamp) || null,
     finalizers: metadata?.finalizers ?? [],
     isCritical: criticalClasses.has(spec?.priorityClassName ?? ''),
+    toleratesCordon: spec?.tolerations?.some(isOfCordon) ?? false,
   };
+}
+
+const cordonTaint = 'node.kubernetes.io/unschedulable';
+
+/** Kubernetes' own rule: an empty effect is every one, and without a key `Exists` is every taint. */
+function isOfCordon({ key = '', operator = 'Equal', value = '', effect = '' }: V1Toleration): boolean {
+  if (effect !== '' && effect !== 'NoSchedule') return false;
+  if (operator === 'Exists') return key === '' || key === cordonTaint;
+  return key === cordonTaint && value === '';
 }

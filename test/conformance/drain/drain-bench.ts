@@ -38,6 +38,8 @@ export interface PodParts {
 
 export interface SetParts extends Pick<PodParts, 'hasEmptyDir' | 'annotations'> {
   readonly replicas?: number;
+  /** More of the pods' spec. */
+  readonly spec?: object;
 }
 
 export interface DrainOptions extends Partial<Omit<DrainRequest, 'node' | 'consent'>> {
@@ -82,11 +84,11 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
   const inNamespace = (path: string) => path.replace('NS', namespace);
   const template = (
     name: string,
-    { hasEmptyDir = false, annotations = {} }: SetParts,
+    { hasEmptyDir = false, annotations = {}, spec = {} }: SetParts,
     more: object = {},
   ) => ({
     metadata: { labels: { app: name }, annotations },
-    spec: { ...podSpec(hasEmptyDir), nodeSelector: selector, ...more },
+    spec: { ...podSpec(hasEmptyDir), nodeSelector: selector, ...spec, ...more },
   });
   const podNames = async () => (await pods()).map(({ metadata }) => metadata?.name ?? '').toSorted();
   const pods = async () => (await client.core.listNamespacedPod({ namespace })).items;

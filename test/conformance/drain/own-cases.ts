@@ -284,4 +284,81 @@ export const ownCases: readonly DrainCase[] = [
       expect(await place.podNames()).toEqual(['naked']);
     },
   },
+  {
+    id: 'N18',
+    title:
+      'pods that are bound to the node by name are evicted once, and those that come back are not waited for',
+    async run(place) {
+      await place.deployment('web', { replicas: 2, spec: { nodeName: place.node } });
+      const report = await place.drain();
+      expect(report.outcome).toBe('drained');
+      // The scheduler may not know yet of a cordon: each is tried once more.
+      expect(report.evictions.length).toBeLessThanOrEqual(4);
+      const returned = report.pods.filter(({ outcome }) => outcome === 'returned');
+      expect(returned.map(({ blockedBy }) => blockedBy)).toEqual([
+        expect.stringMatching(/^ReplicaSet web-\w+: recreated here, bound to the node by name/),
+        expect.stringMatching(/^ReplicaSet web-\w+: recreated here, bound to the node by name/),
+      ]);
+      expect(report.told.some((each) => each.endsWith(' replaced'))).toBe(false);
+    },
+  },
+  {
+    id: 'N19',
+    title: 'pods that tolerate the cordon and come back are told with it',
+    async run(place) {
+      await place.deployment('web', { replicas: 1, spec: { tolerations: [{ operator: 'Exists' }] } });
+      const report = await place.drain();
+      expect(report).toMatchObject({
+        outcome: 'drained',
+        evictions: [expect.stringMatching(/ 201$/)],
+        pods: [
+          { outcome: 'evicted', attempts: 1 },
+          {
+            outcome: 'returned',
+            attempts: 0,
+            blockedBy: expect.stringMatching(/: recreated here, tolerates the cordon$/),
+          },
+        ],
+      });
+    },
+  },
+  {
+    id: 'N20',
+    title: 'a pod of no controller that someone makes again under its name is evicted once',
+    async run(place) {
+      await place.pod('again');
+      await place.pod('held', { finalizers: ['example.com/hold'], graceSeconds: 1 });
+      let hasReturned = false;
+      const report = await place.drain({
+        force: true,
+        meanwhile: async () => {
+          if (hasReturned) return;
+          if ((await place.podNames()).includes('again')) return;
+          hasReturned = true;
+          await place.pod('again');
+          await place.letGo('held');
+        },
+      });
+      expect(report).toMatchObject({
+        outcome: 'drained',
+        evictions: ['again 201', 'held 201'],
+        told: ['again evicted', 'again returned', 'held evicted'],
+        pods: [{}, {}, { blockedBy: 'its creator: recreated here, tolerates the cordon' }],
+      });
+    },
+  },
+  {
+    id: 'N21',
+    title: 'a node that is uncordoned while it is drained is not drained',
+    async run(place) {
+      await place.deployment('web', { replicas: 1 });
+      const report = await place.drain({
+        meanwhile: atWait(1, () => place.drainClient().uncordon(place.node, { isForced: true })),
+      });
+      expect(report).toMatchObject({
+        outcome: 'failed',
+        reason: expect.stringContaining('was uncordoned during the drain'),
+      });
+    },
+  },
 ];
