@@ -1,3 +1,4 @@
+import { clustersNamed } from '#domain/fleet/cluster-names.ts';
 import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
@@ -8,21 +9,18 @@ import { named } from '../view/plan/preflight-text.ts';
 const atATime = 8;
 
 /**
- * The resource id of the cluster that was typed: its id, or its name where only one is called so in every subscription
- * that can be seen. Throws CommandError (64) where that is none or several, and what the gateway throws.
+ * The resource id of the cluster that was typed: its id, or its name (NAME, GROUP/NAME, SUBSCRIPTION/GROUP/NAME) where only one
+ * is called so in every subscription that can be seen. Throws CommandError (64) where that is none or several, and what the gateway throws.
  */
 export async function findCluster(
   azure: Pick<AzureGateway, 'listSubscriptions' | 'listClusters'>,
   typed: string,
 ): Promise<string> {
-  if (typed.includes('/')) return parsedId(typed);
+  if (typed.startsWith('/')) return parsedId(typed);
   const listed = await mapBounded(await azure.listSubscriptions(), atATime, (each) =>
     azure.listClusters(each),
   );
-  const ids = listed
-    .flat()
-    .filter(({ name }) => name.toLowerCase() === typed.toLowerCase())
-    .map(({ resourceId }) => resourceId);
+  const ids = clustersNamed(listed.flat(), typed).map(({ resourceId }) => resourceId);
   const [found] = ids;
   if (found !== undefined && ids.length === 1) return found;
   throw found === undefined
@@ -34,7 +32,7 @@ export async function findCluster(
     : new CommandError(
         exitCodes.usage,
         `${ids.length} clusters are named "${typed}"`,
-        `give the resource id: ${named(ids)}`,
+        `give GROUP/NAME, or the resource id: ${named(ids)}`,
       );
 }
 

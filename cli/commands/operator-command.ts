@@ -93,8 +93,8 @@ async function send(
     const digest = request.digest ?? (await runningDigest(session, name));
     return steer(session, name, verb, { ...request, digest });
   }
-  const isOfTarget = verb === 'abort' || verb === 'retry' || verb === 'skip' || verb === 'rollback';
-  return isOfTarget ? steerTarget(session, name, verb, request) : steer(session, name, verb, request);
+  const isChecked = verb !== 'pause' && verb !== 'resume' && verb !== 'force' && verb !== 'clean-up';
+  return isChecked ? steerTarget(session, name, verb, request) : steer(session, name, verb, request);
 }
 
 /** An approval is bound to a plan: that of `--digest`, else the running one, which is printed. */

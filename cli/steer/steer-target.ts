@@ -1,6 +1,7 @@
 import { findTargetCluster, parseTarget, type Target } from '#domain/campaign/operator-target.ts';
 import { type PoolOrder, refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
+import { waitOwner } from '#domain/status/wait-owner.ts';
 import type { OperatorAnswer, OperatorRequest } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
@@ -9,18 +10,18 @@ import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { steer } from './steer.ts';
 
 /**
- * Sends an abort, a skip, a retry or a rollback. Only a cluster knows the steps of its node pools, and the campaign
- * cannot query it while it answers an update, so a command about a pool is checked here first. Throws CommandError (1)
+ * Sends an abort, a skip, a retry, a rollback or a promotion. Only a cluster knows the steps of its node pools and whether it
+ * soaks, and the campaign cannot query it while it answers an update, so a command about either is checked here first. Throws CommandError (1)
  * where it would have no effect, else as `steer`.
  */
 export async function steerTarget(
   session: TemporalSession,
   name: string,
-  verb: PoolOrder['how'],
+  verb: PoolOrder['how'] | 'promote',
   request: OperatorRequest & { readonly target?: string },
 ): Promise<OperatorAnswer> {
   const target = parseTarget(request.target ?? '');
-  if (target?.kind === 'pool') {
+  if (target?.kind === 'pool' || (target?.kind === 'cluster' && verb === 'promote')) {
     const refusal = refuse((await readStatus(session, name)).status, target, verb);
     if (refusal !== null) throw new CommandError(exitCodes.unclassified, refusal, `drydock status ${name}`);
   }
@@ -29,14 +30,22 @@ export async function steerTarget(
 
 /** null: the campaign itself accepts or refuses it. */
 function refuse(
-  { name, stages, finishedAt }: CampaignStatus,
-  target: Extract<Target, { readonly kind: 'pool' }>,
-  how: PoolOrder['how'],
+  { name, stages, finishedAt, waitingFor }: CampaignStatus,
+  target: Extract<Target, { readonly cluster: string }>,
+  how: PoolOrder['how'] | 'promote',
 ): string | null {
   const clusters = stages.flatMap((stage) => stage.clusters);
   const found = findTargetCluster(clusters, target);
   if ('refusal' in found || finishedAt !== null || found.cluster.finishedAt !== null) return null;
   const { name: cluster, phase, steps } = found.cluster;
+  if (target.kind === 'cluster' || how === 'promote') {
+    const names = clusters.map((each) => each.name);
+    const isSoaking = waitingFor.some(
+      (wait) => wait.kind === 'soak' && waitOwner(wait.name, names) === cluster,
+    );
+    // Without steps its own workflow was not asked.
+    return isSoaking || steps.length === 0 ? null : `${cluster} does not soak now.`;
+  }
   const isAsked = phase === 'NeedsDecision';
   return refusePoolOrder(steps, { campaign: name, cluster, pool: target.pool, how, isAsked });
 }

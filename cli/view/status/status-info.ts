@@ -10,6 +10,7 @@ import type {
   StepStatus,
   WaitingFor,
 } from '#domain/status/status.ts';
+import { waitOwner } from '#domain/status/wait-owner.ts';
 import { parseDuration } from '#domain/text/duration.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { formatAge } from '../terminal/format-time.ts';
@@ -93,15 +94,8 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
 function waitOf({ name, phase }: ClusterStatus, status: CampaignStatus): WaitingFor | undefined {
   const { waitingFor, stages } = status;
   const names = stages.flatMap(({ clusters }) => clusters.map((cluster) => cluster.name));
-  const own = waitingFor.find((wait) => ownerOf(wait.name, names) === name);
+  const own = waitingFor.find((wait) => waitOwner(wait.name, names) === name);
   return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
-}
-
-/** A cluster's waits have its name, or that of a part of it: "NAME/POOL", "NAME control plane". "GROUP/NAME" is none of a cluster GROUP. */
-function ownerOf(wait: string, names: readonly string[]): string | undefined {
-  return names
-    .filter((name) => wait === name || wait.startsWith(`${name}/`) || wait.startsWith(`${name} `))
-    .toSorted((a, b) => b.length - a.length)[0];
 }
 
 function versionsText({ steps }: ClusterStatus): string {

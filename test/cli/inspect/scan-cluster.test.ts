@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { type ClusterOfFile, fleetFile } from '../../campaigns/fleet-file.ts';
 import { runDrydock } from '../../processes/run-drydock.ts';
@@ -154,7 +155,8 @@ describe('a scan of a cluster', () => {
   it('finds the cluster in Azure by its name and by its id, and says the same of it', async () => {
     const { json } = await scan('aks-old');
     const { resourceId } = simulator.ready.clusters.find(({ name }) => name === 'aks-old')!;
-    for (const typed of ['AKS-old', resourceId]) {
+    const group = parseResourceId(resourceId).resourceGroup;
+    for (const typed of ['AKS-old', `${group.toUpperCase()}/aks-old`, resourceId]) {
       const { exitCode, stdout } = await named(typed);
       expect(exitCode).toBe(6);
       expect(told(JSON.parse(stdout) as RemovalScan)).toEqual(told(json));
@@ -163,6 +165,7 @@ describe('a scan of a cluster', () => {
 
   it.each([
     { typed: 'aks-new', says: 'no visible subscription has a cluster named "aks-new"' },
+    { typed: 'no-group/aks-old', says: 'no visible subscription has a cluster named "no-group/aks-old"' },
     { typed: 'aks-twin', says: '2 clusters are named "aks-twin"' },
     { typed: '/subscriptions/1/aks-old', says: 'is not the resource id of an AKS cluster' },
   ])('takes no other for the cluster that was meant: $typed', async ({ typed, says }) => {
