@@ -10,7 +10,9 @@ export async function limitCampaign(run: CampaignRun): Promise<void> {
   const isOver = () => run.result !== null;
   const { campaignMs } = run.input.campaign.timeouts;
   const summary = `The campaign may take no longer than ${formatDuration(campaignMs)}`;
-  if ((await run.clock.waitUntil(run.deadline, summary, isOver)) === 'elapsed') run.timedOut = true;
+  if ((await run.clock.waitUntil(run.deadline, summary, isOver)) !== 'elapsed') return;
+  run.timedOut = true;
+  publishCampaign(run);
 }
 
 /**

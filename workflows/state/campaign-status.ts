@@ -26,6 +26,11 @@ function isAtRest(run: CampaignRun, running: readonly CampaignCluster[]): boolea
   return running.length === 0 && (level === 'cluster' || !clusters.some(waits));
 }
 
+function reasonOf(run: CampaignRun): string | null {
+  const late = run.timedOut ? 'timeouts.campaign is exceeded: no further cluster starts' : null;
+  return [late, pauseReason(run)].filter((each) => each !== null).join('; ') || null;
+}
+
 /** The campaign's own view; readers add the clusters' reports to it. */
 export function statusOf(run: CampaignRun): CampaignStatus {
   const { input } = run;
@@ -33,7 +38,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     kind: 'CampaignStatus',
     name: input.campaign.name,
     phase: phaseOf(run),
-    reason: run.result?.reason ?? run.aborted ?? run.deferredToNextRun ?? pauseReason(run),
+    reason: run.result?.reason ?? run.aborted ?? run.deferredToNextRun ?? reasonOf(run),
     planDigest: input.planDigest,
     target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
     startedAt: run.startedAt,
