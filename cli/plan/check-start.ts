@@ -1,4 +1,5 @@
 import { mayBegin } from '#domain/calendar/decide-start.ts';
+import { horizonYears } from '#domain/calendar/openings.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import { digestPlan } from '#domain/plan/contents/plan-digest.ts';
@@ -53,7 +54,7 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   if (open) return;
   throw new CommandError(
     exitCodes.outsideWindow,
-    `outside the maintenance window; ${opensAt === null ? 'no opening is known' : `the next one opens ${opensAt}`}`,
+    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${opensAt}`}`,
     'start it then, or omit --no-wait to wait for the window',
   );
 }

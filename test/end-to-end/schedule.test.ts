@@ -40,12 +40,11 @@ const it = withDrydock({ fleet, speed: 2400 })
       (...args: readonly string[]) =>
         runDrydock(['schedule', ...args], { ...drydock.environment(), DRYDOCK_POLL_FLOOR: '100ms' }),
   )
-  .extend(
-    'answered',
-    ({ typed }) =>
-      async <T>(...args: readonly string[]): Promise<T> =>
-        JSON.parse((await typed(...args, '-o', 'json')).stdout) as T,
-  )
+  .extend('answered', ({ typed }) => async <T>(...args: readonly string[]): Promise<T> => {
+    const answer = await typed(...args, '-o', 'json');
+    expect(answer).toMatchObject({ stdout: expect.stringMatching(/^[{[]/) });
+    return JSON.parse(answer.stdout) as T;
+  })
   /** Looks until the schedule and its scheduled runs are as wanted; the test's own timeout is the limit. */
   .extend(
     'until',

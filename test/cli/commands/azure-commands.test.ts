@@ -129,23 +129,23 @@ describe('a plan', () => {
 });
 
 describe('a start', () => {
-  it('outside the window is refused with 7 where nobody wants to wait', async () => {
-    const far =
-      '  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "2100-01-01"\n';
-    const text = aSpec(far, '    - { name: all, clusters: [{ tags: { ring: test } }] }');
-    const { exitCode, stderr } = await drydock([
-      'start',
-      '-f',
-      files.write('far.yaml', text),
-      '--yes',
-      '--no-wait',
-    ]);
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: exitCodes.outsideWindow,
-      stderr: expect.stringContaining('2100-01-01T00:00:00.000Z'),
-    });
-    await nothingChanged();
-  });
+  it.each([
+    ['2034-01-01', 'the next one opens 2034-01-01T00:00:00.000Z'],
+    ['2100-01-01', 'none is known to open within 10 years'],
+  ])(
+    'outside the window is refused with 7 where nobody wants to wait: from %s on',
+    async (startDate, next) => {
+      const far = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "${startDate}"\n`;
+      const text = aSpec(far, '    - { name: all, clusters: [{ tags: { ring: test } }] }');
+      const args = ['start', '-f', files.write('far.yaml', text), '--yes', '--no-wait'];
+      const { exitCode, stderr } = await drydock(args);
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: exitCodes.outsideWindow,
+        stderr: expect.stringContaining(`outside the maintenance window; ${next}`),
+      });
+      await nothingChanged();
+    },
+  );
 });
 
 describe('the fleet', () => {

@@ -42,7 +42,7 @@ describe('nodes', () => {
       name: expect.stringMatching(/^aks-np1-/),
       pool: 'np1',
       kubeletVersion: 'v1.35.5',
-      nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202509.23.0',
+      nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202611.02.0',
       ready: true,
       unschedulable: false,
       quarantined: false,
