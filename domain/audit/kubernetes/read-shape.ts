@@ -85,12 +85,15 @@ function readMap(element: string, value: unknown, path: string, tell: Tell): unk
 
 function readStruct(name: string, value: unknown, path: string, tell: Tell): unknown {
   if (!isObject(value)) return refuse(expected('an object', value, path), tell);
-  const read = Object.entries(shapes[name] ?? {}).flatMap(([field, type]) => {
-    const given = Object.hasOwn(value, field) ? value[field] : null;
-    if (given === null || given === undefined) return [];
-    return [[field, readShape(type, given, path === '' ? field : `${path}.${field}`, tell)] as const];
-  });
-  return Object.fromEntries(read);
+  const fields = shapes[name] ?? {};
+  const read: Record<string, unknown> = {};
+  for (const field of Object.keys(value)) {
+    const given = value[field];
+    const type = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (type === undefined || given === null || given === undefined) continue;
+    read[field] = readShape(type, given, path === '' ? field : `${path}.${field}`, tell);
+  }
+  return read;
 }
 
 function zeroOf(type: string): unknown {

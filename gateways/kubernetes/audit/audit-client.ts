@@ -86,7 +86,7 @@ async function readList(
 ): Promise<readonly KubernetesObject[]> {
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const path = `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${plural}`;
-  const options = { onPage, ...(pageSize !== undefined && { pageSize }) };
+  const options = { onPage, isUnchecked: true, ...(pageSize !== undefined && { pageSize }) };
   const found = await listItems(
     client,
     path,

@@ -1,4 +1,7 @@
 import { ApiException, type V1Node } from '@kubernetes/client-node';
+import { isObject, readShape, type ShapeProblem, textOf } from '#domain/audit/kubernetes/read-shape.ts';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { poolSelector } from './to-node.ts';
 
@@ -11,17 +14,38 @@ export interface ListOptions {
   readonly accept?: string;
   /** Called with every page that is asked for. */
   readonly onPage?: () => void;
+  /** Hands over each item as it came, whatever it is: `pick` takes anything. */
+  readonly isUnchecked?: boolean;
 }
 
-interface RawList {
-  readonly metadata?: { readonly continue?: string };
-  readonly items?: readonly unknown[];
+interface Page {
+  readonly items: readonly unknown[];
+  readonly next: string;
 }
+
+/** The struct of the API by the last word of a list's path. */
+const shapes: Readonly<Record<string, string>> = {
+  pods: 'Pod',
+  nodes: 'Node',
+  events: 'Event',
+  secrets: 'Secret',
+  persistentvolumes: 'PersistentVolume',
+  deployments: 'Deployment',
+  statefulsets: 'StatefulSet',
+  daemonsets: 'DaemonSet',
+  jobs: 'Job',
+  poddisruptionbudgets: 'PodDisruptionBudget',
+  validatingwebhookconfigurations: 'ValidatingWebhookConfiguration',
+  mutatingwebhookconfigurations: 'MutatingWebhookConfiguration',
+  endpointslices: 'EndpointSlice',
+};
 
 /**
  * Reads a list page by page and keeps of each item only what `pick` makes of it, so that thousands of pods are never
  * held at once. Items come as JSON: of the library's types the instants are text. A list that expires on the way (410)
- * is read once more from its beginning. `path` may have a query. Throws an ApiException for any status but 200.
+ * is read once more from its beginning. `path` may have a query. Null is unset, as for the API server. Throws an
+ * ApiException for any status but 200, and a FailureError that names the item which is not what the API says: to decide
+ * without it would be to decide by half a cluster.
  */
 export async function listItems<Item, Kept>(
   client: ClusterClient,
@@ -46,10 +70,41 @@ async function readAll<Item, Kept>(
   const kept: Kept[] = [];
   for (let from = ''; ; ) {
     const page = await readPage(client, path, from, options);
-    for (const item of page.items ?? []) kept.push(pick(item as Item));
-    from = page.metadata?.continue ?? '';
+    for (const item of page.items) kept.push(pickFrom(path, item, pick, options));
+    from = page.next;
     if (from === '') return kept;
   }
+}
+
+function pickFrom<Item, Kept>(
+  path: string,
+  item: unknown,
+  pick: (item: Item) => Kept,
+  { isUnchecked = false }: ListOptions,
+): Kept {
+  const [own = ''] = path.split('?');
+  const plural = own.slice(own.lastIndexOf('/') + 1);
+  const shape = isUnchecked || !Object.hasOwn(shapes, plural) ? undefined : shapes[plural];
+  const problems: ShapeProblem[] = [];
+  const read = shape === undefined ? item : readShape(shape, item, '', (problem) => problems.push(problem));
+  const [problem] = problems;
+  if (problem !== undefined) throw malformed(plural, item, `${problem.path}: ${problem.message}`);
+  try {
+    return pick(read as Item);
+  } catch (error) {
+    if (error instanceof TypeError) throw malformed(plural, item, error.message);
+    throw error;
+  }
+}
+
+/** "An object of pods (shop/web) is not what the API says: spec.nodeName: expected a string, got 5." */
+function malformed(plural: string, item: unknown, why: string): FailureError {
+  const metadata = isObject(item) && isObject(item.metadata) ? item.metadata : {};
+  const names = [metadata.namespace, metadata.name].map((each) => textOf(each)).filter((each) => each !== '');
+  const who = names.length === 0 ? '' : ` (${names.join('/')})`;
+  return new FailureError(
+    failure('unclassified', `An object of ${plural}${who} is not what the API says: ${why}.`),
+  );
 }
 
 async function readPage(
@@ -57,13 +112,17 @@ async function readPage(
   path: string,
   from: string,
   { pageSize = 500, accept, onPage }: ListOptions,
-): Promise<RawList> {
+): Promise<Page> {
   onPage?.();
   const page = `limit=${pageSize}${from === '' ? '' : `&continue=${encodeURIComponent(from)}`}`;
   const answer = await client.get(`${path}${path.includes('?') ? '&' : '?'}${page}`, accept);
   if (answer.status !== 200)
     throw new ApiException(answer.status, 'not a list', answer.text, { ...answer.headers });
-  return JSON.parse(answer.text) as RawList;
+  const read: unknown = JSON.parse(answer.text);
+  const { items, metadata } = isObject(read) ? read : ({} as Readonly<Record<string, unknown>>);
+  if (items !== undefined && items !== null && !Array.isArray(items))
+    throw new FailureError(failure('unclassified', `The answer to ${path} has items that are no list.`));
+  return { items: items ?? [], next: isObject(metadata) ? textOf(metadata.continue) : '' };
 }
 
 /** "?labelSelector=a%3Db"; empty without a selector. */

@@ -84,7 +84,7 @@ async function readObjects<T>(
 ): Promise<readonly T[] | null> {
   const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
   const pickItem = (item: RawPartialObject & Fields) => pick(toLiveObject(kind, item), item);
-  const options = { pageSize, onPage, ...(!isWhole && { accept: metadataOnly }) };
+  const options = { pageSize, onPage, isUnchecked: true, ...(!isWhole && { accept: metadataOnly }) };
   return nullAtStatus([404], () => listItems(client, path, pickItem, options));
 }
 

@@ -38,12 +38,10 @@ export function toHelmRelease({ metadata = {}, data = {} }: RawReleaseSecret): H
     const text = (isPacked ? gunzipSync(stored, { maxOutputLength: mostBytes }) : stored).toString('utf8');
     const { name, namespace, version = 0, manifest = '', hooks } = JSON.parse(text) as RawRelease;
     const all = [manifest, ...(hooks ?? []).map((hook) => hook.manifest ?? '')];
-    return {
-      namespace: namespace ?? metadata.namespace ?? '',
-      name: name ?? secret,
-      revision: version,
-      manifests: all.join('\n---\n'),
-    };
+    const release = { namespace: namespace ?? metadata.namespace ?? '', name: name ?? secret };
+    const isSound = [...Object.values(release), ...all].every((each) => typeof each === 'string');
+    if (!isSound || !Number.isInteger(version)) return secret;
+    return { ...release, revision: version, manifests: all.join('\n---\n') };
   } catch {
     return secret;
   }

@@ -15,6 +15,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -127,7 +128,7 @@ func shapes() map[string]map[string]string {
 		appsv1.Deployment{}, appsv1.ReplicaSet{}, appsv1.StatefulSet{}, appsv1.DaemonSet{},
 		batchv1.Job{}, batchv1.CronJob{}, policyv1.PodDisruptionBudget{}, storagev1.StorageClass{},
 		admissionv1.ValidatingWebhookConfiguration{}, admissionv1.MutatingWebhookConfiguration{},
-		networkingv1.NetworkPolicy{},
+		discoveryv1.EndpointSlice{}, networkingv1.NetworkPolicy{},
 		rbacv1.Role{}, rbacv1.ClusterRole{}, rbacv1.RoleBinding{}, rbacv1.ClusterRoleBinding{},
 	} {
 		typeName(reflect.TypeOf(root), found)

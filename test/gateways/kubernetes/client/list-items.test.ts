@@ -10,7 +10,7 @@ const answer = (status: number, body: object | string): PlainAnswer => ({
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const aPage = (name: string, next?: string) =>
-  answer(200, { items: [{ name }], metadata: next === undefined ? {} : { continue: next } });
+  answer(200, { items: [{ metadata: { name } }], metadata: next === undefined ? {} : { continue: next } });
 const expired = answer(410, { reason: 'Expired' });
 
 /** A cluster that gives these answers, one after the other, and remembers what it was asked. */
@@ -25,7 +25,7 @@ function aCluster(...answers: readonly PlainAnswer[]) {
   return { asked, client: { get } as unknown as ClusterClient };
 }
 
-const nameOf = ({ name }: { readonly name: string }) => name;
+const nameOf = ({ metadata }: { readonly metadata: { readonly name: string } }) => metadata.name;
 
 describe('a list', () => {
   it('is read page after page', async () => {

@@ -1,0 +1,223 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { FailureError } from '#domain/failure-error.ts';
+import type { ClusterClient } from '#gateways/kubernetes/client/cluster-client.ts';
+import { openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
+import { rollingReaders } from '#gateways/kubernetes/drain/rolling-upgrade-readers.ts';
+import { healthReaders } from '#gateways/kubernetes/health/health-readers.ts';
+import { preflightReaders } from '#gateways/kubernetes/preflight/preflight-readers.ts';
+import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
+import { toHelmRelease } from '#gateways/kubernetes/removal/to-helm-release.ts';
+import { everyMalformed } from '../../../builders/malformed.ts';
+
+const signal = new AbortController().signal;
+const work = { signal, onRequest: () => undefined };
+
+/** A cluster whose every list has these items. */
+function clusterOf(items: unknown): ClusterClient {
+  const text = JSON.stringify({ items });
+  const client = { get: async () => ({ status: 200, headers: {}, text }), forWork: () => client };
+  return client as unknown as ClusterClient;
+}
+
+const readersOf = (client: ClusterClient) => {
+  const ask = <T>(call: (cluster: ClusterClient) => Promise<T>) => call(client);
+  return {
+    health: healthReaders(ask, work),
+    preflight: preflightReaders(ask, work),
+    rolling: rollingReaders(ask, work),
+    drain: openDrainClient(client, signal),
+    removal: openRemovalClient(ask, work),
+  };
+};
+type Readers = ReturnType<typeof readersOf>;
+
+const metadata = {
+  name: 'web',
+  namespace: 'shop',
+  uid: 'u',
+  generation: 2,
+  creationTimestamp: '2026-11-01T00:00:00Z',
+  labels: { 'kubernetes.azure.com/agentpool': 'np1', 'pod-template-hash': 'x' },
+  annotations: { 'karpenter.sh/do-not-disrupt': 'true' },
+  ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-x', uid: 'o', controller: true }],
+  finalizers: ['a'],
+  managedFields: [{ manager: 'kubectl', apiVersion: 'apps/v1', time: '2026-11-01T00:00:00Z' }],
+};
+const conditions = [
+  { type: 'Ready', status: 'False', reason: 'a', message: 'b', lastTransitionTime: '2026-11-01T00:00:00Z' },
+  { type: 'PodScheduled', status: 'False', reason: 'a' },
+];
+const term = { matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: ['1'] }] };
+const pod = {
+  metadata,
+  spec: {
+    nodeName: 'n1',
+    priorityClassName: 'system-cluster-critical',
+    terminationGracePeriodSeconds: 5,
+    tolerations: [{ key: 'a', operator: 'Exists' }],
+    volumes: [
+      { name: 'a', hostPath: { path: '/a' } },
+      { name: 'b', persistentVolumeClaim: { claimName: 'c' } },
+    ],
+    containers: [{ name: 'a', volumeMounts: [{ name: 'a', readOnly: true }] }],
+  },
+  status: {
+    phase: 'Pending',
+    conditions,
+    containerStatuses: [
+      {
+        restartCount: 1,
+        state: { waiting: { reason: 'a' } },
+        lastState: { terminated: { finishedAt: '2026-11-01T00:00:00Z' } },
+      },
+    ],
+  },
+};
+const workload = {
+  metadata,
+  spec: {
+    replicas: 2,
+    paused: false,
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } },
+  },
+  status: { conditions, replicas: 1, observedGeneration: 2, currentRevision: 'a', numberAvailable: 1 },
+};
+const budget = {
+  metadata,
+  spec: {
+    selector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] },
+    minAvailable: '50%',
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  },
+  status: { observedGeneration: 2, disruptionsAllowed: 1, conditions },
+};
+
+const cases: readonly (readonly [string, object, (readers: Readers) => Promise<unknown>])[] = [
+  ['pods of the health', pod, ({ health }) => health.pods()],
+  ['pods of the preflight', pod, ({ preflight }) => preflight.pods()],
+  ['pods of a drain', pod, ({ drain }) => drain.pods('n1')],
+  ['budgets of the preflight', budget, ({ preflight }) => preflight.budgets()],
+  ['budgets of an upgrade', budget, ({ rolling }) => rolling.budgets()],
+  ['budgets of a drain', budget, ({ drain }) => drain.budgets()],
+  ['daemon sets of a drain', workload, ({ drain }) => drain.daemonSetUids()],
+  ['workloads', workload, ({ health }) => health.workloads()],
+  ['jobs', { metadata, status: { conditions } }, ({ health }) => health.jobs()],
+  [
+    'nodes',
+    {
+      metadata,
+      spec: { unschedulable: true, taints: [{ key: 'a', effect: 'b', timeAdded: '2026-11-01T00:00:00Z' }] },
+      status: { conditions, nodeInfo: { kubeletVersion: 'v1.35.1' } },
+    },
+    ({ rolling, health }) => Promise.all([rolling.nodes('np1'), health.nodes()]),
+  ],
+  [
+    'events',
+    {
+      involvedObject: { name: 'n1' },
+      reason: 'a',
+      count: 1,
+      lastTimestamp: '2026-11-01T00:00:00Z',
+      series: { count: 2, lastObservedTime: '2026-11-01T00:00:00.000000Z' },
+    },
+    ({ rolling, health }) => Promise.all([rolling.drainedAt(), health.warnings(0)]),
+  ],
+  [
+    'volumes',
+    {
+      metadata,
+      spec: {
+        claimRef: { namespace: 'shop', name: 'c' },
+        nodeAffinity: { required: { nodeSelectorTerms: [term] } },
+      },
+    },
+    ({ preflight }) => preflight.volumes(),
+  ],
+  [
+    'webhooks',
+    {
+      metadata,
+      webhooks: [
+        {
+          name: 'a',
+          failurePolicy: 'Fail',
+          clientConfig: { service: { namespace: 'shop', name: 'web' } },
+          rules: [{ operations: ['CREATE'], apiGroups: [''], resources: ['pods'] }],
+        },
+      ],
+      endpoints: [{ nodeName: 'n1', conditions: { ready: true } }],
+    },
+    ({ preflight }) => preflight.webhooks(),
+  ],
+  [
+    'objects of a scan',
+    { metadata },
+    ({ removal }) =>
+      removal.objects(
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          plural: 'deployments',
+          isWhole: false,
+          pageSize: 9,
+          source: 'managed-fields',
+          hasWriters: true,
+          judges: [],
+        },
+        (live) => live,
+      ),
+  ],
+  ['releases', { metadata, data: { release: 'YQ==' } }, ({ removal }) => removal.releases()],
+];
+
+/** What can be read of an item stays of the types that it has; null: it is refused. */
+async function refusalOf(read: Promise<unknown>): Promise<string | null> {
+  try {
+    await read;
+    return null;
+  } catch (error) {
+    return error instanceof FailureError ? error.failure.message : `not told: ${String(error)}`;
+  }
+}
+
+describe('a list in which any value of an item is replaced by any other', () => {
+  it.each(cases)('is read, or refused with the place: %s', async (_, item, read) => {
+    expect(await refusalOf(read(readersOf(clusterOf([item]))))).toBeNull();
+    const wrong: string[] = [];
+    for (const { change, value } of everyMalformed(item)) {
+      const told = await refusalOf(read(readersOf(clusterOf([item, value]))));
+      if (told !== null && !/^An object of \w+.* is not what the API says: /.test(told))
+        wrong.push(`${change}: ${told}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('says which object, where and what', async () => {
+    const { preflight } = readersOf(clusterOf([{ ...pod, spec: { nodeName: 5 } }]));
+    expect(await refusalOf(preflight.pods())).toBe(
+      'An object of pods (shop/web) is not what the API says: spec.nodeName: expected a string, got 5.',
+    );
+    const { drain } = readersOf(clusterOf('none'));
+    expect(await refusalOf(drain.budgets())).toContain('has items that are no list');
+  });
+});
+
+it('a release in which any value is replaced by any other is read or damaged', () => {
+  const release = {
+    name: 'web',
+    namespace: 'shop',
+    version: 3,
+    manifest: 'a: b',
+    hooks: [{ manifest: 'c: d' }],
+  };
+  const packed = (value: unknown) =>
+    Buffer.from(gzipSync(JSON.stringify(value)).toString('base64')).toString('base64');
+  for (const { change, value } of everyMalformed(release)) {
+    const read = toHelmRelease({ metadata, data: { release: packed(value) } });
+    const isSound =
+      typeof read === 'string' ||
+      [read.name, read.namespace, read.manifests].every((each) => typeof each === 'string');
+    expect(isSound, change).toBe(true);
+  }
+});
