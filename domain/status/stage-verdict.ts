@@ -36,7 +36,7 @@ export function judgeStage(policy: FailurePolicy, ends: readonly ClusterEnd[], t
 
 function tooManyFailures(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): string | null {
   const [failed, allowed] = [countOf('failed', ends), resolveCount(policy.maxFailures, total)];
-  return failed > allowed ? `${failed} of ${total} clusters failed, ${allowed} may (maxFailures)` : null;
+  return failed > allowed ? `${failed} of ${clusters(total)} failed; limit ${allowed} (maxFailures)` : null;
 }
 
 function tooManyInARow({ maxConsecutive }: FailurePolicy, ends: readonly ClusterEnd[]): string | null {
@@ -48,7 +48,7 @@ function tooManyInARow({ maxConsecutive }: FailurePolicy, ends: readonly Cluster
     longest = Math.max(longest, row);
   }
   return longest > maxConsecutive
-    ? `${longest} clusters failed in a row, ${maxConsecutive} may (maxConsecutive)`
+    ? `${longest} clusters failed in a row; limit ${maxConsecutive} (maxConsecutive)`
     : null;
 }
 
@@ -58,8 +58,12 @@ function tooFewSuccesses(policy: FailurePolicy, ends: readonly ClusterEnd[], tot
   const judged = total - countOf('skipped', ends);
   const needed = Math.min(judged, resolveCount(policy.minSuccess, judged));
   return stillPossible < needed
-    ? `at most ${stillPossible} of ${judged} clusters can still succeed, ${needed} must (minSuccess)`
+    ? `at most ${stillPossible} of ${clusters(judged)} can still succeed; at least ${needed} required (minSuccess)`
     : null;
+}
+
+function clusters(total: number): string {
+  return total === 1 ? '1 cluster' : `${total} clusters`;
 }
 
 function countOf(end: ClusterEnd, ends: readonly ClusterEnd[]): number {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { currentStage } from '#domain/status/current-stage.ts';
 import { describeRestore } from '#domain/status/restore-condition.ts';
 import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/status/status.ts';
 import type { Palette } from '../terminal/colour.ts';
@@ -71,10 +72,8 @@ function clockLine({ pace, updatedAt, finishedAt }: CampaignStatus, timeZone: st
   return [`Clock:    simulated, ${pace.speed} times real speed; ${when}`];
 }
 
-function whereText({ stages }: CampaignStatus): string {
-  const current = stages.find(
-    ({ phase }) => phase !== 'NotStarted' && phase !== 'Completed' && phase !== 'Skipped',
-  );
+function whereText(status: CampaignStatus): string {
+  const current = currentStage(status);
   if (current === undefined) return '';
   const done = current.clusters.filter(({ phase }) => phase === 'Completed').length;
   return `stage ${current.name}, ${done} of ${current.clusters.length} clusters`;

@@ -47,9 +47,15 @@ describe('a stage', () => {
   });
 
   it.each<[Partial<FailurePolicy>, string, number, string]>([
-    [{ maxFailures: 1 }, 'ff', 5, '2 of 5 clusters failed, 1 may (maxFailures)'],
-    [{ maxConsecutive: 1 }, 'ff', 5, '2 clusters failed in a row, 1 may (maxConsecutive)'],
-    [{ minSuccess: '100%' }, 'fk', 5, 'at most 3 of 4 clusters can still succeed, 4 must (minSuccess)'],
+    [{ maxFailures: 1 }, 'ff', 5, '2 of 5 clusters failed; limit 1 (maxFailures)'],
+    [{ maxFailures: 0 }, 'f', 1, '1 of 1 cluster failed; limit 0 (maxFailures)'],
+    [{ maxConsecutive: 1 }, 'ff', 5, '2 clusters failed in a row; limit 1 (maxConsecutive)'],
+    [
+      { minSuccess: '100%' },
+      'fk',
+      5,
+      'at most 3 of 4 clusters can still succeed; at least 4 required (minSuccess)',
+    ],
     [{}, 'f', 1, 'no cluster of the stage succeeded'],
   ])('under %j that ended %j says why', (over, letters, total, reason) => {
     expect(judgeStage(aPolicy(over), ends(letters), total)).toEqual({ exceeded: true, reason });

@@ -8,7 +8,7 @@ import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts
 
 const bob = { by: 'bob', reason: 'incident 7' };
 const strict = { maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded: 'Pause' } as const;
-const why = 'stage test: 1 of 2 clusters failed, 0 may (maxFailures)';
+const why = 'stage test: 1 of 2 clusters failed; limit 0 (maxFailures)';
 
 /** Two clusters, of which none may fail: one does while another runs; `production` follows. */
 const failing = (onExceeded: 'Pause' | 'Abort' = 'Pause') => {
