@@ -3,6 +3,7 @@ import { readSimulatedPace } from '#cli/clusters/read-simulated-time.ts';
 import { readCampaign } from '#cli/input/read-campaign.ts';
 import { launchCampaign } from '#cli/plan/launch-campaign.ts';
 import { makePlan } from '#cli/plan/make-plan.ts';
+import { readResult } from '#cli/temporal/read-result.ts';
 import { connectTemporal } from '#cli/temporal/temporal-client.ts';
 import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
@@ -81,7 +82,7 @@ export async function playCampaign(
 /** No one is there to decide: a campaign that asks for a person would wait for ever. */
 async function resultOf({ client }: Session, workflowId: string): Promise<CampaignResult> {
   const handle = client.workflow.getHandle(workflowId);
-  const ended = handle.result() as Promise<CampaignResult>;
+  const ended = readResult<CampaignResult>(handle);
   // Where it needs a person, no one waits for it any more.
   ended.catch(() => undefined);
   for (;;) {

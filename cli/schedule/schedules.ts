@@ -2,6 +2,8 @@ import {
   type ScheduleDescription,
   type ScheduleHandle,
   ScheduleNotFoundError,
+  WorkflowFailedError,
+  type WorkflowHandle,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
@@ -9,6 +11,7 @@ import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts
 import type { NightlyInput } from '#protocol/scheduled-run.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { readResult } from '../temporal/read-result.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { ownerOf } from './schedule-owner.ts';
 
@@ -145,7 +148,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
 
 /** How a scheduled run went; `result` is null while it runs, and where it did not come to one. */
 export interface ScheduledRun extends BegunScheduledRun {
-  /** As Temporal names it: RUNNING, COMPLETED, TERMINATED ... */
+  /** As Temporal names it: RUNNING, COMPLETED, FAILED, TERMINATED ... */
   readonly execution: string;
   readonly result: ScheduledRunResult | null;
   /** The name of its campaign, while that runs; else null: `result` has it. */
@@ -174,10 +177,17 @@ async function readScheduledRun(
     });
   if (described === null) return null;
   const execution = described.status.name;
-  const result =
-    execution === 'COMPLETED' ? ((await session.within(() => handle.result())) as ScheduledRunResult) : null;
+  const result = execution === 'RUNNING' ? null : await session.within(() => resultOfClosed(handle));
   const [child] = described.raw.pendingChildren ?? [];
   return { ...begun, execution, result, campaign: campaignOf(child?.workflowId) };
+}
+
+/** null: it closed without one. */
+function resultOfClosed(handle: WorkflowHandle): Promise<ScheduledRunResult | null> {
+  return readResult<ScheduledRunResult>(handle).catch((error: unknown) => {
+    if (error instanceof WorkflowFailedError) return null;
+    throw error;
+  });
 }
 
 const campaignIds = campaignWorkflowId('');

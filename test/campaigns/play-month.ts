@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { findSchedule } from '#cli/schedule/schedules.ts';
+import { readResult } from '#cli/temporal/read-result.ts';
 import type { TemporalSession } from '#cli/temporal/temporal-client.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { Simulator } from '../simulated/simulator.ts';
@@ -45,7 +46,7 @@ export async function beginScheduledRun(session: TemporalSession, name: string):
       const handle = session.client.workflow.getHandle(last.workflowId);
       return {
         startedMs: (await handle.describe()).startTime.getTime(),
-        result: () => handle.result() as Promise<ScheduledRunResult>,
+        result: () => readResult<ScheduledRunResult>(handle),
       };
     }
     await pause(50);

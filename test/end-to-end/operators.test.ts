@@ -1,5 +1,8 @@
+import { WorkflowFailedError } from '@temporalio/client';
 import { describe, expect } from 'vitest';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
+import type { StartedCampaign } from '../processes/drydock.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 
@@ -43,7 +46,23 @@ const it = withDrydock({ fleet, speed: 300 })
         (await operationsOf(name))
           .filter(({ kind }) => kind !== 'settings')
           .map(({ kind, pool, result }) => [kind, pool, result]),
-  );
+  )
+  /** How Temporal shows the end of a campaign and of each of its clusters. */
+  .extend('closings', ({ drydock }) => ({ name, plan }: StartedCampaign) => {
+    const clusters = plan.stages.flatMap((stage) => stage.clusters);
+    const ids = [`campaign/${name}`, ...clusters.map(({ resourceId }) => clusterWorkflowId(resourceId))];
+    return Promise.all(
+      ids.map(async (id) => {
+        const handle = drydock.session.client.workflow.getHandle(id);
+        const failed = await handle.result().then(
+          () => null,
+          (error: unknown) => (error instanceof WorkflowFailedError ? error.cause : error),
+        );
+        const { status } = await handle.describe();
+        return { status: status.name, message: failed instanceof Error ? failed.message : null };
+      }),
+    );
+  });
 
 /** One Azure, one worker, a group of clusters for every question; slow enough to be met in flight. */
 describe('what operators say to a running campaign', () => {
@@ -51,6 +70,7 @@ describe('what operators say to a running campaign', () => {
     drydock,
     accepted,
     endsOf,
+    closings,
   }) => {
     const campaign = await drydock.start(groupSpec('paused'));
     await accepted('node-pool-upgrade', 'aks-paused');
@@ -67,6 +87,10 @@ describe('what operators say to a running campaign', () => {
     await expect(campaign.steer('pause')).rejects.toThrow('already');
     await campaign.steer('resume');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await closings(campaign)).toEqual([
+      { status: 'COMPLETED', message: null },
+      { status: 'COMPLETED', message: null },
+    ]);
     expect(await endsOf('aks-paused')).toEqual([...inFlight, ['node-pool-upgrade', 'np1', 'Succeeded']]);
   });
 
@@ -74,6 +98,7 @@ describe('what operators say to a running campaign', () => {
     drydock,
     accepted,
     endsOf,
+    closings,
   }) => {
     const defaults = { soak: '1m', upgradeSettings: { maxSurge: '2' } };
     const campaign = await drydock.start(groupSpec('aborted', { nodePools: { defaults } }));
@@ -83,6 +108,10 @@ describe('what operators say to a running campaign', () => {
       phase: 'Aborted',
       reason: 'aborted by alice: wrong week',
     });
+    expect(await closings(campaign)).toEqual([
+      { status: 'FAILED', message: 'Aborted: aborted by alice: wrong week' },
+      { status: 'FAILED', message: 'Aborted: aborted by alice: wrong week' },
+    ]);
     expect(await endsOf('aks-aborted')).toEqual([
       ['control-plane-upgrade', null, 'Succeeded'],
       ['node-pool-upgrade', 'system', 'Canceled'],

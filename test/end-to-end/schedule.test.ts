@@ -24,6 +24,7 @@ const fleet = fleetFile({
   story: [{ name: 'aks-story' }],
   window: [{ name: 'aks-window' }],
   held: [{ name: 'aks-held' }],
+  cancelled: [{ name: 'aks-cancelled' }],
   gate: [
     { name: 'aks-gate-test', tags: { ring: 'test' } },
     { name: 'aks-gate-production', tags: { ring: 'production' } },
@@ -233,7 +234,11 @@ describe.concurrent('a scheduled run', () => {
     });
   });
 
-  it('does not wait for ever for a decision, nor for who resumes it', async ({ drydock, firstRun }) => {
+  it('does not wait for ever for a decision, nor for who resumes it', async ({
+    drydock,
+    firstRun,
+    until,
+  }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { method: 'POST', pool: 'system', cluster: 'aks-hard' },
@@ -256,6 +261,31 @@ describe.concurrent('a scheduled run', () => {
       ],
       left: [{ cluster: 'aks-later', reason: 'deferred to the next run' }],
     });
+    await until('decision', (_, [run]) => run?.execution === 'FAILED');
+    const { status } = await drydock.session.client.workflow
+      .getHandle(`campaign/${scheduledRun.campaign}`)
+      .describe();
+    expect(status.name).toBe('FAILED');
+  });
+
+  it('closes as Canceled when it is cancelled in Temporal, and its campaign continues', async ({
+    drydock,
+    files,
+    until,
+  }) => {
+    const spec = nightlySpec('cancelled', {
+      cluster: { controlPlaneSoak: '300d', afterCluster: { soak: '300d' } },
+    });
+    await scheduleNightly(drydock.session, 'cancelled', files.write('cancelled.json', spec));
+    await (await findSchedule(drydock.session, 'cancelled')).handle.trigger('SKIP');
+    const { scheduledRuns } = await until('cancelled', (_, [run]) => run?.campaign != null);
+    const { workflow } = drydock.session.client;
+    await workflow.getHandle(scheduledRuns[0]!.workflowId).cancel();
+    await until('cancelled', (_, [run]) => run?.execution === 'CANCELLED' && run.result === null);
+    const campaign = workflow.getHandle(`campaign/${scheduledRuns[0]!.campaign}`);
+    expect((await campaign.describe()).status.name).toBe('RUNNING');
+    await campaign.cancel();
+    await expect(campaign.result()).rejects.toMatchObject({ cause: { type: 'Aborted' } });
   });
 });
 

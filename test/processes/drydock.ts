@@ -7,6 +7,7 @@ import { campaignFromText } from '#cli/input/read-campaign.ts';
 import { launchCampaign } from '#cli/plan/launch-campaign.ts';
 import { makePlan } from '#cli/plan/make-plan.ts';
 import { steer } from '#cli/steer/steer.ts';
+import { readResult } from '#cli/temporal/read-result.ts';
 import { openStatusReader } from '#cli/temporal/read-status.ts';
 import { connectTemporal } from '#cli/temporal/temporal-client.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
@@ -177,7 +178,7 @@ function started(
       const answer = await steer(session, name, verb, { by: 'alice', reason: 'a test', ...request });
       return answer.text;
     },
-    result: () => handle.result() as Promise<CampaignResult>,
+    result: () => readResult<CampaignResult>(handle),
     history: () => historyOf(session, `campaign/${name}`),
   };
 }

@@ -6,6 +6,7 @@ import type { CampaignStatus } from '#domain/status/status.ts';
 import type { CampaignInput, CampaignResult } from '#protocol/campaign.ts';
 import { queries } from '#protocol/workflow-types.ts';
 import { activityOptions } from '../activity-options.ts';
+import { closeAs } from '../close-as.ts';
 import { listenToOperators } from '../operator/listen-to-operators.ts';
 import { record } from '../operator/steer-campaign.ts';
 import { readFailure } from '../read-failure.ts';
@@ -24,7 +25,7 @@ import { limitCampaign, limitPauses } from './time-limits.ts';
 const campaignStatus = defineQuery<CampaignStatus>(queries.campaignStatus);
 const campaignPlan = defineQuery<CampaignOutline | null>(queries.campaignPlan);
 
-/** Plan -> stage by stage -> result. What goes wrong is in the result; the workflow itself does not fail. */
+/** Plan -> stage by stage -> result, which says what went wrong and with which the workflow closes. */
 export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   const { carried, scheduledRun } = input;
   const run = openCampaignRun(input, carried === null ? [] : carriedClusters(carried));
@@ -42,7 +43,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     }
     const result = conclude(run, refusal);
     publishCampaign(run);
-    return result;
+    return closeAs(result);
   });
 }
 

@@ -7,6 +7,7 @@ import { summaryText } from '#domain/text/summary-text.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { clusterSignals } from '#protocol/signals.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
+import { resultOfChild } from '../close-as.ts';
 import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
 import { abortOrder } from '../operator/steer-campaign.ts';
 import { keys } from '../search-attributes.ts';
@@ -38,7 +39,7 @@ export async function upgradeInChild(
   let isOver = false;
   passOrdersOn(cluster, child, () => isOver).catch(() => undefined);
   try {
-    return await child.result();
+    return await resultOfChild(child.result());
   } catch (thrown) {
     if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
     const reason = `its workflow ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;

@@ -3,6 +3,7 @@ import { decideClusterEnd } from '#domain/status/cluster-end.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { queries } from '#protocol/workflow-types.ts';
+import { closeAs } from '../close-as.ts';
 import { listenToCampaign } from '../state/cluster-operator.ts';
 import { type ClusterRun, openClusterRun, reportOf } from '../state/cluster-run.ts';
 import { listenToPoolOrders } from '../state/pool-orders.ts';
@@ -18,8 +19,8 @@ import { takeStep } from './take-step.ts';
 const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);
 
 /**
- * Carries one cluster through its slice of the plan. Its workflow id is the cluster's lock. It never throws: what fails is
- * put to an operator, what is aborted is aborted in Azure too.
+ * Carries one cluster through its slice of the plan. Its workflow id is the cluster's lock. What fails is put to an
+ * operator, what is aborted is aborted in Azure too; it throws its outcome alone.
  */
 export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<ClusterOutcome> {
   const operator = listenToCampaign();
@@ -35,7 +36,7 @@ export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<Cluste
     const outcome = await walk(run);
     publishCluster(run);
     await recordOutcome(run, outcome);
-    return outcome;
+    return closeAs(outcome);
   });
 }
 

@@ -25,6 +25,7 @@ import type { NightlyInput } from '#protocol/scheduled-run.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import { activityOptions } from '../activity-options.ts';
 import type { campaign as campaignWorkflow } from '../campaign/campaign.ts';
+import { closeAs, resultOfChild } from '../close-as.ts';
 import { openClock } from '../pace.ts';
 import { readFailure } from '../read-failure.ts';
 import { keys } from '../search-attributes.ts';
@@ -35,7 +36,7 @@ const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'D
 /**
  * What a schedule starts: names tonight's campaign, plans it and runs it as a child. No one is asked in advance:
  * the plan that is made here is what its campaign is bound to. What a scheduled run cannot do is left for the next one, and
- * its result says so; it fails in Temporal only where this code is wrong.
+ * its result says so.
  */
 export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> {
   const { pace, tuning, timezone } = input;
@@ -53,7 +54,7 @@ export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> 
       ? failedBefore({ date: utcDate(scheduledAt) }, scheduledRun)
       : await runUnlessMissed(input, scheduledRun, missed);
   setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
-  return result;
+  return closeAs(result);
 }
 
 /** Real ms: Temporal had begun the scheduled run, and no one was there to carry it out. */
@@ -133,7 +134,7 @@ async function runCampaign(
     outline.stages.flatMap((stage) => stage.clusters.map((each) => [each.resourceId, each])),
   );
   try {
-    const ended = await executeChild<typeof campaignWorkflow>(workflowTypes.campaign, {
+    const child = executeChild<typeof campaignWorkflow>(workflowTypes.campaign, {
       workflowId: campaignWorkflowId(campaign.name),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       args: [
@@ -169,6 +170,7 @@ async function runCampaign(
         { key: keys.DrydockFailed, value: 0 },
       ],
     });
+    const ended = await resultOfChild(child);
     return describeScheduledRun(scheduledRun, {
       campaign: campaign.name,
       phase: ended.phase,
@@ -186,7 +188,8 @@ async function runCampaign(
   } catch (thrown) {
     if (thrown instanceof WorkflowExecutionAlreadyStartedError)
       return nothingBegun(scheduledRun, `a campaign named ${campaign.name} was started meanwhile`);
-    if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
+    // Cancelled in Temporal: its campaign continues.
+    if (isCancellation(thrown) || !(thrown instanceof ChildWorkflowFailure)) throw thrown;
     const because = `its campaign ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
     return { ...nothingBegun(scheduledRun, because), campaign: campaign.name, phase: 'Failed' };
   }

@@ -7,7 +7,7 @@ export interface CampaignRow {
   readonly name: string;
   /** null where the search attributes were not registered when it was started. */
   readonly phase: string | null;
-  /** Temporal's status: RUNNING, COMPLETED, TERMINATED ... */
+  /** Temporal's status: RUNNING, COMPLETED, FAILED, TERMINATED ... */
   readonly execution: string;
   readonly target: string | null;
   readonly stage: string | null;
