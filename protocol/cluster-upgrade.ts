@@ -20,6 +20,8 @@ export interface ClusterUpgradeInput {
   readonly plan: ClusterOutline;
   /** The steps of an earlier turn, which stay as they were agreed to; null: this is the first. */
   readonly slice: ClusterPlan | null;
+  /** The last attempt before this one that changed the cluster, from 1; null: none has. */
+  readonly changedByAttempt: number | null;
   readonly terms: ClusterTerms;
   readonly rollback: RollbackTerms;
   readonly health: HealthPolicy;

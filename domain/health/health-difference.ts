@@ -68,7 +68,7 @@ function compareMetrics({ known }: HealthBaseline, metrics: readonly MetricReadi
     lost: textsOf(judged, 'lost'),
     measuring: textsOf(judged, 'measuring'),
     passedOver: textsOf(before, 'failing').map(
-      (text) => `${text}, but it failed before this step already and holds nothing up`,
+      (text) => `${text}, but it failed before this step too (not blocking)`,
     ),
   };
 }

@@ -9,5 +9,7 @@ export function currentStage({
 }: Pick<CampaignStatus, 'phase' | 'stages'>): StageStatus | undefined {
   const now = stages.findLast((stage) => underWay.has(stage.phase));
   if (now !== undefined || phase === 'Completed') return now;
-  return stages.findLast(({ clusters }) => clusters.some(({ startedAt }) => startedAt !== null));
+  return stages.findLast(({ clusters }) =>
+    clusters.some(({ startedAt, finishedAt }) => (startedAt ?? finishedAt) !== null),
+  );
 }

@@ -17,9 +17,9 @@ const faults: ReadonlySet<Phase> = new Set<Phase>([
   'CompletedWithFailures',
 ]);
 
-/** A cluster that was begun and is not, or not without a person, going to complete. */
+/** A cluster that does not complete, or not without an operator; one that was skipped untouched is none. */
 export function isFault({ phase, startedAt, deferred = false }: StageState): boolean {
-  return !deferred && startedAt !== null && faults.has(phase);
+  return !deferred && faults.has(phase) && !(phase === 'Skipped' && startedAt === null);
 }
 
 /** How a stage stands by its clusters; `now` where it is the one that the campaign is at. */

@@ -16,7 +16,7 @@ export interface PoolTruth {
   readonly end: PoolEnd;
   /** A sentence without its full stop. */
   readonly text: string;
-  /** Of as many as the pool has, those that are there; absent: they could not be asked. */
+  /** Of as many as the pool has, those that are there and ready; absent: they could not be asked. */
   readonly nodes?: { readonly done: number; readonly total: number };
   /** Nodes that AKS gave up draining are among them, to be cleaned up; false: none is; absent: that is not known. */
   readonly quarantined?: boolean;
@@ -48,10 +48,10 @@ export function judgePoolEnd(
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
   const count = `${there.length} of ${own.length} nodes${describeSurge(expected, own.length)} ${goal}`;
   const quarantined = tellQuarantined(own);
-  const behind = own.length - there.length;
-  // One that is still to be moved is not made good by a surge node.
-  const moved = Math.max(0, Math.min(there.length, expected.count - behind));
-  const counted = { nodes: { done: moved, total: expected.count } };
+  const sound = there.filter(({ ready }) => ready).length;
+  // A surge node makes up for none that is still to be moved or broke on the way.
+  const done = Math.max(0, Math.min(sound, expected.count - (own.length - sound)));
+  const counted = { nodes: { done, total: expected.count } };
   const none = quarantined === '' ? { quarantined: false } : {};
   if (there.length === 0) return { end: unmoved, text: count, ...counted, ...none };
   if (there.length < own.length)

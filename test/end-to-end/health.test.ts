@@ -64,10 +64,10 @@ describe('health beside an upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     const [controlPlane] = (await campaign.status()).stages[0]!.clusters[0]!.steps;
     expect(controlPlane!.detail).toBe(
-      'metric shop answered 503, but it failed before this step already and holds nothing up',
+      'metric shop answered 503, but it failed before this step too (not blocking)',
     );
     const { journal, stages } = await campaign.status();
-    const before = expect.stringMatching(/\d things were not well before and hold nothing up: metric shop/);
+    const before = expect.stringMatching(/\d pre-existing issues \(not blocking\): metric shop/);
     expect(journal).toEqual([expect.objectContaining({ what: 'pre-existing-issues', text: before })]);
     expect(stages[0]!.clusters[0]!.preExistingIssues?.count).toBeGreaterThan(1);
   });

@@ -63,7 +63,10 @@ function close(
 }
 
 /** A cluster gets its own part of the plan and the terms it is upgraded on, nothing more. */
-function inputFor(run: CampaignRun, { stage, plan, slice }: CampaignCluster): ClusterUpgradeInput {
+function inputFor(
+  run: CampaignRun,
+  { stage, plan, slice, changedByAttempt }: CampaignCluster,
+): ClusterUpgradeInput {
   const { campaign, scheduledRun, pace, tuning } = run.input;
   const { upgrade: terms, cluster, nodePools, rollback, health, preflight, baseline } = campaign;
   return {
@@ -72,6 +75,7 @@ function inputFor(run: CampaignRun, { stage, plan, slice }: CampaignCluster): Cl
     stage,
     plan,
     slice,
+    changedByAttempt,
     terms: { upgrade: terms, cluster, nodePools },
     rollback,
     health,

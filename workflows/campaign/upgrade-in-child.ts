@@ -69,7 +69,7 @@ function notBegun(
   const reason = `${holder} held the cluster for longer than the file waits (cluster.onBusy: ${formatDuration(waitMs)})`;
   return afterwards === 'Skip'
     ? { phase: 'Skipped', reason, ...rest, skippedByRule: true }
-    : { phase: 'Failed', reason, ...rest, untouched: false };
+    : { phase: 'Failed', reason, ...rest };
 }
 
 function startUpgrade(

@@ -92,9 +92,16 @@ async function takeBaselines(
 /** Of the cluster as a whole: its pools are parts of it. */
 function notePreExistingIssues(run: ClusterRun): void {
   const baseline = run.baselines.get(null);
-  run.preExistingIssues = baseline === undefined ? null : preExistingIssues(baseline);
+  run.preExistingIssues = baseline === undefined ? null : preExistingIssues(baseline, changedBy(run));
   if (run.preExistingIssues !== null)
     noteOfCluster(run, 'pre-existing-issues', null, describePreExistingIssues(run.preExistingIssues));
+}
+
+/** null: the campaign has not changed the cluster yet. */
+function changedBy({ begun, operator, input: { changedByAttempt } }: ClusterRun): string | null {
+  const skipped = [...operator.poolOrders.values()].filter(({ how }) => how === 'skip').at(-1);
+  if (begun) return skipped === undefined ? 'its first changes' : `${skipped.pool} was skipped`;
+  return changedByAttempt === null ? null : `attempt ${changedByAttempt}`;
 }
 
 interface Check {

@@ -38,6 +38,8 @@ export interface CampaignCluster {
   /** Skipped untouched because it was busy or stopped: it is tried again after the others. */
   hasSecondAttempt: boolean;
   attempts: number;
+  /** The last ended attempt that changed it; null: none. */
+  changedByAttempt: number | null;
   /** An operator retries it although the failure policy pauses the campaign. */
   retried: boolean;
   /** The steps of its first attempt. */
@@ -60,6 +62,7 @@ export function openCluster(plan: ClusterOutline, stage: string): CampaignCluste
     deferred: false,
     hasSecondAttempt: false,
     attempts: 0,
+    changedByAttempt: null,
     retried: false,
     slice: null,
     images: null,
@@ -99,6 +102,7 @@ export function closeAttempt(cluster: CampaignCluster, outcome: ClusterOutcome, 
     finishedAt,
     // Never begun, like a cluster that the plan blocks.
     startedAt: untouched ? null : cluster.startedAt,
+    changedByAttempt: untouched ? cluster.changedByAttempt : cluster.attempts,
     retried: false,
     hasSecondAttempt: skippedByRule && cluster.attempts < mostAttempts,
     slice,

@@ -78,7 +78,7 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
         ['posture before and after'],
         clusters.flatMap((each) => postureLines(each)).map((line) => [line]),
       ),
-      section('Pre-existing issues', ['not blocking'], clusters.flatMap(preExistingIssues)),
+      section('Health issues', ['not blocking'], clusters.flatMap(preExistingIssues)),
     ].filter(({ rows }) => rows.length > 0),
   };
 }

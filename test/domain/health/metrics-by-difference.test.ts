@@ -53,7 +53,7 @@ describe('a metric that failed before the step', () => {
 
   it('blocks nothing, and this is reported', () => {
     const after = { metrics: [metric('failing'), metric('passing', 'smoke')] };
-    const told = `${text}, but it failed before this step already and holds nothing up`;
+    const told = `${text}, but it failed before this step too (not blocking)`;
     expect(difference(before, after)).toEqual({ state: 'good', evidence: [told], isOurs: false });
   });
 

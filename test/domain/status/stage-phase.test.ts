@@ -20,6 +20,7 @@ it.each<[Phase, string, readonly StageState[], 'Running' | 'Waiting' | null]>([
   ['Completed', 'all are done', [begun('Completed'), untouched('Completed')], null],
   ['CompletedWithFailures', 'one failed', [begun('Completed'), begun('Failed')], null],
   ['Failed', 'all failed', [begun('Failed')], null],
+  ['Failed', 'its only cluster failed before anything was sent', [untouched('Failed')], null],
   ['Aborted', 'one was aborted', [begun('Aborted'), begun('Completed')], null],
   ['Skipped', 'all were left out', [untouched('Skipped')], null],
 ])('a stage is %s where %s', (phase, _, lines, now) => {

@@ -100,9 +100,11 @@ describe('the end of a pool, whatever Azure says', () => {
     ['none is there', [aNode(old), aNode(old)], { done: 0, total: 2 }],
     ['a surge node is there too', [aNode(), aNode(), aNode()], { done: 2, total: 2 }],
     ['a surge node is there and one is behind', [aNode(), aNode(old), aNode()], { done: 1, total: 2 }],
+    ['one broke on the way', [aNode(), aNode({ ready: false })], { done: 1, total: 2 }],
+    ['one broke beside a surge node', [aNode(), aNode({ ready: false }), aNode()], { done: 1, total: 2 }],
     ['one is missing', [aNode()], { done: 1, total: 2 }],
     ['they could not be asked', null, undefined],
-  ])('counts its nodes as its sentence does, where %s', (_, nodes, counted) => {
+  ])('counts the nodes that are there and ready, where %s', (_, nodes, counted) => {
     expect(judgePoolEnd(expected, 'Failed', nodes).nodes).toEqual(counted);
   });
 

@@ -89,3 +89,11 @@ describe('an order given in an attempt', () => {
     expect(cluster.outbox).toHaveLength(isKept ? 1 : 0);
   });
 });
+
+it.each([
+  [1, null],
+  [2, null],
+  [3, 2],
+])('in attempt %i, %j is known as the last one that changed the cluster', (attempt, changedByAttempt) => {
+  expect(campaignAt(attempt, 'on its way').cluster.changedByAttempt).toBe(changedByAttempt);
+});

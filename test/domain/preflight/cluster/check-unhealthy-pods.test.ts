@@ -7,7 +7,7 @@ const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) =>
   told(preflightFindings({ pods: { value: pods } }));
 
 describe('workloads that are unhealthy before anything is touched', () => {
-  it('are named, and said to hold nothing up', () => {
+  it('are named, and said not to block', () => {
     expect(seen(since(11), since(12), since(60, 'Deployment shop/till'))).toEqual([
       'warning drainBlockers aks-one-weu: 2 workloads have pods that have been unready for 10m: pre-existing issues do not block: health is compared with this state (Deployment shop/till, Deployment shop/web); fix them first if they matter',
     ]);
