@@ -10,6 +10,16 @@ export interface ScheduledRunTerms {
   readonly catchUpMs?: number;
 }
 
+/** What an operator did to a schedule. */
+export interface ScheduleDecision {
+  /** Real time, RFC 3339 UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly verb: 'create' | 'update' | 'pause' | 'resume' | 'trigger' | 'backfill' | 'delete';
+  /** Empty: none was given. */
+  readonly reason: string;
+}
+
 /** What a schedule starts, scheduled run after scheduled run. */
 export interface NightlyInput {
   /** The id of the schedule in Temporal. */
@@ -26,4 +36,6 @@ export interface NightlyInput {
   readonly reason: string;
   readonly pace: Pace | null;
   readonly tuning: Tuning;
+  /** The last ones, oldest first: Temporal itself keeps one note, and none of a trigger or a backfill. */
+  readonly decisions: readonly ScheduleDecision[];
 }

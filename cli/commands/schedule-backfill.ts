@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { pastRange, scheduleName } from '../input/schedule-input.ts';
 import { matchingTimes } from '../schedule/matching-times.ts';
+import { readDecision, recordDecision } from '../schedule/record-decision.ts';
 import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { describeEarlyBackfill } from '../view/schedule/schedule-text.ts';
@@ -15,6 +16,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
   const range = pastRange(input, Date.now());
+  const decision = await readDecision(input, 'backfill');
   return withTemporal(async (session) => {
     const { handle, schedule, createdAt } = await findSchedule(session, name);
     refuseWhileRunning(schedule);
@@ -30,8 +32,9 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const before = describeEarlyBackfill(first, createdAt, schedule.timezone);
     if (before !== null) log(`warning: ${before}; it is started anyway`);
     const [start, end] = [new Date(range.from), new Date(range.to)];
+    await recordDecision(session, name, decision);
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
-    if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });
+    if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs, decision });
     else {
       printText(`The run of ${formatMoment(first, 0, schedule.timezone)} starts now.`);
       if (runs.length > 1)

@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { confirm } from '../input/prompt.ts';
 import { scheduleName } from '../input/schedule-input.ts';
+import { readDecision, recordDecision } from '../schedule/record-decision.ts';
 import { findSchedule } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
@@ -10,11 +11,14 @@ import { printJson, printText } from '../view/terminal/print.ts';
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
+  const decision = await readDecision(input, 'delete');
   return withTemporal(async (session) => {
     const { handle, schedule } = await findSchedule(session, name);
     if (!options.isOn('yes')) await confirm(`Delete schedule ${name}?`, `drydock schedule describe ${name}`);
+    await recordDecision(session, name, decision);
     await session.within(() => handle.delete());
-    if (options.wantsJson()) printJson({ kind: 'ScheduleDeleted', name, running: schedule.running });
+    if (options.wantsJson())
+      printJson({ kind: 'ScheduleDeleted', name, running: schedule.running, decision });
     else {
       printText(`Schedule ${name} is deleted.`);
       if (schedule.running.length > 0)

@@ -7,7 +7,6 @@ export function run(input: CommandInput): Promise<ExitCode> {
   return changeSchedule(input, {
     verb: 'pause',
     needsReason: true,
-    change: (handle, note) => handle.pause(note),
     describe: ({ name, running }) =>
       [
         `Schedule ${name} is paused: no run starts.`,

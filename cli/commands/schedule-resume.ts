@@ -7,7 +7,6 @@ export function run(input: CommandInput): Promise<ExitCode> {
   return changeSchedule(input, {
     verb: 'resume',
     needsReason: false,
-    change: (handle, note) => handle.unpause(note),
     describe: ({ name }) => `Schedule ${name} is resumed; missed runs are not started afterwards.`,
   });
 }

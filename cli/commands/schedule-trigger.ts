@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { scheduleName } from '../input/schedule-input.ts';
+import { readDecision, recordDecision } from '../schedule/record-decision.ts';
 import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
@@ -9,11 +10,13 @@ import { printJson, printText } from '../view/terminal/print.ts';
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
+  const decision = await readDecision(input, 'trigger');
   return withTemporal(async (session) => {
     const { handle, schedule } = await findSchedule(session, name);
     refuseWhileRunning(schedule);
+    await recordDecision(session, name, decision);
     await session.within(() => handle.trigger('SKIP'));
-    if (options.wantsJson()) printJson({ kind: 'ScheduleTriggered', name });
+    if (options.wantsJson()) printJson({ kind: 'ScheduleTriggered', name, decision });
     else printText(`A run of ${name} starts.\nNext: drydock schedule describe ${name}`);
     return exitCodes.done;
   });

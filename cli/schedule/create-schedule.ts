@@ -8,7 +8,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { digestText } from '#domain/text/digest.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
-import type { NightlyInput } from '#protocol/scheduled-run.ts';
+import type { NightlyInput, ScheduleDecision } from '#protocol/scheduled-run.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { nightly as nightlyWorkflow } from '#workflows/entities/nightly.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -16,6 +16,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
 import type { NightlySource } from '../input/read-nightly.ts';
 import { tuningFrom } from '../input/tuning.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { withDecision } from './record-decision.ts';
 import { ownerOf, type ScheduleMemo } from './schedule-owner.ts';
 
 export interface ScheduleOrder {
@@ -50,9 +51,9 @@ export async function createSchedule(
   const handle = schedule.getHandle(order.name);
   refuseForeign(await session.within(() => handle.describe()), order);
   await session.within(() =>
-    handle.update<typeof nightlyWorkflow>(({ state: { paused, note } }) => ({
+    handle.update<typeof nightlyWorkflow>(({ state: { paused, note }, action: { args } }) => ({
       spec: options.spec,
-      action: options.action,
+      action: actionOf(order, decisionsOf(args)),
       ...(options.policies === undefined ? {} : { policies: options.policies }),
       state: { paused, ...(note === undefined ? {} : { note }) },
     })),
@@ -61,7 +62,7 @@ export async function createSchedule(
 }
 
 function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
-  const { name, source, simulatorId, startedBy } = order;
+  const { name, source, startedBy } = order;
   const { schedule, name: owner } = source.nightly;
   return {
     scheduleId: name,
@@ -69,19 +70,33 @@ function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
     policies: { overlap: 'SKIP', catchupWindow: schedule.catchUpMs, pauseOnFailure: false },
     memo: { nightly: owner } satisfies ScheduleMemo,
     state: { note: `created by ${startedBy}${order.reason === '' ? '' : `: ${order.reason}`}` },
-    action: {
-      type: 'startWorkflow',
-      workflowType: workflowTypes.nightly,
-      // The server adds the time for which it was scheduled.
-      workflowId: `nightly/${name}`,
-      taskQueue: queueOf(simulatorId),
-      args: [inputOf(order)],
-      staticSummary: summaryText(`scheduled run of ${owner}, by schedule ${name}`),
-    },
+    action: actionOf(order, []),
   };
 }
 
-function inputOf({ name, source, pace, startedBy, reason }: ScheduleOrder): NightlyInput {
+/** `before`: what operators did to the schedule; none: it is new. */
+function actionOf(order: ScheduleOrder, before: readonly ScheduleDecision[]): Action {
+  const { name, source, simulatorId } = order;
+  return {
+    type: 'startWorkflow',
+    workflowType: workflowTypes.nightly,
+    // The server adds the time for which it was scheduled.
+    workflowId: `nightly/${name}`,
+    taskQueue: queueOf(simulatorId),
+    args: [inputOf(order, before)],
+    staticSummary: summaryText(`scheduled run of ${source.nightly.name}, by schedule ${name}`),
+  };
+}
+
+function decisionsOf(args: unknown): readonly ScheduleDecision[] {
+  const [input] = (args ?? []) as readonly NightlyInput[];
+  return input?.decisions ?? [];
+}
+
+function inputOf(
+  { name, source, pace, startedBy, reason }: ScheduleOrder,
+  before: readonly ScheduleDecision[],
+): NightlyInput {
   const { schedule, campaign } = source.nightly;
   return {
     schedule: name,
@@ -94,6 +109,12 @@ function inputOf({ name, source, pace, startedBy, reason }: ScheduleOrder): Nigh
     reason: reason === '' ? `schedule ${name}` : reason,
     pace,
     tuning: tuningFrom(process.env),
+    decisions: withDecision(before, {
+      at: new Date().toISOString(),
+      by: startedBy,
+      verb: before.length === 0 ? 'create' : 'update',
+      reason,
+    }),
   };
 }
 

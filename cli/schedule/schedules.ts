@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
-import type { NightlyInput } from '#protocol/scheduled-run.ts';
+import type { NightlyInput, ScheduleDecision } from '#protocol/scheduled-run.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { readResult } from '../temporal/read-result.ts';
@@ -36,6 +36,8 @@ export interface Schedule {
   readonly scheduledRuns: { readonly begun: number; readonly skipped: number; readonly missed: number };
   /** The last ones, oldest first. */
   readonly recent: readonly BegunScheduledRun[];
+  /** What operators did to it last, oldest first. */
+  readonly decisions: readonly ScheduleDecision[];
 }
 
 interface BegunScheduledRun {
@@ -143,6 +145,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
       begunAt: each.takenAt.toISOString(),
       workflowId: each.action.workflow.workflowId,
     })),
+    decisions: input?.decisions ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts';
-import { as, file, output, pace, reason, steering, yes } from './shared-options.ts';
+import { as, file, output, pace, reason, steering } from './shared-options.ts';
 
 export const nightly: readonly CommandRow[] = [
   {
@@ -33,7 +33,7 @@ export const nightly: readonly CommandRow[] = [
     name: 'schedule trigger',
     summary: 'start a run now',
     positional: '<name>',
-    options: [output],
+    options: [as, reason, output],
     load: () => import('../commands/schedule-trigger.ts'),
   },
   {
@@ -57,6 +57,8 @@ export const nightly: readonly CommandRow[] = [
     options: [
       { flags: '--from <time>', help: 'start of the range, RFC 3339, e.g. 2026-12-24T00:00Z' },
       { flags: '--to <time>', help: 'end of the range (default: now)' },
+      as,
+      reason,
       output,
     ],
     load: () => import('../commands/schedule-backfill.ts'),
@@ -65,7 +67,7 @@ export const nightly: readonly CommandRow[] = [
     name: 'schedule delete',
     summary: 'delete a schedule; a run in progress continues',
     positional: '<name>',
-    options: [yes, output],
+    options: steering,
     load: () => import('../commands/schedule-delete.ts'),
   },
   {

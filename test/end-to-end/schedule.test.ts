@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
@@ -14,6 +15,7 @@ import { steer } from '#cli/steer/steer.ts';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { NightlyInput } from '#protocol/scheduled-run.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { nightlySpec } from '../campaigns/nightly-spec.ts';
 import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
@@ -117,7 +119,7 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
       ({ scheduledRuns }) => scheduledRuns.begun === 1 && scheduledRuns.skipped >= 2,
     );
     expect(first.schedule.running).toEqual([expect.stringMatching(/^nightly\/story-2\d{3}-/)]);
-    expect(await typed('trigger', 'story')).toMatchObject({
+    expect(await typed('trigger', 'story', '--reason', 'now')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('a run of story is in progress (nightly/story-'),
     });
@@ -155,16 +157,41 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
     await typed('pause', 'story', '--reason', 'enough');
     const before = (await until('story', ({ running }) => running.length === 0)).schedule.scheduledRuns.begun;
     const range = ['--from', '2026-05-04T03:00Z', '--to', '2026-05-04T03:05Z'];
-    const backfill = await answered<{ runs: readonly string[] }>('backfill', 'story', ...range);
+    const backfill = await answered<{ runs: readonly string[] }>(
+      'backfill',
+      'story',
+      ...range,
+      '--as',
+      'ben',
+      '--reason',
+      'missed',
+    );
     expect(backfill.runs[0]).toBe('2026-05-04T03:00:01.000Z');
     const made = await until('story', ({ scheduledRuns }) => scheduledRuns.begun > before);
     expect(made.schedule.recent.at(-1)!.scheduledAt).toMatch(/^2026-05-04T03:0/);
 
-    expect(await typed('delete', 'story')).toMatchObject({
+    const { decisions } = await answered<Schedule>('describe', 'story');
+    expect(decisions.map(({ verb, by, reason }) => `${verb} ${by} ${reason}`.trim())).toEqual([
+      'create alice',
+      'update alice',
+      'pause eva CHG0077',
+      'resume eva',
+      expect.stringMatching(/^pause \S+ enough$/),
+      'backfill ben missed',
+    ]);
+
+    expect(await typed('delete', 'story', '--yes')).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('a reason for delete story is missing'),
+    });
+    const why = ['--as', 'ben', '--reason', 'moved'];
+    expect(await typed('delete', 'story', ...why)).toMatchObject({
       exitCode: 64,
       stderr: expect.stringContaining('--yes'),
     });
-    expect((await typed('delete', 'story', '--yes')).exitCode).toBe(0);
+    expect(await answered('delete', 'story', '--yes', ...why)).toMatchObject({
+      decision: { verb: 'delete', by: 'ben', reason: 'moved' },
+    });
     expect(await typed('describe', 'story')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('there is no schedule story'),
@@ -272,15 +299,26 @@ describe.concurrent('a scheduled run', () => {
     drydock,
     files,
     until,
+    answered,
   }) => {
     const spec = nightlySpec('cancelled', {
       cluster: { controlPlaneSoak: '300d', afterCluster: { soak: '300d' } },
     });
     await scheduleNightly(drydock.session, 'cancelled', files.write('cancelled.json', spec));
-    await (await findSchedule(drydock.session, 'cancelled')).handle.trigger('SKIP');
+    expect(await answered('trigger', 'cancelled', '--as', 'eva', '--reason', 'CHG0077')).toMatchObject({
+      decision: { verb: 'trigger', by: 'eva', reason: 'CHG0077' },
+    });
     const { scheduledRuns } = await until('cancelled', (_, [run]) => run?.campaign != null);
     const { workflow } = drydock.session.client;
-    await workflow.getHandle(scheduledRuns[0]!.workflowId).cancel();
+    const run = workflow.getHandle(scheduledRuns[0]!.workflowId);
+    const [started] = (await run.fetchHistory()).events ?? [];
+    const input = started?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+    expect(defaultPayloadConverter.fromPayload<NightlyInput>(input!).decisions.at(-1)).toMatchObject({
+      verb: 'trigger',
+      by: 'eva',
+      reason: 'CHG0077',
+    });
+    await run.cancel();
     await until('cancelled', (_, [run]) => run?.execution === 'CANCELLED' && run.result === null);
     const campaign = workflow.getHandle(`campaign/${scheduledRuns[0]!.campaign}`);
     expect((await campaign.describe()).status.name).toBe('RUNNING');
@@ -308,8 +346,8 @@ describe('a schedule that belongs to another', () => {
         'schedule backup in this namespace does not belong to Drydock: it starts backUp',
       ),
     });
-    for (const verb of ['describe', 'next', 'trigger'])
-      expect(await typed(verb, 'backup')).toMatchObject({
+    for (const args of [['describe'], ['next'], ['trigger', '--reason', 'now']])
+      expect(await typed(...args, 'backup')).toMatchObject({
         exitCode: 1,
         stderr: expect.stringContaining('schedule backup does not belong to Drydock'),
       });

@@ -8,6 +8,7 @@ import { formatMoment } from '../terminal/format-time.ts';
 
 const header = ['NAME', 'NIGHTLY', 'CRON', 'NEXT', 'STATE'];
 const mostRuns = 3;
+const mostDecisions = 5;
 
 /** Every schedule; times are in its own zone, lines are cut at `width`. */
 export function scheduleTable(
@@ -38,7 +39,7 @@ function pausedText(note: string | null): string {
   return note?.startsWith('paused ') ? `P${note.slice(1)}` : `Paused${note === null ? '' : `: ${note}`}`;
 }
 
-/** A schedule: when it runs, and the results of its recent runs. */
+/** A schedule: when it runs, who changed it last and why, and the results of its recent runs. */
 export function scheduleText(
   schedule: Schedule,
   scheduledRuns: readonly ScheduledRun[],
@@ -64,7 +65,18 @@ export function scheduleText(
   const shown = scheduledRuns
     .toReversed()
     .flatMap((scheduledRun) => runLines(scheduledRun, { timezone, now, palette }));
-  return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
+  const decided = schedule.decisions
+    .toReversed()
+    .slice(0, mostDecisions)
+    .map(
+      ({ at, by, verb, reason }) =>
+        `  ${formatMoment(at, now, timezone)}  ${verb} by ${by}${reason === '' ? '' : `: ${reason}`}`,
+    );
+  return [
+    ...columns(rows, { gap: 1 }),
+    ...(decided.length === 0 ? [] : ['Decisions:', ...decided]),
+    ...(shown.length === 0 ? [] : ['', ...shown]),
+  ].join('\n');
 }
 
 /** Temporal's own counts, whatever came of a run. */

@@ -25,6 +25,7 @@ const schedule = (name: string, over: Partial<Schedule> = {}): Schedule => ({
   running: [],
   scheduledRuns: { begun: 2, skipped: 1, missed: 0 },
   recent: [],
+  decisions: [],
   ...over,
 });
 const scheduledRun = (scheduledAt: string, over: Partial<ScheduledRun>): ScheduledRun => ({
@@ -80,7 +81,11 @@ it('a schedule is described with what its last runs did, the newest first', () =
     }),
     scheduledRun('2026-10-23T01:15:00Z', { execution: 'RUNNING', campaign: 'nodes-2026-10-23' }),
   ];
-  expect(`\n${scheduleText(schedule('nodes'), scheduledRuns, withoutColour, now)}\n`).toBe(`
+  const decisions = [
+    { at: '2026-10-20T08:00:00Z', by: 'alice', verb: 'create', reason: '' },
+    { at: '2026-10-21T08:00:00Z', by: 'eva', verb: 'trigger', reason: 'CHG0077' },
+  ] as const;
+  expect(`\n${scheduleText(schedule('nodes', { decisions }), scheduledRuns, withoutColour, now)}\n`).toBe(`
 Name:          nodes
 Nightly:       nodes
 State:         Active
@@ -90,6 +95,9 @@ Overlap:       Skip: no run starts while another is in progress
 Catch-up:      1h: later than this, a run is missed
 Decide within: 8h: how long a run waits for a decision
 Runs:          2 started, 1 skipped (overlap)
+Decisions:
+  Wed 2026-10-21 10:00 CEST  trigger by eva: CHG0077
+  Tue 2026-10-20 10:00 CEST  create by alice
 
 03:15 CEST  in progress  nodes-2026-10-23
 Thu 2026-10-22 03:15 CEST  Completed  nothing to change

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { NightlyInput, ScheduleDecision } from '#protocol/scheduled-run.ts';
+import type { CommandInput } from '../input/command-input.ts';
+import { operatorName, operatorReason } from '../input/operator-identity.ts';
+import { scheduleName } from '../input/schedule-input.ts';
+import type { TemporalSession } from '../temporal/temporal-client.ts';
+
+const mostKept = 20;
+
+/** Who decides and why, as typed. Throws CommandError (64) where a reason is missing and stdin is no terminal. */
+export async function readDecision(
+  input: CommandInput,
+  verb: ScheduleDecision['verb'],
+): Promise<ScheduleDecision> {
+  const by = operatorName(input.options);
+  const reason = await operatorReason(input.options, `${verb} ${scheduleName(input)}`);
+  return { at: new Date().toISOString(), by, verb, reason };
+}
+
+/** The decisions of a schedule with one more; those longest ago go. */
+export function withDecision(
+  decisions: readonly ScheduleDecision[],
+  decision: ScheduleDecision,
+): readonly ScheduleDecision[] {
+  return [...decisions, decision].slice(-mostKept);
+}
+
+/**
+ * Keeps a decision in the input that a schedule hands to its runs, and changes its state with it. All else stays as Temporal
+ * sent it: the SDK's own update would read the schedule into its types and write it back.
+ */
+export async function recordDecision(
+  session: TemporalSession,
+  scheduleId: string,
+  decision: ScheduleDecision,
+  state: { readonly paused?: boolean; readonly notes?: string } = {},
+): Promise<void> {
+  const { namespace, client, connection, within } = session;
+  const { workflowService } = connection;
+  const { schedule, conflictToken } = await within(() =>
+    workflowService.describeSchedule({ namespace, scheduleId }),
+  );
+  const [payload] = schedule?.action?.startWorkflow?.input?.payloads ?? [];
+  if (payload === undefined) throw new Error(`schedule ${scheduleId} has no input`);
+  const input = defaultPayloadConverter.fromPayload<NightlyInput>(payload);
+  const decided = { ...input, decisions: withDecision(input.decisions, decision) };
+  const startWorkflow = {
+    ...schedule?.action?.startWorkflow,
+    input: { payloads: [defaultPayloadConverter.toPayload(decided)] },
+  };
+  await within(() =>
+    workflowService.updateSchedule({
+      namespace,
+      scheduleId,
+      conflictToken,
+      identity: client.options.identity,
+      requestId: randomUUID(),
+      schedule: { ...schedule, action: { startWorkflow }, state: { ...schedule?.state, ...state } },
+    }),
+  );
+}
