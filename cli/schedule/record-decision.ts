@@ -36,9 +36,9 @@ export async function recordDecision(
   decision: ScheduleDecision,
   state: { readonly paused?: boolean; readonly notes?: string } = {},
 ): Promise<void> {
-  const { namespace, client, connection, within } = session;
-  const { workflowService } = connection;
-  const { schedule, conflictToken } = await within(() =>
+  const { namespace, client } = session;
+  const { workflowService } = session.connection;
+  const { schedule, conflictToken } = await session.within(() =>
     workflowService.describeSchedule({ namespace, scheduleId }),
   );
   const [payload] = schedule?.action?.startWorkflow?.input?.payloads ?? [];
@@ -49,7 +49,7 @@ export async function recordDecision(
     ...schedule?.action?.startWorkflow,
     input: { payloads: [defaultPayloadConverter.toPayload(decided)] },
   };
-  await within(() =>
+  await session.within(() =>
     workflowService.updateSchedule({
       namespace,
       scheduleId,
