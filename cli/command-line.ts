@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from './failure/exit-codes.ts';
 import { OptionValues } from './input/command-input.ts';
 import type { CommandRow } from './table/command-row.ts';
 import { commandFamilies, commandGroups, commandTable } from './table/command-table.ts';
+import { beQuiet } from './view/terminal/progress.ts';
 
 const afterHelp = `
 Try it:     drydock demo
@@ -30,6 +31,7 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
     for (const row of rows)
       parentOf(row, group, program).addCommand(
         commandFrom(row, group, async (positional, values) => {
+          if (values.quiet === true) beQuiet();
           const command = await row.load();
           exitCode = await command.run({ positional, options: new OptionValues(values) });
         }),
@@ -115,5 +117,8 @@ function commandFrom(row: CommandRow, group: string, run: Run): Command {
 
 /** The program takes them before a command and after it; each command has them for its help. */
 function withSharedOptions(command: Command): Command {
-  return command.option('--no-color', 'no colours').option('--debug', 'show stack traces');
+  return command
+    .option('--no-color', 'no colours')
+    .option('--debug', 'show stack traces')
+    .option('--quiet', 'no progress on stderr');
 }

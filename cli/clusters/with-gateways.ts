@@ -6,6 +6,7 @@ import {
 } from '#gateways/open-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { showWaiting } from '../view/terminal/progress.ts';
 
 /**
  * Runs with the gateways to Azure and the clusters, opened from the environment, and closes them.
@@ -13,6 +14,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
  */
 export async function withGateways<T>(work: (gateways: Gateways) => Promise<T>): Promise<T> {
   const gateways = openGateways(readSettings());
+  showWaiting(() => gateways.azure.waitingRequests());
   try {
     return await work(gateways);
   } finally {

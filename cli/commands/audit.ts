@@ -11,6 +11,7 @@ import { auditMarkdown } from '../view/audit/audit-markdown.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
@@ -21,7 +22,11 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const pssMinor = given.pssMinor ?? newestPssMinor;
   const audited =
     paths.length > 0
-      ? auditManifests(paths, { ...given, pssMinor }, waivers)
+      ? await during(
+          'auditing manifests',
+          (count) => auditManifests(paths, { ...given, pssMinor }, waivers, count),
+          { unit: 'files' },
+        )
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
   for (const { waiver, why } of audited.voidWaivers)
     log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);

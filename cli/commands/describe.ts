@@ -6,13 +6,14 @@ import { readStatus } from '../temporal/read-status.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { campaignText } from '../view/status/campaign-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** Everything about a campaign; as JSON, its status with the outline of its plan (null: not known)
  * and, of one for images, the image of each pool with its age. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [name = ''] = positional;
   return withTemporal(async (session) => {
-    const { status, plan, now } = await readStatus(session, name);
+    const { status, plan, now } = await during('reading the campaign', () => readStatus(session, name));
     if (options.wantsJson())
       printJson({ ...status, kind: 'CampaignDescription', plan, nodeImages: campaignImages(status) });
     else

@@ -10,6 +10,7 @@ import { readCampaign } from '../input/read-campaign.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { fleetTable } from '../view/cluster/fleet-table.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** How old each pool's image is, and how far behind the newest. */
 function withImageAges(fleet: Fleet, now: number): object {
@@ -28,7 +29,9 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const file = options.text('file');
   const subscriptions = file === null ? ['*'] : subscriptionsOf(readCampaign(file).campaign);
   const { fleet, now } = await withGateways(async (gateways) => {
-    const read = await readFleet(gateways, { subscriptions, images: () => true });
+    const read = await during('reading the fleet', () =>
+      readFleet(gateways, { subscriptions, images: () => true }),
+    );
     return { fleet: read, now: await currentClusterTime(gateways) };
   });
   if (options.wantsJson()) printJson({ kind: 'Fleet', ...withImageAges(fleet, now) });

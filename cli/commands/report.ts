@@ -9,11 +9,14 @@ import { reportJunit } from '../view/report/report-junit.ts';
 import { reportMarkdown } from '../view/report/report-markdown.ts';
 import { reportPage } from '../view/report/report-page.ts';
 import { jsonText, log, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** What happened, so far or in the end: always 0, since a report of a failure is a report as well. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [name = ''] = positional;
-  const reading = await withTemporal((session) => readStatus(session, name));
+  const reading = await withTemporal((session) =>
+    during('reading the campaign', () => readStatus(session, name)),
+  );
   const text = await write(reading, options.text('output') ?? 'md');
   const file = options.text('out');
   if (file === null) printText(text);

@@ -23,6 +23,7 @@ import { scanMarkdown } from '../view/scan/scan-markdown.ts';
 import { scanSarif } from '../view/scan/scan-sarif.ts';
 import { scanText } from '../view/scan/scan-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK and UNKNOWN; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
@@ -38,10 +39,18 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     );
   const { removals: waivers } = await readWaivers(options.text('waivers'));
   const began = performance.now();
-  const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
+  const written = await during(
+    'scanning manifests',
+    (count) => scanManifests(paths, target.minor, modeOf(options, 'full'), count),
+    { unit: 'files' },
+  );
   const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
   const now = Date.now();
-  const audited = scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now });
+  const audited = await during(
+    'scanning audit logs',
+    (count) => scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now, onEvent: count }),
+    { unit: 'events' },
+  );
   const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
   const problems = [...written.problems, ...audited.problems];
   const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');

@@ -7,6 +7,7 @@ import { readStatus } from '../temporal/read-status.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { statusTree } from '../view/status/status-tree.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** Reads once: 3 or 4 where the campaign has ended badly, 5 where it waits for an operator and --exit-on-gate is given. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
@@ -14,7 +15,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   const watch = watchOptionsFrom(options);
   return withTemporal(async (session) => {
     if (options.isOn('watch')) return watchForOperator(session, name, watch);
-    const { status, plan } = await readStatus(session, name);
+    const { status, plan } = await during('reading the campaign', () => readStatus(session, name));
     if (options.wantsJson()) printJson(status);
     else {
       const { namespace } = session;

@@ -22,11 +22,13 @@ const nothingCame = 'the input is empty: did the command that writes it fail?';
 export function readManifestFiles(
   paths: readonly string[],
   visit: (object: ManifestObject, location: () => string, isMalformed: boolean) => void,
+  onFile: () => void = () => undefined,
 ): ManifestReading {
   const { files, problems: unfound } = findManifests(paths);
   const problems = [...unfound];
   let objects = 0;
   for (const file of files) {
+    onFile();
     const read = readFile(file);
     if (read instanceof CommandError) {
       problems.push({ location: file, message: read.message.replace(`${file} `, '') });

@@ -15,7 +15,10 @@ import { withGateways } from '../clusters/with-gateways.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
+import { during } from '../view/terminal/progress.ts';
 import type { Audited } from './audit-manifests.ts';
+
+const progress = 'reading the cluster';
 
 interface Read {
   readonly reading: LiveReading;
@@ -53,17 +56,21 @@ async function read(options: OptionValues, now: number): Promise<Read> {
   const everyPod = options.isOn('pods');
   if (named === null) {
     const whole = basename(options.text('kubeconfig') ?? '');
-    return withKubeconfig(options, async (cluster, signal) => {
-      const client = cluster.auditClient(signal, { everyPod });
-      return { reading: await readServerAudit(client), whole, now };
-    });
+    return withKubeconfig(options, (cluster, signal) =>
+      during(progress, async (count) => {
+        const client = cluster.auditClient(signal, { everyPod, onRequest: count });
+        return { reading: await readServerAudit(client), whole, now };
+      }),
+    );
   }
   return withGateways((gateways) =>
-    untilInterrupted(async (signal) => {
-      const resourceId = await findCluster(gateways.azure, named);
-      const reading = await readAudit(gateways, resourceId, signal, { everyPod });
-      return { reading, whole: parseResourceId(resourceId).name, now: await currentClusterTime(gateways) };
-    }),
+    untilInterrupted((signal) =>
+      during(progress, async (count) => {
+        const resourceId = await findCluster(gateways.azure, named);
+        const reading = await readAudit(gateways, resourceId, signal, { everyPod, onRequest: count });
+        return { reading, whole: parseResourceId(resourceId).name, now: await currentClusterTime(gateways) };
+      }),
+    ),
   );
 }
 

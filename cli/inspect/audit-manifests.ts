@@ -32,18 +32,23 @@ export function auditManifests(
   paths: readonly string[],
   options: AuditOptions,
   waivers: readonly ControlWaiver[],
+  onFile?: () => void,
 ): Audited {
   const objects: KubernetesObject[] = [];
   const locations = new Map<KubernetesObject, Location>();
   const pods: JudgedPod[] = [];
-  const reading = readManifestFiles(paths, ({ apiVersion, kind, value }, location, isMalformed) => {
-    if (isMalformed) return;
-    const object = { ...value, apiVersion, kind };
-    objects.push(object);
-    locations.set(object, location);
-    const verdict = judgePod(object, location, options.pssMinor);
-    if (verdict.outcome === 'judged') pods.push(verdict.judged);
-  });
+  const reading = readManifestFiles(
+    paths,
+    ({ apiVersion, kind, value }, location, isMalformed) => {
+      if (isMalformed) return;
+      const object = { ...value, apiVersion, kind };
+      objects.push(object);
+      locations.set(object, location);
+      const verdict = judgePod(object, location, options.pssMinor);
+      if (verdict.outcome === 'judged') pods.push(verdict.judged);
+    },
+    onFile,
+  );
   const { cluster } = clusterOfManifests(objects, options);
   refuseDowngrade(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);

@@ -16,7 +16,10 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
+import { during } from '../view/terminal/progress.ts';
 import { agreeOnSettings, sendsSettings, skipSetting, type TakeSetting } from './send-settings.ts';
+
+const progress = 'reading the cluster';
 
 /** A proposal and what became of it. */
 export interface HardeningStep extends HardeningOutcome {
@@ -107,7 +110,9 @@ async function withTarget<T>(
   if (named === null)
     return withKubeconfig(options, async (cluster, signal) =>
       work({
-        reading: await readServerAudit(cluster.auditClient(signal)),
+        reading: await during(progress, (count) =>
+          readServerAudit(cluster.auditClient(signal, { onRequest: count })),
+        ),
         client: cluster.hardeningClient(signal),
         resourceId: null,
         now: Date.now(),
@@ -118,7 +123,9 @@ async function withTarget<T>(
     untilInterrupted(async (signal) => {
       const resourceId = await findCluster(gateways.azure, named);
       return work({
-        reading: await readAudit(gateways, resourceId, signal),
+        reading: await during(progress, (count) =>
+          readAudit(gateways, resourceId, signal, { onRequest: count }),
+        ),
         client: await gateways.kubernetes.hardeningClient(resourceId, signal),
         resourceId,
         now: await currentClusterTime(gateways),

@@ -24,12 +24,12 @@ const largestBytes = 256 * 1024 * 1024;
 export function scanAuditLogs(
   files: readonly string[],
   minor: number,
-  terms: { readonly mode: ScanMode; readonly now: number },
+  terms: { readonly mode: ScanMode; readonly now: number; readonly onEvent?: () => void },
 ): AuditLogScan {
   const problems: ScanProblem[] = [];
   let events = 0;
   const findings = files.flatMap((file) => {
-    const { calls, events: ofFile } = readCalls(file, problems);
+    const { calls, events: ofFile } = readCalls(file, problems, terms.onEvent);
     events += ofFile;
     return judgeAuditLog(calls, minor, { ...terms, location: file });
   });
@@ -39,6 +39,7 @@ export function scanAuditLogs(
 function readCalls(
   file: string,
   problems: ScanProblem[],
+  onEvent: () => void = () => undefined,
 ): { readonly calls: readonly AuditedCall[]; readonly events: number } {
   const calls: AuditedCall[] = [];
   let events = 0;
@@ -47,7 +48,10 @@ function readCalls(
       if (line.trim() === '') continue;
       const event = parsed(line);
       if (event === undefined) problems.push({ location: `${file}:${index + 1}`, message: 'not valid JSON' });
-      if (isAuditEvent(event)) events += 1;
+      if (isAuditEvent(event)) {
+        events += 1;
+        onEvent();
+      }
       const call = readAuditedCall(event);
       if (call !== null) calls.push(call);
     }

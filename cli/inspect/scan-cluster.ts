@@ -5,7 +5,10 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
+import { during } from '../view/terminal/progress.ts';
 import { type ClusterScan, type ScanTerms, scanClient } from './scan-live-objects.ts';
+
+const progress = 'scanning the cluster';
 
 /**
  * Scans the cluster that `--cluster` or `--kubeconfig` names. Throws CommandError (64 for both at once, or neither), and
@@ -22,7 +25,9 @@ export async function scanCluster(options: OptionValues, terms: ScanTerms): Prom
     );
   if (typed !== null) return scanAzureCluster(typed, terms);
   return withKubeconfig(options, (cluster, signal) =>
-    scanClient(cluster.removalClient({ signal, onRequest: () => undefined }), terms, Date.now()),
+    during(progress, (count) =>
+      scanClient(cluster.removalClient({ signal, onRequest: count }), terms, Date.now()),
+    ),
   );
 }
 
@@ -31,11 +36,12 @@ async function scanAzureCluster(typed: string, terms: ScanTerms): Promise<Cluste
   // Azure's clients take longer to load than a small cluster to scan.
   const { withGateways } = await import('../clusters/with-gateways.ts');
   return withGateways((gateways) =>
-    untilInterrupted(async (signal) => {
-      const resourceId = await findCluster(gateways.azure, typed);
-      const work = { signal, onRequest: () => undefined };
-      const client = gateways.kubernetes.removalClient(resourceId, work);
-      return scanClient(client, terms, await currentClusterTime(gateways));
-    }),
+    untilInterrupted((signal) =>
+      during(progress, async (count) => {
+        const resourceId = await findCluster(gateways.azure, typed);
+        const client = gateways.kubernetes.removalClient(resourceId, { signal, onRequest: count });
+        return scanClient(client, terms, await currentClusterTime(gateways));
+      }),
+    ),
   );
 }

@@ -10,12 +10,21 @@ export interface ManifestScan extends ManifestReading {
 }
 
 /** Judges every object of every manifest at a minor of Kubernetes 1. */
-export function scanManifests(paths: readonly string[], minor: number, mode: ScanMode): ManifestScan {
+export function scanManifests(
+  paths: readonly string[],
+  minor: number,
+  mode: ScanMode,
+  onFile?: () => void,
+): ManifestScan {
   const findings: RemovalFinding[] = [];
-  const reading = readManifestFiles(paths, (object, location) => {
-    const finding = judgeObject(object, minor, mode, location);
-    if (finding !== null) findings.push(finding);
-    findings.push(...judgeFeatures(object, minor, mode, location));
-  });
+  const reading = readManifestFiles(
+    paths,
+    (object, location) => {
+      const finding = judgeObject(object, minor, mode, location);
+      if (finding !== null) findings.push(finding);
+      findings.push(...judgeFeatures(object, minor, mode, location));
+    },
+    onFile,
+  );
   return { findings, ...reading };
 }

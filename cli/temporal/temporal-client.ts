@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { grpc, grpcFailureOf } from '../failure/grpc-failure.ts';
+import { during } from '../view/terminal/progress.ts';
 import { refusesConnections } from './refuses-connections.ts';
 
 const connectWithinMs = 5_000;
@@ -59,7 +60,7 @@ function readProfile(): ReturnType<typeof loadClientConnectConfig> {
 
 /** Runs with a connection and closes it, whatever happens. */
 export async function withTemporal<T>(work: (session: TemporalSession) => Promise<T>): Promise<T> {
-  const session = await connectTemporal();
+  const session = await during('connecting to Temporal', connectTemporal);
   try {
     return await work(session);
   } finally {

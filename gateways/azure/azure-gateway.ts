@@ -83,6 +83,8 @@ export interface AzureGateway {
   readOperation(operation: Operation, signal?: AbortSignal): Promise<OperationReading>;
   /** Aborts what runs on the pool, or (pool null) on the cluster. */
   abort(resourceId: string, pool: string | null, signal?: AbortSignal): Promise<AbortResult>;
+  /** Requests that wait at this moment for a place within Azure's published limits. */
+  waitingRequests(): number;
 }
 
 export interface AzureSettings {
@@ -92,8 +94,10 @@ export interface AzureSettings {
 }
 
 export function openAzure(settings: AzureSettings): AzureGateway {
-  const clients = openClients(settings.armEndpoint, settings.credential, createRateLimiter());
+  const limiter = createRateLimiter();
+  const clients = openClients(settings.armEndpoint, settings.credential, limiter);
   return {
+    waitingRequests: () => limiter.waiting(),
     listSubscriptions: (signal) => asFailures(signal, () => listSubscriptions(clients, signal)),
     listClusters: (subscriptionId, signal) =>
       asFailures(signal, () => listClusters(clients, subscriptionId, signal)),

@@ -37,6 +37,8 @@ export interface KubernetesGateway {
   removalClient(resourceId: string, work: Work): RemovalClient;
   /** Everything that hardening asks, likewise. */
   hardeningClient(resourceId: string, signal: AbortSignal): Promise<HardeningClient>;
+  /** Closes a cluster's connections; whoever asks it next opens them again. */
+  release(resourceId: string): void;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     removalClient: (resourceId, work) => openRemovalClient((call) => ask(resourceId, call), work),
     hardeningClient: (resourceId, signal) =>
       ask(resourceId, async (client) => openHardeningClient(client, signal)),
+    release: (resourceId) => clients.drop(resourceId),
     close: () => clients.close(),
   };
 }

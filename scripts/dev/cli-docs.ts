@@ -19,7 +19,7 @@ export function cliDocs(): string {
     ),
     '',
     ...groups.flatMap(([group, rows]) => [`## ${group}\n`, ...rows.map(describeCommand)]),
-    'Every command also takes `--no-color`, `--debug` and `-h, --help`.\n',
+    'Every command also takes `--no-color`, `--debug`, `--quiet` and `-h, --help`.\n',
     exitCodeTable(),
     ENVIRONMENT,
   ].join('\n');

@@ -12,7 +12,7 @@ const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).map((path) =
 }));
 
 const fences = /^```(\w*)\n(.*?)^```$/gms;
-const everyCommandTakes = ['--no-color', '--debug', '--help'];
+const everyCommandTakes = ['--no-color', '--debug', '--quiet', '--help'];
 
 function codeOf(text: string): string {
   const blocks = [...text.matchAll(fences)].map(([, , body = '']) => body.replaceAll('\\\n', ' '));

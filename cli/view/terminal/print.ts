@@ -1,5 +1,6 @@
 /** Data goes to stdout, everything else to stderr. */
 export function printText(text: string): void {
+  clearLiveLine();
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
@@ -12,7 +13,23 @@ export function jsonText<T extends { readonly kind: string }>(answer: T): string
   return JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2);
 }
 
-/** Progress, prompts and warnings. */
+/** Warnings, notes and what scripts may keep of progress. */
 export function log(line: string): void {
+  clearLiveLine();
   process.stderr.write(`${line}\n`);
+}
+
+const toLineStart = '\r\u001b[K';
+let isLive = false;
+
+/** Writes over the live line of a terminal's stderr; one that is too long would not be written over. */
+export function showLiveLine(line: string): void {
+  process.stderr.write(`${toLineStart}${line.slice(0, Math.max(0, (process.stderr.columns ?? 80) - 1))}`);
+  isLive = true;
+}
+
+/** Whatever is written next begins at an empty line. */
+export function clearLiveLine(): void {
+  if (isLive) process.stderr.write(toLineStart);
+  isLive = false;
 }

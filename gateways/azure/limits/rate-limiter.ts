@@ -14,12 +14,26 @@ const spreadMs = 500;
 export interface RateLimiter {
   /** Reserves a place for the request; the delay in ms until it may be sent, or a `throttled` FailureError. */
   reserve(method: string, url: string): number;
+  /** Runs a wait for a reserved place, and counts it. */
+  waitFor(delayMs: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Requests that wait at this moment. */
+  waiting(): number;
 }
 
 /** One limiter per process and credential: every client shares it. `now` is a monotonic clock in ms. */
 export function createRateLimiter(now: () => number = () => performance.now()): RateLimiter {
   const buckets = new Map<string, { readonly bucket: Bucket; readonly fullAt: number }>();
+  let waiting = 0;
   return {
+    waiting: () => waiting,
+    async waitFor(delayMs, signal) {
+      waiting += 1;
+      try {
+        await wait(delayMs, undefined, { signal });
+      } finally {
+        waiting -= 1;
+      }
+    },
     reserve(method, url) {
       const at = now();
       const taken = limitsFor(method, url).map((limit) => ({
@@ -56,7 +70,7 @@ export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
     async sendRequest(request, next) {
       const delayMs = limiter.reserve(request.method, request.url);
       const signal = request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined;
-      if (delayMs > 0) await wait(delayMs, undefined, { signal });
+      if (delayMs > 0) await limiter.waitFor(delayMs, signal);
       return next(request);
     },
   };

@@ -31,19 +31,22 @@ export interface AuditClient {
 export interface AuditClientOptions {
   /** Those that are alike, too. */
   readonly everyPod?: boolean;
+  /** Called for each request. */
+  readonly onRequest?: () => void;
 }
 
 /** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the signal. */
 export function openAuditClient(
   reach: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
   signal: AbortSignal,
-  { everyPod = false }: AuditClientOptions = {},
+  { everyPod = false, onRequest }: AuditClientOptions = {},
 ): AuditClient {
   let [requests, pages, objects] = [0, 0, 0];
   const work: Work = {
     signal,
     onRequest: () => {
       requests += 1;
+      onRequest?.();
     },
   };
   const onPage = () => {

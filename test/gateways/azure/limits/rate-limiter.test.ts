@@ -47,11 +47,14 @@ describe('createRateLimiter', () => {
 describe('rateLimitPolicy', () => {
   it('stops waiting when the request is cancelled, and sends nothing', async () => {
     const stop = new AbortController();
-    const policy = rateLimitPolicy({ reserve: () => 3_600_000 });
+    const limiter = { ...createRateLimiter(), reserve: () => 3_600_000 };
+    const policy = rateLimitPolicy(limiter);
     const sent = policy.sendRequest(createPipelineRequest({ url: pool, abortSignal: stop.signal }), () =>
       Promise.reject(new Error('sent')),
     );
+    expect(limiter.waiting()).toBe(1);
     stop.abort();
     await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
+    expect(limiter.waiting()).toBe(0);
   });
 });
