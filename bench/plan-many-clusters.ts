@@ -1,23 +1,47 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '../test/processes/simulator-process.ts';
 import { armOnly, leastSeconds, requestLines } from './arm-requests.ts';
+import { machine } from './machine.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** `drydock plan` over 300 clusters of 5 pools of 10 nodes in 3 subscriptions, behind Azure's published limits. */
+const sizes = [10, 100, 300];
+
+/** `drydock plan` over clusters of 5 pools of 10 nodes in 3 subscriptions, behind Azure's published limits. */
 export async function planManyClusters(print: (line: string) => void): Promise<void> {
-  const simulator = await startSimulator('three-hundred', ['--limits']);
+  const scenario = readFileSync(join(root, 'simulator/scenarios/three-hundred.yaml'), 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
   try {
-    const { seconds, megabytes, bytes } = await plan(simulator.ready.env);
+    for (const size of sizes) {
+      const file = join(folder, `${size}.yaml`);
+      writeFileSync(file, scenario.replace('times: 300', `times: ${size}`));
+      await planClusters(file, print);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function planClusters(scenario: string, print: (line: string) => void): Promise<void> {
+  const simulator = await startSimulator(scenario, ['--limits']);
+  try {
+    const { planSeconds, seconds, megabytes, text } = await plan(simulator.ready.env);
     const requests = await simulator.ledger(true);
     const least = leastSeconds(requests);
-    print(`  ${seconds.toFixed(1)} s, of which limits take at least ${least.seconds.toFixed(0)} s`);
-    print(`  ${megabytes} MB at most, ${(bytes / 1024).toFixed(0)} KB of text`);
-    print(`  ${armOnly(requests).length} requests to ARM for ${simulator.ready.clusters.length} clusters:`);
-    for (const line of requestLines(requests)) print(line);
+    print(`  ${simulator.ready.clusters.length} clusters; ${machine()}`);
+    print(
+      `    plan shown after ${planSeconds.toFixed(1)} s, ended after ${seconds.toFixed(1)} s, of which limits take at least ${least.seconds.toFixed(0)} s`,
+    );
+    print(
+      `    ${megabytes} MB at most, ${text.split('\n').length - 1} lines, ${(text.length / 1024).toFixed(0)} KB of text`,
+    );
+    print(`    ${armOnly(requests).length} requests to ARM:`);
+    for (const line of requestLines(requests)) print(`  ${line}`);
   } finally {
     await simulator.stop();
   }
@@ -31,11 +55,13 @@ async function plan(env: Readonly<Record<string, string>>) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const peak = watchPeakMemory(child.pid!);
-  let bytes = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
+  let text = '';
+  let planSeconds = 0;
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    if (planSeconds === 0 && /^Plan: /m.test(text)) planSeconds = (performance.now() - began) / 1000;
   });
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`drydock plan ended with ${code}`);
-  return { seconds: (performance.now() - began) / 1000, megabytes: peak(), bytes };
+  return { seconds: (performance.now() - began) / 1000, planSeconds, megabytes: peak(), text };
 }

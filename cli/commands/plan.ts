@@ -9,33 +9,31 @@ import { type NightlySource, readAnySource } from '../input/read-nightly.ts';
 import { planDocument, savePlan } from '../input/saved-plan.ts';
 import { terminalPalette } from '../input/terminal-options.ts';
 import { refuseBlocked, refuseBlockedClusters } from '../plan/check-start.ts';
-import { concurrencyOf, stagesRollingBack } from '../plan/make-plan.ts';
 import { planScheduledRun } from '../plan/plan-scheduled-run.ts';
-import { noteRealTime, type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
-import { planText } from '../view/plan/plan-text.ts';
+import { planWithPreflight } from '../plan/plan-with-preflight.ts';
+import { planDetail, showPlan, showPlanEnd } from '../plan/show-plan.ts';
 import { scheduledRunPreviewText } from '../view/plan/scheduled-run-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
 /** The whole journey before anything moves: 6 where it or a cluster is blocked, 2 with changes where that was asked for. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
+  // A contradiction is said before the fleet is read.
+  planDetail(options);
   const source = readAnySource(options.requiredText('file', 'drydock plan -f campaign.yaml'));
   return 'campaign' in source ? planOnce(source, options) : planNextRun(source, options);
 }
 
 async function planOnce(source: CampaignSource, options: OptionValues): Promise<ExitCode> {
   const { planned, findings } = await withGateways((gateways) =>
-    planWithPreflight(source, gateways, options),
+    planWithPreflight(source, gateways, options, (made) => showPlan(source, made, options)),
   );
   const savedTo = options.text('out');
   const document = planDocument(planned.plan, findings, source);
   if (savedTo !== null) savePlan(savedTo, document);
   if (options.wantsJson()) printJson(document);
-  else {
-    const atPace = planned.pace === null ? '' : ' --pace simulator';
-    const next = `drydock start ${savedTo ?? `-f ${source.file}`}${atPace} --watch`;
-    printText(textOf({ source, planned, findings, savedTo, next }, options));
-  }
-  noteRealTime(planned);
+  const atPace = planned.pace === null ? '' : ' --pace simulator';
+  const next = `drydock start ${savedTo ?? `-f ${source.file}`}${atPace} --watch`;
+  showPlanEnd(planned, findings, options, { savedTo, next });
   refuseBlocked(planned.plan, options.wantsJson());
   return end(hasChanges(planned.plan), findings, options);
 }
@@ -50,38 +48,17 @@ async function planNextRun(source: NightlySource, options: OptionValues): Promis
   const { nightly, file } = source;
   const campaign = { campaign: nightly.campaign, file, text: source.text };
   const { planned, findings, scheduledRun } = await withGateways((gateways) =>
-    planScheduledRun(source, gateways, options),
+    planScheduledRun(source, gateways, options, (made) => showPlan(campaign, made, options)),
   );
   if (options.wantsJson()) printJson({ ...planDocument(planned.plan, findings, campaign), scheduledRun });
   else {
-    printText(textOf({ source: campaign, planned, findings, savedTo: null, next: null }, options));
+    showPlanEnd(planned, findings, options, { savedTo: null, next: null });
     printText(
       scheduledRunPreviewText(scheduledRun, nightly.schedule.timezone, terminalPalette(options), planned.now),
     );
   }
-  noteRealTime(planned);
   refuseBlocked(planned.plan, options.wantsJson());
   return end(scheduledRun.begins.length > 0, findings, options);
-}
-
-interface Shown {
-  readonly source: CampaignSource;
-  readonly planned: PacedPlan;
-  readonly findings: readonly PreflightFinding[];
-  readonly savedTo: string | null;
-  readonly next: string | null;
-}
-
-function textOf({ source, planned: { plan, now, pace }, ...shown }: Shown, options: OptionValues): string {
-  return planText({
-    plan,
-    ...shown,
-    concurrency: concurrencyOf(source.campaign, plan),
-    rollingBack: stagesRollingBack(source.campaign, plan),
-    now,
-    isSimulated: pace !== null,
-    palette: terminalPalette(options),
-  });
 }
 
 function end(isChanging: boolean, findings: readonly PreflightFinding[], options: OptionValues): ExitCode {

@@ -1,5 +1,4 @@
 import { hasChanges } from '#domain/plan/has-changes.ts';
-import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
@@ -8,16 +7,15 @@ import { operatorName } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
 import { type CampaignSource, readCampaign } from '../input/read-campaign.ts';
 import { readSavedPlan, type SavedPlan } from '../input/saved-plan.ts';
-import { terminalPalette } from '../input/terminal-options.ts';
 import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../plan/check-start.ts';
 import { type Launched, launchCampaign } from '../plan/launch-campaign.ts';
-import { concurrencyOf, stagesRollingBack } from '../plan/make-plan.ts';
-import { noteRealTime, type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
+import { type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
+import { planDetail, showPlan, showPlanEnd } from '../plan/show-plan.ts';
 import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { workflowUrl } from '../temporal/ui-link.ts';
 import { warnIfNoWorker } from '../temporal/worker-polls.ts';
-import { nothingToChange, planText } from '../view/plan/plan-text.ts';
+import { nothingToChange } from '../view/plan/plan-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 
 interface Wanted {
@@ -30,12 +28,13 @@ interface Wanted {
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const watch = watchOptionsFrom(options);
+  // A contradiction is said before the fleet is read.
+  planDetail(options);
   const wanted = readWanted(input);
   const { planned: ready, findings } = await withGateways((gateways) =>
-    planWithPreflight(wanted.source, gateways, options),
+    planWithPreflight(wanted.source, gateways, options, (made) => showPlan(wanted.source, made, options)),
   );
-  showPlan(wanted, ready, findings, options);
-  noteRealTime(ready);
+  showPlanEnd(ready, findings, options, { savedTo: null, next: null });
   refuseBlocked(ready.plan, options.wantsJson());
   if (wanted.saved !== null) refuseStale(ready, wanted.saved);
   if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.plan, ready.now);
@@ -80,30 +79,6 @@ function renamed(source: CampaignSource, options: OptionValues): CampaignSource 
       'up to 63 lower-case letters, digits and dashes',
     );
   return { ...source, campaign: { ...source.campaign, name } };
-}
-
-function showPlan(
-  { source }: Wanted,
-  { plan, now, pace }: PacedPlan,
-  findings: readonly PreflightFinding[],
-  options: OptionValues,
-): void {
-  if (options.wantsJson()) return;
-  const palette = terminalPalette(options);
-  const concurrency = concurrencyOf(source.campaign, plan);
-  printText(
-    planText({
-      plan,
-      findings,
-      concurrency,
-      rollingBack: stagesRollingBack(source.campaign, plan),
-      savedTo: null,
-      next: null,
-      now,
-      isSimulated: pace !== null,
-      palette,
-    }),
-  );
 }
 
 function launchOf(

@@ -9,6 +9,7 @@ import { digestText } from '#domain/text/digest.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#procedures/read/read-fleet.ts';
 import type { CampaignSource } from '../input/read-campaign.ts';
+import { during } from '../view/terminal/progress.ts';
 
 export interface MadePlan {
   readonly plan: CampaignPlan;
@@ -28,13 +29,15 @@ export async function makePlan(
 ): Promise<MadePlan> {
   const { campaign, text } = source;
   const clock = await gateways.readSimulatorClock();
-  const fleet = await readFleet(gateways, {
-    subscriptions: subscriptionsOf(campaign),
-    namesMissing: true,
-    images: (cluster) => isSelected(campaign, cluster),
-    otherWriters: (cluster) => isSelected(campaign, cluster),
-    ownWindows: (campaign.maintenance?.source ?? 'Spec') !== 'Spec',
-  });
+  const fleet = await during('reading the fleet', () =>
+    readFleet(gateways, {
+      subscriptions: subscriptionsOf(campaign),
+      namesMissing: true,
+      images: (cluster) => isSelected(campaign, cluster),
+      otherWriters: (cluster) => isSelected(campaign, cluster),
+      ownWindows: (campaign.maintenance?.source ?? 'Spec') !== 'Spec',
+    }),
+  );
   const specDigest = digestText(text);
   const plan = planCampaign({ campaign, specDigest, fleet, now, images });
   return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null };

@@ -35,6 +35,7 @@ export async function planScheduledRun(
   source: NightlySource,
   gateways: Gateways,
   options: OptionValues,
+  show: (planned: PacedPlan) => void,
 ): Promise<PlannedScheduledRun> {
   const { nightly, file, text } = source;
   const { campaign, schedule } = nightly;
@@ -46,6 +47,7 @@ export async function planScheduledRun(
   const images = isPromoting(source) ? await readImages(gateways) : [];
   const made = await makePlan({ campaign, file, text }, gateways, atMs, images);
   const planned = { ...made, pace, now };
+  show(planned);
   const findings =
     made.plan.blocked.length > 0 ? [] : await runPreflightChecks(gateways, { ...planned, campaign });
   const scheduledRun = previewScheduledRun({

@@ -26,13 +26,18 @@ async function planAtPace(
   return { ...(await makePlan(source, gateways, now)), pace, now };
 }
 
-/** As `planAtPace`, with preflight checks. A blocked plan is not checked. */
+/**
+ * As `planAtPace`, with preflight checks, which take a request a cluster behind Azure's limits: `show` gets the plan before
+ * they begin. A blocked plan is not checked.
+ */
 export async function planWithPreflight(
   source: CampaignSource,
   gateways: Gateways,
   options: OptionValues,
+  show: (planned: PacedPlan) => void,
 ): Promise<{ readonly planned: PacedPlan; readonly findings: readonly PreflightFinding[] }> {
   const planned = await planAtPace(source, gateways, options);
+  show(planned);
   const findings =
     planned.plan.blocked.length > 0
       ? []

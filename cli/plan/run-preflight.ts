@@ -13,6 +13,7 @@ import { checkWaivers } from '#domain/preflight/removals/check-waivers.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
 import { readPreflight } from '#procedures/read/read-preflight.ts';
+import { during } from '../view/terminal/progress.ts';
 
 /** Most of them wait, for an API server that may be silent for half a minute. */
 const atATime = 16;
@@ -65,7 +66,21 @@ export async function runPreflightChecks(
     const quota = { cluster, steps, usages: valueOr(readings.cores, []) };
     return { findings, quota, removals: { name: cluster.name, removals } };
   };
-  const checked = await mapBounded(stages.flat(), atATime, checkCluster);
+  const all = stages.flat();
+  const checked = await during(
+    'checking clusters',
+    (count) =>
+      mapBounded(all, atATime, async (each) => {
+        try {
+          return await checkCluster(each);
+        } finally {
+          // Of hundreds of clusters, the connections and trust of those that were checked would fill the memory.
+          gateways.kubernetes.release(each.cluster.resourceId);
+          count();
+        }
+      }),
+    { total: all.length, unit: 'clusters' },
+  );
   const quotas = new Map(checked.map(({ quota }) => [quota.cluster, quota]));
   const together = stages.flatMap((members, index) => {
     const { maxConcurrency } = campaign.stages[index]!;

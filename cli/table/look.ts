@@ -7,6 +7,7 @@ import {
   manifests,
   output,
   pace,
+  planDetails,
   reportOutput,
   waivers,
 } from './shared-options.ts';
@@ -26,6 +27,7 @@ export const look: readonly CommandRow[] = [
       { flags: '--out <plan>', help: 'save the plan, to start exactly this one' },
       { flags: '--detailed-exitcode', help: 'exit 2 when the plan has changes' },
       { ...pace, help: "use the simulator's clock, as start --pace simulator does" },
+      ...planDetails,
       output,
     ],
     load: () => import('../commands/plan.ts'),

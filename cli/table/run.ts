@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts';
-import { exitOnGate, file, output, pace, steering, timeout } from './shared-options.ts';
+import { exitOnGate, file, output, pace, planDetails, steering, timeout } from './shared-options.ts';
 
 export const run: readonly CommandRow[] = [
   {
@@ -12,6 +12,7 @@ export const run: readonly CommandRow[] = [
       { flags: '--id <name>', help: "campaign name (default: the file's metadata.name)" },
       { flags: '--no-wait', help: 'exit 7 when outside the maintenance window' },
       pace,
+      ...planDetails,
       exitOnGate,
       timeout,
       ...steering,

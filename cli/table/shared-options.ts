@@ -16,6 +16,11 @@ export const pace: OptionRow = {
   help: "run on the simulator's clock, at its speed",
   choices: ['simulator'],
 };
+/** How much of a plan is shown. */
+export const planDetails: readonly OptionRow[] = [
+  { flags: '--expand', help: 'show each cluster (default: clusters that are alike as one)' },
+  { flags: '--summary', help: 'show how many clusters of each stage change, not which steps' },
+];
 export const yes: OptionRow = { flags: '-y, --yes', help: 'skip the confirmation prompt' };
 export const as: OptionRow = { flags: '--as <name>', help: 'operator name (default: the local user)' };
 export const reason: OptionRow = { flags: '--reason <text>', help: 'reason, recorded with the decision' };

@@ -44,6 +44,11 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
   elsewhere), \`gone\` (ended on its own), \`returned\` (recreated here in the place of an evicted pod, because it tolerates the cordon or is
   bound to the node by name: not evicted again and not waited for), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is started again
   by the same command. \`uncordon\` uncordons what \`drain\` has cordoned, and what others have cordoned only with \`--force\`.
+- Work of more than two seconds reports its progress on stderr: what it does, how much of it is done, how fast, and what it waits
+  for. On a terminal that is one live line, elsewhere a line every ten seconds; \`--quiet\` omits it. stdout never has it.
+- \`plan\` and \`start\` show clusters that are alike as one, with their number (\`--expand\`: each; \`--summary\`: only how many of
+  each stage change how). As text the plan is shown once the fleet is read; the preflight checks follow, for Azure hands out one
+  kubeconfig a second and subscription. \`-o json\` is one document and waits for them; the digest does not depend on them.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
 `;
 

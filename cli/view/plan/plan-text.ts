@@ -11,20 +11,20 @@ import { columns, padEnd } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 import { plural } from '../terminal/plural.ts';
 import { afterStage } from './after-stage.ts';
+import { groupAlike, sharedNotes } from './group-clusters.ts';
 import { blockedClusters, named, preflightLines } from './preflight-text.ts';
+import { summaryLines } from './stage-summary.ts';
+
+/** grouped: clusters that are alike as one; expanded: each; summary: how many of each kind. */
+export type PlanDetail = 'grouped' | 'expanded' | 'summary';
 
 export interface PlanTextInput {
   readonly plan: CampaignPlan;
-  /** Of the preflight checks. */
-  readonly findings: readonly PreflightFinding[];
+  readonly detail: PlanDetail;
   /** Clusters at a time, by stage. */
   readonly concurrency: Readonly<Record<string, number>>;
   /** Stages whose failure policy rolls node pools back automatically. */
   readonly rollingBack: readonly string[];
-  /** Where the plan was saved. */
-  readonly savedTo: string | null;
-  /** The command that starts it. */
-  readonly next: string | null;
   /** Campaign time (ms). */
   readonly now: number;
   /** Whether that is a simulator's. */
@@ -36,49 +36,85 @@ export interface PlanTextInput {
 const nameColumn = 20;
 export const nothingToChange = 'Nothing to change: every cluster is at the target or skipped.';
 
+/** What is known once the preflight checks have ended, which may be a while after the plan. */
+export interface PlanEndInput {
+  readonly plan: CampaignPlan;
+  readonly findings: readonly PreflightFinding[];
+  /** Where the plan was saved. */
+  readonly savedTo: string | null;
+  /** The command that starts it. */
+  readonly next: string | null;
+  readonly palette: Palette;
+}
+
 /** The plan as operators read it before they confirm. What follows a start is shown where one is possible. */
 export function planText(input: PlanTextInput): string {
   const { plan, palette } = input;
-  const canStart = plan.blocked.length === 0 && hasChanges(plan);
-  const blocked = blockedClusters(input.findings);
+  const canStart = isStartable(plan);
   return [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
-    ...preflightLines(input.findings, palette),
-    totalsLine(plan, blocked.length),
+    totalsLine(plan),
     ...(canStart ? [finishLine(input), ...rollbackLine(plan, input.rollingBack)] : []),
-    savedLine(input),
+    `Digest ${plan.digest}`,
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
-    ...(canStart && input.next !== null ? [nextLine(input.next, blocked)] : []),
+  ].join('\n');
+}
+
+/** What the preflight checks found, and what to type next; empty where there is nothing to say. */
+export function planEndText({ plan, findings, savedTo, next, palette }: PlanEndInput): string {
+  const canStart = isStartable(plan);
+  return [
+    ...preflightLines(findings, palette),
+    ...(savedTo === null ? [] : [`Saved to ${savedTo}`]),
+    ...(canStart && next !== null ? [nextLine(next, blockedClusters(findings))] : []),
     ...(canStart || plan.blocked.length > 0 ? [] : [nothingToChange]),
   ].join('\n');
 }
 
+function isStartable(plan: CampaignPlan): boolean {
+  return plan.blocked.length === 0 && hasChanges(plan);
+}
+
 function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
-  const { concurrency, palette, now } = input;
+  const { concurrency, palette, now, detail } = input;
   const atOnce = concurrency[stage.name];
   const many = stage.clusters.length > 1 && atOnce !== undefined;
   const pace = many ? `, ${atOnce === 1 ? 'one' : atOnce} at a time` : '';
   const clusters = `${plural(stage.clusters.length, 'cluster')}${pace}`;
   const head = `${padEnd(`Stage ${stage.name}`, nameColumn)}${padEnd(clusters, 50)}window ${stage.window}`;
+  if (detail === 'summary') return [palette.bold(head), ...summaryLines(stage.clusters, palette)];
+  const isGrouped = detail === 'grouped';
+  const notes = isGrouped ? sharedNotes(stage.clusters) : new Map<string, number>();
+  const groups = isGrouped ? groupAlike(stage.clusters) : stage.clusters.map((each) => [each]);
   const poolRows = columns(
-    stage.clusters.flatMap((cluster) => poolSteps(cluster).map((step) => stepCells(step, cluster, now))),
+    groups.flatMap(([cluster]) => poolSteps(cluster!).map((step) => stepCells(step, cluster!, now))),
   );
   let row = 0;
-  const lines = stage.clusters.flatMap((cluster) => [
-    clusterLine(cluster, palette),
-    ...windowLine(cluster, input),
-    ...cluster.warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
-    ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
-  ]);
-  return [palette.bold(head), ...lines];
+  const lines = groups.flatMap((group) => {
+    const cluster = group[0]!;
+    const warnings = cluster.warnings.filter((each) => !notes.has(each));
+    return [
+      clusterLine(cluster, group.length, palette),
+      ...(group.length > 1 ? [palette.dim(`      ${named(group.map(({ name }) => name))}`)] : []),
+      ...windowLine(cluster, input),
+      ...warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
+      ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
+    ];
+  });
+  const shared = [...notes].map(([note, count]) =>
+    palette.yellow(`  ! ${plural(count, 'cluster')}: ${note}`),
+  );
+  return [palette.bold(head), ...lines, ...shared];
 }
 
-function clusterLine(cluster: ClusterPlan, palette: Palette): string {
-  const name = (mark: string) => padEnd(`  ${mark} ${cluster.name}`, nameColumn - 1);
+/** `alike`: for how many clusters the line stands. */
+function clusterLine(cluster: ClusterPlan, alike: number, palette: Palette): string {
+  const who = alike > 1 ? plural(alike, 'cluster') : cluster.name;
+  const name = (mark: string) => padEnd(`  ${mark} ${who}`, nameColumn - 1);
   if (cluster.blocked.length > 0)
     return palette.yellow(`${name('!')} skipped: ${cluster.blocked.join('; ')}`);
   const first = ownLine(cluster);
@@ -165,7 +201,7 @@ function nextLine(next: string, blocked: readonly string[]): string {
     : `Next: fix what blocks ${named(blocked)} (x above), then plan again; ${next} would stop there and ask for a decision`;
 }
 
-function totalsLine({ totals }: CampaignPlan, blocked: number): string {
+function totalsLine({ totals }: CampaignPlan): string {
   const counts = [
     plural(totals.clusters, 'cluster'),
     plural(totals.pools, 'node pool'),
@@ -174,8 +210,7 @@ function totalsLine({ totals }: CampaignPlan, blocked: number): string {
   const vcpus = totals.surgeVcpus === null ? '' : `, ${totals.surgeVcpus} vCPU`;
   const surge =
     totals.surgeNodes === 0 ? '' : ` Surge needs ${plural(totals.surgeNodes, 'more node')}${vcpus}.`;
-  const stopped = blocked === 0 ? '' : `, ${blocked} will be blocked`;
-  return `Plan: ${counts.join(', ')}, ${totals.blocked} skipped${stopped}, ${totals.unchanged} unchanged.${surge}`;
+  return `Plan: ${counts.join(', ')}, ${totals.blocked} skipped, ${totals.unchanged} unchanged.${surge}`;
 }
 
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
@@ -201,8 +236,4 @@ function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly 
           `If stage ${named(rollingBack)} exceeds its failurePolicy (onExceeded: Rollback), every upgraded node pool of its failed clusters is rolled back automatically, healthy ones included.`,
         ]),
   ];
-}
-
-function savedLine({ plan, savedTo }: PlanTextInput): string {
-  return savedTo === null ? `Digest ${plan.digest}` : `Saved to ${savedTo} (${plan.digest})`;
 }

@@ -28,7 +28,7 @@ export function preflightLines(findings: readonly PreflightFinding[], palette: P
   );
   const more = groups.length - mostLines;
   return [
-    palette.bold('Preflight checks   x blocks   ? unknown   ! warning'),
+    palette.bold(`Preflight checks${blockedCount(findings)}   x blocks   ? unknown   ! warning`),
     ...groups.slice(0, mostLines).map((group) => groupLine(group, palette)),
     ...(more > 0 ? [palette.dim(`    and ${more} more (-o json shows all)`)] : []),
     ...(infos > 0 ? [palette.dim(`    ${plural(infos, 'informational finding')} (-o json)`)] : []),
@@ -38,6 +38,11 @@ export function preflightLines(findings: readonly PreflightFinding[], palette: P
 /** Names of the clusters that will be blocked. */
 export function blockedClusters(findings: readonly PreflightFinding[]): readonly string[] {
   return [...new Set(findings.filter(({ level }) => level === 'blocker').map(({ cluster }) => cluster))];
+}
+
+function blockedCount(findings: readonly PreflightFinding[]): string {
+  const { length } = blockedClusters(findings);
+  return length === 0 ? '' : ` (${plural(length, 'cluster')} will be blocked)`;
 }
 
 function groupLine(group: readonly PreflightFinding[], palette: Palette): string {

@@ -42,6 +42,21 @@ describe('a plan whose cluster a budget would hold', () => {
     expect(exitCode).toBe(exitCodes.blocked);
   });
 
+  it('is shown before its clusters are checked, and as one document in JSON', async () => {
+    const { stdout } = await plan({});
+    expect(stdout).toMatch(
+      /^Plan: 1 cluster.*^Digest sha256:.*^Preflight checks \(1 cluster will be blocked\)/ms,
+    );
+    const { digest } = JSON.parse((await plan({}, '-o', 'json')).stdout) as { digest: string };
+    expect(stdout).toContain(`Digest ${digest}\n`);
+  });
+
+  it('shows each cluster or counts them, not both', async () => {
+    const { exitCode, stdout, stderr } = await plan({}, '--expand', '--summary');
+    expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.usage, stdout: '' });
+    expect(stderr).toContain('--expand and --summary exclude each other');
+  });
+
   it('has the findings in its JSON', async () => {
     const { preflight } = JSON.parse((await plan({}, '-o', 'json')).stdout) as Record<string, unknown>;
     const blocker = { check: 'drainBlockers', level: 'blocker', cluster: 'aks-blocked', pool: 'system' };

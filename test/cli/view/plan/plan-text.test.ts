@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planText } from '#cli/view/plan/plan-text.ts';
+import { type PlanDetail, planEndText, planText } from '#cli/view/plan/plan-text.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { aControlPlaneStep } from '../../../builders/a-preflight-reading.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
@@ -70,18 +71,24 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
 });
 
 const inputOf = (plan: CampaignPlan) => ({
-  findings: [],
   plan,
+  detail: 'grouped' as const,
   concurrency: { test: 1, production: 1 },
   rollingBack: [],
-  savedTo: 'plan.json',
-  next: 'drydock start plan.json --watch',
   now: Date.parse('2026-11-20T08:00:00Z'),
   isSimulated: false,
   timeZone: 'Europe/Berlin',
   palette: withoutColour,
 });
-const draw = (plan: CampaignPlan) => planText(inputOf(plan));
+const endOf = (plan: CampaignPlan, findings: readonly PreflightFinding[] = []) =>
+  planEndText({
+    plan,
+    findings,
+    savedTo: 'plan.json',
+    next: 'drydock start plan.json --watch',
+    palette: withoutColour,
+  });
+const draw = (plan: CampaignPlan) => `${planText(inputOf(plan))}\n${endOf(plan)}`;
 
 describe('a plan', () => {
   it('shows every step, what is left out, and what to type next', () => {
@@ -102,7 +109,8 @@ Stage production    2 clusters, one at a time                         window Sat
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
 Rollback: failed node pools, within ${rollbackWindow}, after approval; control planes cannot be rolled back.
-Saved to plan.json (sha256:9f2c)
+Digest sha256:9f2c
+Saved to plan.json
 Next: drydock start plan.json --watch
 `);
   });
@@ -154,8 +162,8 @@ Stage test          1 cluster                                         window alw
       todo: 'ease it',
       evidence: [],
     } as const;
-    const text = planText({ ...inputOf(aPlan()), findings: [blocker, { ...blocker, pool: 'np1' }] });
-    expect(text).toContain('~ upgrade   = no change   ! needs attention');
+    const text = endOf(aPlan(), [blocker, { ...blocker, pool: 'np1' }]);
+    expect(text).toMatch(/^Preflight checks \(1 cluster will be blocked\) /);
     expect(text.split('\n').at(-1)).toBe(
       'Next: fix what blocks aks-pay-weu (x above), then plan again; drydock start plan.json --watch would stop there and ask for a decision',
     );
@@ -177,7 +185,7 @@ Stage test          1 cluster                                         window alw
 
   it('says what holds for all of its clusters', () => {
     const text = draw(aPlan({ warnings: ['not known: whether Fleet Managers upgrade these clusters'] }));
-    expect(text.split('\n').at(-2)).toBe('Warning: not known: whether Fleet Managers upgrade these clusters');
+    expect(text).toContain('\nWarning: not known: whether Fleet Managers upgrade these clusters\n');
   });
 
   it.each([
@@ -193,7 +201,7 @@ Stage test          1 cluster                                         window alw
     ],
   ])('names %s instead of what would follow from a start', (_case, over, told) => {
     const text = draw(aPlan(over));
-    expect(text.split('\n').at(-1)).toBe(told);
+    expect(text.split('\n')).toContain(told);
     expect(text).not.toMatch(/Earliest finish|Next:|then soak/);
   });
 
@@ -202,6 +210,68 @@ Stage test          1 cluster                                         window alw
     expect(text).toContain(
       "Earliest finish Sun 2026-11-22 03:10 CET, simulated time (Azure's documented times).",
     );
+  });
+});
+
+describe('a plan of many clusters', () => {
+  const many = (count: number, over: Partial<ClusterPlan> = {}, prefix = 'aks') =>
+    Array.from({ length: count }, (_, index) => aCluster(`${prefix}-${index + 1}`, over));
+  const planOf = (clusters: readonly ClusterPlan[]) =>
+    aPlan({ stages: [{ name: 'all', clusters, gates: [], soak: '0s', window: 'always' }] });
+  const rows = (clusters: readonly ClusterPlan[], detail: PlanDetail) => {
+    const lines = planText({ ...inputOf(planOf(clusters)), detail }).split('\n');
+    return lines.slice(3, lines.indexOf('', 3));
+  };
+  const pause = { blocked: ['it is stopped'], steps: [] };
+
+  it('shows clusters that are alike as one, named and counted', () => {
+    expect(rows([...many(300), ...many(5, pause, 'off')], 'grouped')).toEqual([
+      '  ~ 300 clusters    control plane  1.33.5 -> 1.34.1',
+      '      aks-1, aks-2, aks-3 and 297 more',
+      '      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1',
+      '  ! 5 clusters      skipped: it is stopped',
+      '      off-1, off-2, off-3 and 2 more',
+    ]);
+  });
+
+  it('shows each of two that are alike, and each of all where that is asked for', () => {
+    expect(rows(many(2), 'grouped')).toHaveLength(4);
+    const expanded = rows(many(300), 'expanded');
+    expect(expanded).toHaveLength(600);
+    expect(expanded[598]).toBe('  ~ aks-300         control plane  1.33.5 -> 1.34.1');
+  });
+
+  it.each([
+    ['a version', { steps: [aControlPlaneStep({ from: '1.33.4' }), pool('system')] }],
+    ['a pool', { steps: [aControlPlaneStep(), pool('system', { nodes: 4 })] }],
+    ['a warning', { warnings: ['gpu1 runs on spot machines'] }],
+    ['a window', { window: { own: null, open: true, opensAt: null, closesAt: null } }],
+  ])('keeps clusters apart that differ in %s', (_case, over) => {
+    const text = rows([...many(10), ...many(10, over, 'other')], 'grouped');
+    expect(text.filter((line) => line.startsWith('  ~ 10 clusters'))).toHaveLength(2);
+  });
+
+  it('says a note of many clusters once, with their number', () => {
+    const steps = (nodes: number) => [aControlPlaneStep(), pool('system', { nodes })];
+    const clusters = [3, 4, 5].flatMap((nodes) =>
+      many(4, { steps: steps(nodes), warnings: ['no rollback'] }, `n${nodes}`),
+    );
+    const text = rows(clusters, 'grouped');
+    expect(text.filter((line) => line.includes('no rollback'))).toEqual(['  ! 12 clusters: no rollback']);
+  });
+
+  it('counts on a page what changes how, pools once however many hops they take', () => {
+    const hops = [
+      aControlPlaneStep(),
+      pool('system'),
+      aControlPlaneStep({ from: '1.34.1', to: '1.35.0' }),
+      pool('system', { from: '1.34.1', to: '1.35.0' }),
+    ];
+    expect(rows([...many(200), ...many(90, { steps: hops }), ...many(10, pause)], 'summary')).toEqual([
+      '  ~ 200 clusters   control plane 1.33.5 -> 1.34.1   200 node pools   600 nodes',
+      '  ~ 90 clusters    control plane 1.33.5 -> 1.35.0   90 node pools    270 nodes',
+      '  ! 10 clusters    skipped: it is stopped',
+    ]);
   });
 });
 

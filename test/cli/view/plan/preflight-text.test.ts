@@ -29,7 +29,7 @@ describe('what the preflight found', () => {
   it('is reported the worst first, what is for the record as a number', () => {
     const findings = [support('aks-a'), aFinding({ level: 'info' }), aFinding()];
     expect(draw(findings)).toEqual([
-      'Preflight checks   x blocks   ? unknown   ! warning',
+      'Preflight checks (1 cluster will be blocked)   x blocks   ? unknown   ! warning',
       '  x aks-a/np1: pdb shop/web allows 0 disruptions; the drain can never succeed: maxUnavailable 0 (shop/web-1); ease it',
       '  ! aks-a: 1.34.1 soon leaves support: w; ease it',
       '    1 informational finding (-o json)',

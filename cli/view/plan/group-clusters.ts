@@ -1,0 +1,27 @@
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
+
+/** Two are as quickly read one by one. */
+const fewestAlike = 3;
+/** A note that more clusters have than this is said once for all of them. */
+const fewestNoted = 3;
+
+/** Clusters that differ in nothing but their names, in the order of the first of each; a small group is split into its clusters. */
+export function groupAlike(clusters: readonly ClusterPlan[]): readonly (readonly ClusterPlan[])[] {
+  const alike = Map.groupBy(clusters, ({ steps, blocked, warnings, window }) =>
+    JSON.stringify([steps, blocked, warnings, window]),
+  );
+  return [...alike.values()].flatMap((group) =>
+    group.length < fewestAlike ? group.map((each) => [each]) : [group],
+  );
+}
+
+/** The warnings that many clusters share, with how many have each. */
+export function sharedNotes(clusters: readonly ClusterPlan[]): ReadonlyMap<string, number> {
+  const notes = Map.groupBy(
+    clusters.flatMap(({ warnings }) => [...new Set(warnings)]),
+    (note) => note,
+  );
+  return new Map(
+    [...notes].flatMap(([note, { length }]) => (length < fewestNoted ? [] : [[note, length] as const])),
+  );
+}
