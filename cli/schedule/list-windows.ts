@@ -1,5 +1,5 @@
 import { calendarOf } from '#domain/calendar/decide-start.ts';
-import { firstOpenings, type Openings, withinHorizon, withoutClosures } from '#domain/calendar/openings.ts';
+import { type Openings, uniteOpenings, withinHorizon, withoutClosures } from '#domain/calendar/openings.ts';
 import type { OwnWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
@@ -61,9 +61,18 @@ export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows
   );
   return {
     always: openings.length < calendars.length,
-    windows: firstOpenings(openings, fromMs, count).map(({ opensAt, closesAt }) => ({
+    windows: firstOf(uniteOpenings(openings)(fromMs), count).map(({ opensAt, closesAt }) => ({
       opensAt: new Date(opensAt).toISOString(),
       closesAt: new Date(closesAt).toISOString(),
     })),
   };
+}
+
+function firstOf(spans: Iterable<WindowSpan>, count: number): readonly WindowSpan[] {
+  const found: WindowSpan[] = [];
+  for (const span of spans) {
+    found.push(span);
+    if (found.length === count) break;
+  }
+  return found;
 }

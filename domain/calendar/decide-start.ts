@@ -1,6 +1,6 @@
 import type { Maintenance } from '../campaign/campaign.ts';
 import { formatDuration } from '../text/duration.ts';
-import { horizonYears, intersectOpenings, type Openings, withinHorizon } from './openings.ts';
+import { horizonYears, intersectOpenings, type Openings, uniteOpenings, withinHorizon } from './openings.ts';
 import type { OwnWindows } from './own-windows.ts';
 import type { Prediction } from './predict-duration.ts';
 import type { WindowSpan } from './window-span.ts';
@@ -36,8 +36,11 @@ export function calendarOf(maintenance: Maintenance | null, own: OwnWindows | nu
   };
 }
 
-function fileOpenings({ timezone, window }: Maintenance): Openings | null {
-  return window === null ? null : withinHorizon((fromMs) => windowsFrom({ timezone, window }, fromMs));
+function fileOpenings({ timezone, windows }: Maintenance): Openings | null {
+  if (windows.length === 0) return null;
+  return withinHorizon(
+    uniteOpenings(windows.map((window) => (fromMs) => windowsFrom({ timezone, window }, fromMs))),
+  );
 }
 
 export interface StartTerms {
@@ -159,11 +162,11 @@ function leftText({ closesAt }: WindowSpan, nowMs: number, asked: Asked): string
   return `${left} are left of the window, less than the ${formatDuration(minutesOf(asked.ms))} that ${asked.words}`;
 }
 
-function neverText({ source, window }: Maintenance, own: OwnWindows | null, asked: Asked): string {
+function neverText({ source, windows }: Maintenance, own: OwnWindows | null, asked: Asked): string {
   const needed = `the ${formatDuration(minutesOf(asked.ms))} that ${asked.words}`;
   const ownWindow =
     own?.kind === 'windows' ? `its own window in Azure, ${own.words},` : 'the maintenance window';
-  return source === 'Spec' || window === null
+  return source === 'Spec' || windows.length === 0
     ? `${ownWindow} is not open for ${needed} within ${horizonYears} years`
     : `${ownWindow} and the file's are not open together for ${needed} within ${horizonYears} years`;
 }

@@ -8,9 +8,9 @@ const ownToo = "each cluster's own maintenance window in Azure";
 /** When a campaign may act, in words: "always", its file's window, and whether each cluster's own counts. */
 export function describeMaintenance(maintenance: Maintenance | null): string {
   if (maintenance === null) return 'always';
-  const { source, timezone, window } = maintenance;
-  if (window === null) return ownToo;
-  const words = describeWindow({ timezone, window });
+  const { source, timezone, windows } = maintenance;
+  if (windows.length === 0) return ownToo;
+  const words = windows.map((window) => describeWindow({ timezone, window })).join('; ');
   return source === 'Merge' ? `${words}, and ${ownToo}` : words;
 }
 

@@ -85,26 +85,23 @@ export function withoutClosures(openings: Openings, closures: readonly WindowSpa
   };
 }
 
-/** The first windows of several calendars that close after a moment, by their opening; equal ones count once. */
-export function firstOpenings(
-  calendars: readonly Openings[],
-  fromMs: number,
-  count: number,
-): readonly WindowSpan[] {
-  const cursors = calendars.map((openings) => openings(fromMs)[Symbol.iterator]());
-  const heads = cursors.map((cursor) => cursor.next());
-  const found: WindowSpan[] = [];
-  while (found.length < count) {
-    const spans = heads.flatMap((head) => (head.done === true ? [] : [head.value]));
-    const [first] = spans.toSorted((a, b) => a.opensAt - b.opensAt || a.closesAt - b.closesAt);
-    if (first === undefined) break;
-    found.push(first);
-    for (const [index, cursor] of cursors.entries()) {
-      const head = heads[index];
-      if (head !== undefined && head.done !== true && isSame(head.value, first)) heads[index] = cursor.next();
+/** Where one of several calendars is open: their windows by their opening; equal ones count once. */
+export function uniteOpenings(calendars: readonly Openings[]): Openings {
+  return function* (fromMs) {
+    const cursors = calendars.map((openings) => openings(fromMs)[Symbol.iterator]());
+    const heads = cursors.map((cursor) => cursor.next());
+    for (;;) {
+      const spans = heads.flatMap((head) => (head.done === true ? [] : [head.value]));
+      const [first] = spans.toSorted((a, b) => a.opensAt - b.opensAt || a.closesAt - b.closesAt);
+      if (first === undefined) return;
+      yield first;
+      for (const [index, cursor] of cursors.entries()) {
+        const head = heads[index];
+        if (head !== undefined && head.done !== true && isSame(head.value, first))
+          heads[index] = cursor.next();
+      }
     }
-  }
-  return found;
+  };
 }
 
 function isSame(a: WindowSpan, b: WindowSpan): boolean {

@@ -158,6 +158,7 @@ export interface NodePoolOverride {
     readonly name?: string;
     readonly osType?: 'Linux' | 'Windows';
     readonly mode?: 'System' | 'User' | 'Gateway';
+    readonly scaleSetPriority?: 'Regular' | 'Spot';
   };
   readonly settings: Partial<Omit<NodePoolSettings, 'stalledDrain'>> & {
     readonly stalledDrain?: Partial<StalledDrainPolicy>;
@@ -169,8 +170,8 @@ export interface Maintenance {
   readonly source: 'Spec' | 'Cluster' | 'Merge';
   /** IANA name. */
   readonly timezone: string;
-  /** null: only what the cluster has in Azure (source Cluster). */
-  readonly window: MaintenanceWindow | null;
+  /** The campaign may act while one of them is open; empty: only what the cluster has in Azure (source Cluster). */
+  readonly windows: readonly MaintenanceWindow[];
   readonly onClose: 'FinishPool' | 'FinishCluster';
   /** Nothing is begun with less window left than this. */
   readonly minRemainingMs: number;

@@ -77,6 +77,8 @@ health:
 - \`notAllowedDates\` are whole local days, both ends included, from the first instant of \`start\` to the first
   instant of the day after \`end\`. They are subtracted: what is left of a window stays, in one part or several.
   Where nothing opens within ten years, \`plan\`, \`status\` and \`windows\` say so.
+- \`maintenanceWindows\` lists several windows, such as one of Saturday and one of Sunday, in the same time zone; the
+  campaign may act while one of them is open. A whole day is \`startTime: "00:00"\` with \`durationHours: 24\`.
 - Nothing is begun with less of the window left than \`minRemaining\`; windows that touch count as one. With \`onClose: FinishPool\` what Azure has
   accepted is finished when the window closes, and the next pool waits for the next window.
 - \`source\` says whose windows count: \`Spec\` the file's, \`Cluster\` those that each cluster has in Azure, \`Merge\` the

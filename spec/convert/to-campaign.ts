@@ -1,6 +1,7 @@
 import type { Campaign, Maintenance, NodePoolOverride, Stage } from '#domain/campaign/campaign.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { CampaignFile } from '../schema/campaign-file.ts';
+import { windowsOf } from '../schema/maintenance.ts';
 import { toControlWaivers } from './to-control-waivers.ts';
 import { toHealth } from './to-health.ts';
 import { toReboot } from './to-reboot.ts';
@@ -87,9 +88,9 @@ function toOverride({
 }
 
 function toMaintenance(maintenance: NonNullable<Spec['maintenance']>): Maintenance {
-  const { source, timezone = 'UTC', maintenanceWindow = null, onClose, minRemaining } = maintenance;
-  const window = source === 'Cluster' ? null : maintenanceWindow;
-  return { source, timezone, window, onClose, minRemainingMs: minRemaining };
+  const { source, timezone = 'UTC', onClose, minRemaining } = maintenance;
+  const windows = source === 'Cluster' ? [] : windowsOf(maintenance);
+  return { source, timezone, windows, onClose, minRemainingMs: minRemaining };
 }
 
 function toStalledDrain(written: Spec['nodePools']['defaults']['stalledDrain']): StalledDrainPolicy {

@@ -6,6 +6,8 @@ import { withRule } from './rule.ts';
 import { choice, duration } from './scalars.ts';
 
 const HOUR_MS = 3_600_000;
+/** A week of windows with a few exceptions; each is visited at every decision. */
+const mostWindows = 20;
 const zoneError = 'expected a time zone such as Europe/Berlin';
 
 /** An IANA name. */
@@ -36,7 +38,15 @@ const rules = withRule(
       ),
     maintenanceWindow: maintenanceWindow
       .optional()
-      .describe("Azure's shape of a maintenance window. Required unless source is Cluster."),
+      .describe(
+        "Azure's shape of a maintenance window. It or maintenanceWindows is required unless source is Cluster.",
+      ),
+    maintenanceWindows: z
+      .array(maintenanceWindow)
+      .min(1, { error: 'needs at least one window' })
+      .max(mostWindows, { error: `expected at most ${mostWindows} windows` })
+      .optional()
+      .describe('Several windows, in the same time zone; the campaign may act while one of them is open.'),
     onClose: choice(['FinishPool', 'FinishCluster'])
       .prefault('FinishPool')
       .describe('What may still be finished when the window closes.'),
@@ -44,32 +54,51 @@ const rules = withRule(
       .prefault('45m')
       .describe('No pool or control plane is begun with less of the window left.'),
   }),
-  ['source', 'timezone', 'maintenanceWindow'],
-  ({ source, timezone, maintenanceWindow }) =>
-    source === 'Cluster'
-      ? []
-      : [
-          ...(timezone === undefined ? [{ path: ['timezone'], message: zoneError }] : []),
-          ...(maintenanceWindow === undefined
-            ? [{ path: ['maintenanceWindow'], message: 'expected a map of fields' }]
-            : []),
-        ],
+  ['source', 'timezone', 'maintenanceWindow', 'maintenanceWindows'],
+  ({ source, timezone, maintenanceWindow, maintenanceWindows }) => [
+    ...(maintenanceWindow !== undefined && maintenanceWindows !== undefined
+      ? [{ path: ['maintenanceWindows'], message: 'give it or maintenanceWindow, not both' }]
+      : []),
+    ...(source !== 'Cluster' && timezone === undefined ? [{ path: ['timezone'], message: zoneError }] : []),
+    ...(source !== 'Cluster' && maintenanceWindow === undefined && maintenanceWindows === undefined
+      ? [{ path: ['maintenanceWindow'], message: 'expected a map of fields' }]
+      : []),
+  ],
 );
 
 /** When the campaign may act. */
 export const maintenance = withRule(
   rules,
-  ['maintenanceWindow.durationHours', 'minRemaining'],
-  ({ maintenanceWindow, minRemaining }) =>
-    maintenanceWindow === undefined || minRemaining < maintenanceWindow.durationHours * HOUR_MS
+  ['maintenanceWindow.durationHours', 'maintenanceWindows', 'minRemaining'],
+  ({ minRemaining, ...file }) => {
+    const shortest = Math.min(...windowsOf(file).map(({ durationHours }) => durationHours));
+    return minRemaining < shortest * HOUR_MS
       ? []
       : [
           {
             path: ['minRemaining'],
-            message: `must be shorter than the window (${maintenanceWindow.durationHours}h), or nothing ever begins`,
+            message: `must be shorter than the window (${shortest}h), or nothing ever begins`,
           },
-        ],
+        ];
+  },
 ).meta({
+  not: { required: ['maintenanceWindow', 'maintenanceWindows'] },
   if: { properties: { source: { const: 'Cluster' } }, required: ['source'] },
-  else: { required: ['timezone', 'maintenanceWindow'] },
+  else: {
+    required: ['timezone'],
+    anyOf: [{ required: ['maintenanceWindow'] }, { required: ['maintenanceWindows'] }],
+  },
 });
+
+type Window = z.output<typeof maintenanceWindow>;
+
+/** The windows of a file in either form. */
+export function windowsOf({
+  maintenanceWindow,
+  maintenanceWindows,
+}: {
+  readonly maintenanceWindow?: Window | undefined;
+  readonly maintenanceWindows?: readonly Window[] | undefined;
+}): readonly Window[] {
+  return maintenanceWindows ?? (maintenanceWindow === undefined ? [] : [maintenanceWindow]);
+}

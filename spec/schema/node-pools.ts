@@ -62,6 +62,7 @@ const match = z.strictObject({
   name: text('expected a pool name or a pattern such as "gpu*"').optional().describe('A pattern: "gpu*".'),
   osType: choice(['Linux', 'Windows']).optional().describe('The operating system of the nodes.'),
   mode: choice(['System', 'User', 'Gateway']).optional().describe("The pool's mode in AKS."),
+  scaleSetPriority: choice(['Regular', 'Spot']).optional().describe('Whether Azure may evict its nodes.'),
 });
 
 const override = withRule(
@@ -69,7 +70,8 @@ const override = withRule(
     match: match
       .refine((fields) => Object.keys(fields).length > 0, {
         ...onlyWhenSound,
-        error: 'matches every pool; name at least one of name, osType and mode, or write it into defaults',
+        error:
+          'matches every pool; name at least one of name, osType, mode and scaleSetPriority, or write it into defaults',
       })
       .meta({ minProperties: 1 })
       .describe('Which pools: all that every given field matches.'),

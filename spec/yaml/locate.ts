@@ -5,14 +5,17 @@ import type { YamlSource } from './yaml-source.ts';
 /**
  * Turns findings into problems with their place, together with those of YAML itself, in the order of the
  * text. Where the text is no valid YAML, what follows the first such place may have been misread: of the
- * fields, only those that end before it are judged.
+ * fields, only those that end before it and are not empty are judged.
  */
 export function locate(source: YamlSource, file: string, findings: readonly Finding[]): Problem[] {
   const { syntaxProblems, secondDocument } = source;
   const misreadFrom = Math.min(...syntaxProblems.map(({ start }) => start));
   const placed = findings
     .map(({ path, message, atKey = false }) => ({ path, message, ...placeOf(source, path, atKey) }))
-    .filter(({ end, isWritten }) => syntaxProblems.length === 0 || (isWritten && end < misreadFrom));
+    .filter(
+      ({ start, end, isWritten }) =>
+        syntaxProblems.length === 0 || (isWritten && start < end && end < misreadFrom),
+    );
   const others = [
     ...syntaxProblems,
     ...(secondDocument

@@ -1,4 +1,4 @@
-import { type Document, isScalar, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isCollection, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { Finding } from '../problem/problem.ts';
 import { type Extent, type FieldExtent, unfold } from './unfold-document.ts';
 
@@ -6,7 +6,7 @@ import { type Extent, type FieldExtent, unfold } from './unfold-document.ts';
 export interface YamlSource {
   /** undefined: the file is empty. */
   readonly value: unknown;
-  /** What YAML itself objects to, with its place. */
+  /** YAML's first objection, which its later ones follow from, and its warnings; with their places. */
   readonly syntaxProblems: readonly (Extent & { readonly message: string })[];
   /** Fields written twice, aliases that lead nowhere, and the like. */
   readonly findings: readonly Finding[];
@@ -41,11 +41,23 @@ function hasContent(document: Document): boolean {
 }
 
 function objections(document: Document): YamlSource['syntaxProblems'] {
-  return [...document.errors, ...document.warnings].map(({ pos: [start, end], message }) => ({
-    start,
-    end,
-    message: `not valid YAML: ${message}`,
-  }));
+  const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  return [
+    ...(first === undefined ? [] : [{ ...first, pos: beginningOf(document, first.pos) }]),
+    ...document.warnings,
+  ].map(({ pos: [start, end], message }) => ({ start, end, message: `not valid YAML: ${message}` }));
+}
+
+/** A quote or bracket that is never closed is noticed where the text ends: its opening is the place of the mistake. */
+function beginningOf({ contents }: Document, [noticed, end]: readonly [number, number]): [number, number] {
+  let opening = noticed;
+  visit(contents, (_key, node) => {
+    const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+    const isFlow = isCollection(node) && node.flow === true;
+    const [start, valueEnd] = (isQuoted || isFlow ? node.range : null) ?? [noticed, 0];
+    if (start < noticed && noticed <= valueEnd) opening = start;
+  });
+  return [opening, end];
 }
 
 function extentOf({ contents, range }: Document): Extent {

@@ -100,12 +100,14 @@ export function aNightlyWindow(over: Partial<Maintenance> = {}): Maintenance {
   return {
     source: 'Spec',
     timezone: 'UTC',
-    window: {
-      schedule: { daily: { intervalDays: 1 } },
-      startTime: '22:00',
-      durationHours: 4,
-      notAllowedDates: [],
-    },
+    windows: [
+      {
+        schedule: { daily: { intervalDays: 1 } },
+        startTime: '22:00',
+        durationHours: 4,
+        notAllowedDates: [],
+      },
+    ],
     onClose: 'FinishPool',
     minRemainingMs: 45 * minute,
     ...over,

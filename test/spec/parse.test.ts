@@ -175,12 +175,14 @@ describe('The fields of a campaign file', () => {
         rollback: { nodePools: 'OnFailure' },
         maintenance: {
           timezone: 'Europe/Berlin',
-          window: {
-            schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Saturday' } },
-            startTime: '22:00',
-            durationHours: 6,
-            notAllowedDates: [],
-          },
+          windows: [
+            {
+              schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Saturday' } },
+              startTime: '22:00',
+              durationHours: 6,
+              notAllowedDates: [],
+            },
+          ],
           onClose: 'FinishPool',
           minRemainingMs: 45 * minute,
         },
@@ -244,8 +246,42 @@ describe("A campaign that keeps to the clusters' own windows", () => {
   it('needs none of its own where only they count', () => {
     expect(parseCampaign(aCampaignFile({ spec: ['maintenance: { source: Cluster }'] }), 'f')).toMatchObject({
       ok: true,
-      campaign: { maintenance: { source: 'Cluster', timezone: 'UTC', window: null } },
+      campaign: { maintenance: { source: 'Cluster', timezone: 'UTC', windows: [] } },
     });
+  });
+
+  const one = '{ schedule: { daily: {} }, startTime: "22:00", durationHours: 6 }';
+  const day = '{ schedule: { weekly: { dayOfWeek: Sunday } }, startTime: "00:00", durationHours: 24 }';
+  const maintenance = (...lines: readonly string[]) =>
+    aCampaignFile({ spec: ['maintenance:', '  timezone: UTC', ...lines.map((line) => `  ${line}`)] });
+
+  it.each([
+    ['one window in the short form', [`maintenanceWindow: ${one}`], ['22:00']],
+    ['one window in a list', [`maintenanceWindows: [${one}]`], ['22:00']],
+    ['several windows, one of a whole day', [`maintenanceWindows: [${one}, ${day}]`], ['22:00', '00:00']],
+    ['none where only clusters count', [`maintenanceWindows: [${one}]`, 'source: Cluster'], []],
+    ['several merged', [`maintenanceWindows: [${day}, ${one}]`, 'source: Merge'], ['00:00', '22:00']],
+  ])('takes %s', (_what, lines, startTimes) => {
+    expect(parseCampaign(maintenance(...lines), 'f')).toMatchObject({
+      ok: true,
+      campaign: { maintenance: { windows: startTimes.map((startTime) => ({ startTime })) } },
+    });
+  });
+
+  it.each([
+    [
+      'both forms',
+      [`maintenanceWindow: ${one}`, `maintenanceWindows: [${day}]`],
+      'Windows',
+      'give it or maintenanceWindow, not both',
+    ],
+    ['an empty list', ['maintenanceWindows: []'], 'Windows', 'needs at least one window'],
+    ['a map in place of a list', [`maintenanceWindows: ${one}`], 'Windows', 'expected a list'],
+    ['neither form', [], 'Window', 'missing; expected a map of fields'],
+  ])('refuses %s', (_what, lines, field, message) => {
+    expect(problemsOf(maintenance(...lines))).toEqual([
+      expect.stringContaining(`spec.maintenance.maintenance${field}: ${message}`),
+    ]);
   });
 
   it('keeps to its own too where both are merged', () => {
@@ -257,7 +293,7 @@ describe("A campaign that keeps to the clusters' own windows", () => {
     ];
     expect(parseCampaign(aCampaignFile({ spec }), 'f')).toMatchObject({
       ok: true,
-      campaign: { maintenance: { source: 'Merge', window: { startTime: '22:00' } } },
+      campaign: { maintenance: { source: 'Merge', windows: [{ startTime: '22:00' }] } },
     });
   });
 });

@@ -253,7 +253,7 @@ describe('Fields that do not fit together are refused', () => {
     ],
     [
       pools('overrides: [{ match: {}, soak: 1m }]'),
-      'spec.nodePools.overrides[0].match: matches every pool; name at least one of name, osType and mode, or write it into defaults',
+      'spec.nodePools.overrides[0].match: matches every pool; name at least one of name, osType, mode and scaleSetPriority, or write it into defaults',
     ],
     [
       pools('defaults: { stalledDrain: { notifyAfter: 30m } }'),

@@ -75,8 +75,35 @@ describe('A file that is not valid YAML', () => {
     const text = aCampaignFile({ stages: [aStageText('soak: 5x')], spec: ['timeouts: { cluster: "1h }'] });
     expect(problemsOf(text)).toEqual([
       '7:65 spec.stages[0].soak expected a duration such as 30m, 12h or 2d, got "5x"',
-      expect.stringMatching(/^8:\d+ {2}not valid YAML: Missing closing "quote/),
-      expect.stringMatching(/^8:\d+ {2}not valid YAML: /),
+      expect.stringMatching(/^8:24 {2}not valid YAML: Missing closing "quote/),
+    ]);
+  });
+
+  it.each([
+    [
+      'a quote that is not closed',
+      'name: "x\nspec:\n  upgrade: {}\n',
+      '4:9  not valid YAML: Missing closing "quote',
+    ],
+    [
+      'a brace that is not closed',
+      'name: x\nspec:\n  upgrade: {type: A\n  stages:\n   - name: x\n',
+      '6:12  not valid YAML: Flow map',
+    ],
+    [
+      'a bracket that is not closed',
+      'name: [x\nspec:\n  upgrade: {}\n',
+      '4:9  not valid YAML: Flow sequence',
+    ],
+    ['a tab', 'name: x\nspec:\n\tupgrade: {}\n  stages: []\n', '6:1  not valid YAML: Tabs'],
+    [
+      'a line that stands too far left',
+      'name: x\nspec:\n  stages:\n  - name: x\n   clusters: []\n',
+      '8:1  not valid YAML: Sequence item',
+    ],
+  ])('is one problem for %s, where the mistake begins', (_, rest, problem) => {
+    expect(problemsOf(`apiVersion: drydock.dev/v1\nkind: UpgradeCampaign\nmetadata:\n  ${rest}`)).toEqual([
+      expect.stringContaining(problem),
     ]);
   });
 

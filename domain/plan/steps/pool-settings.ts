@@ -33,7 +33,8 @@ function matches(match: NodePoolOverride['match'], pool: NodePool): boolean {
   return (
     (match.name === undefined || matchesGlob(match.name, pool.name)) &&
     (match.osType === undefined || match.osType === pool.osType) &&
-    (match.mode === undefined || match.mode === pool.mode)
+    (match.mode === undefined || match.mode === pool.mode) &&
+    (match.scaleSetPriority === undefined || match.scaleSetPriority === pool.scaleSetPriority)
   );
 }
 

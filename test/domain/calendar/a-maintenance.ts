@@ -4,26 +4,28 @@ import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 
 /** Every day 22:00 to 04:00 in Berlin; say what differs. */
 export function aMaintenance(
-  over: Partial<MaintenanceWindow & Omit<Maintenance, 'window'>> = {},
+  over: Partial<MaintenanceWindow & Omit<Maintenance, 'windows'>> = {},
 ): Maintenance & ZonedWindow {
   const {
     source = 'Spec',
     timezone = 'Europe/Berlin',
     onClose = 'FinishPool',
     minRemainingMs = 45 * 60_000,
-    ...window
+    ...fields
   } = over;
+  const window: MaintenanceWindow = {
+    schedule: { daily: { intervalDays: 1 } },
+    startTime: '22:00',
+    durationHours: 6,
+    notAllowedDates: [],
+    ...fields,
+  };
   return {
     source,
     timezone,
     onClose,
     minRemainingMs,
-    window: {
-      schedule: { daily: { intervalDays: 1 } },
-      startTime: '22:00',
-      durationHours: 6,
-      notAllowedDates: [],
-      ...window,
-    },
+    window,
+    windows: [window],
   };
 }

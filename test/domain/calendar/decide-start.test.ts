@@ -57,7 +57,7 @@ describe('A pool or control plane', () => {
     ],
   ])('waits for no window that opens after ten years: dates exclude all up to %s', (end, expected) => {
     const window = { ...rules.window, notAllowedDates: [{ start: '2026-01-01', end }] };
-    expect(mayBegin({ ...rules, window }, at('2026-06-01T13:00'))).toEqual(expected);
+    expect(mayBegin({ ...rules, windows: [window] }, at('2026-06-01T13:00'))).toEqual(expected);
   });
 
   it('waits for the next window as one closes', () => {
@@ -167,7 +167,7 @@ describe("A cluster's own windows", () => {
     const rules = {
       ...files,
       ...(source && { source }),
-      ...(source === 'Cluster' && { window: null }),
+      ...(source === 'Cluster' && { windows: [] }),
     };
     expect(mayBegin(rules, at('2026-06-01T06:00'), { own: afternoons })).toMatchObject({
       go: false,
@@ -240,7 +240,7 @@ describe("A cluster's own windows", () => {
     expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T13:00'), { own })).toMatchObject({
       go: true,
     });
-    expect(mayBegin({ ...files, source: 'Cluster', window: null }, at('2026-06-01T03:00'), { own })).toEqual({
+    expect(mayBegin({ ...files, source: 'Cluster', windows: [] }, at('2026-06-01T03:00'), { own })).toEqual({
       go: true,
       notAfter: null,
     });

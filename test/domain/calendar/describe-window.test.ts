@@ -14,7 +14,19 @@ describe('A window in words', () => {
       "daily 22:00-04:00 Europe/Berlin, and each cluster's own maintenance window in Azure",
       { source: 'Merge' },
     ],
-    ["each cluster's own maintenance window in Azure", { source: 'Cluster', window: null }],
+    ["each cluster's own maintenance window in Azure", { source: 'Cluster', windows: [] }],
+    [
+      'daily 22:00-04:00 Europe/Berlin; Sun 08:00-14:00 Europe/Berlin',
+      {
+        windows: [
+          aMaintenance().window,
+          aMaintenance({
+            schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Sunday' } },
+            startTime: '08:00',
+          }).window,
+        ],
+      },
+    ],
   ])('of a campaign is "%s"', (words, over) => {
     expect(describeMaintenance({ ...aMaintenance(), ...over })).toBe(words);
   });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  firstOpenings,
   intersectOpenings,
   type Openings,
+  uniteOpenings,
   withinHorizon,
   withoutClosures,
 } from '#domain/calendar/openings.ts';
@@ -118,6 +118,16 @@ describe('A calendar within the horizon', () => {
 });
 
 describe('Several calendars side by side', () => {
+  it('are open when one of them is', () => {
+    fc.assert(
+      fc.property(fc.array(spans, { maxLength: 3 }), fc.nat(END), (all, from) => {
+        const together = [...uniteOpenings(all.map(openingsOf))(from)];
+        const expected = moments.filter((at) => at >= from && all.some((each) => isOpen(each, at)));
+        expect(moments.filter((at) => at >= from && isOpen(together, at))).toEqual(expected);
+      }),
+    );
+  });
+
   it('list the distinct windows of all of them, by their opening, as many as are asked for', () => {
     fc.assert(
       fc.property(fc.array(spans, { maxLength: 3 }), fc.nat(END), fc.nat(8), (all, from, count) => {
@@ -130,7 +140,7 @@ describe('Several calendars side by side', () => {
         const calendars = all.map((each) =>
           openingsOf(each.toSorted((a, b) => a.opensAt - b.opensAt || a.closesAt - b.closesAt)),
         );
-        expect(firstOpenings(calendars, from, count)).toEqual(expected);
+        expect([...uniteOpenings(calendars)(from)].slice(0, count)).toEqual(expected);
       }),
     );
   });

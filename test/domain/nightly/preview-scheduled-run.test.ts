@@ -37,7 +37,7 @@ function foresee({ test = [aPool()], production = [aPool()], campaign = {}, free
 
 const opensAt = (startTime: string): Maintenance => {
   const nightly = aNightlyWindow({ timezone });
-  return { ...nightly, window: { ...nightly.window!, startTime } };
+  return { ...nightly, windows: [{ ...nightly.windows[0]!, startTime }] };
 };
 
 const fair = (over: Partial<Freeze> = {}): Freeze => ({

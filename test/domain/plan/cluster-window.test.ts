@@ -57,13 +57,13 @@ describe("A cluster's own window in the plan", () => {
     [
       "never meets the file's",
       { value: [saturdays] },
-      { window: { ...aNightlyWindow().window!, startTime: '10:00' } },
+      { windows: [{ ...aNightlyWindow().windows[0]!, startTime: '10:00' }] },
       "no operation ever starts on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are not open together for the 45m that minRemaining asks for within 10 years",
     ],
     [
       'is none, and only such windows count',
       { value: [] },
-      { source: 'Cluster', window: null },
+      { source: 'Cluster', windows: [] },
       'it may be upgraded at any time: it has neither aksManagedAutoUpgradeSchedule nor default',
     ],
   ])('that %s is warned of', (_what, reading, over, warning) => {

@@ -20,6 +20,8 @@ describe('the strategy of a pool', () => {
     ['its name', { name: 'win*' }, true],
     ['its operating system', { osType: 'Windows' }, true],
     ['its mode', { mode: 'User' }, true],
+    ['its priority', { scaleSetPriority: 'Regular' }, true],
+    ['another priority', { scaleSetPriority: 'Spot' }, false],
     ['all of it', { name: '*22', osType: 'Windows', mode: 'User' }, true],
     ['one thing that differs', { name: '*22', osType: 'Linux' }, false],
   ])('is overridden by a match on %s: %j', (_what, match, isMatched) => {
