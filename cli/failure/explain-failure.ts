@@ -8,19 +8,25 @@ interface CommandRule {
   readonly exitCode: ExitCode;
   /** What the operator can do; null: the text of the failure table. */
   readonly next: string | null;
+  /** Whether doctor shows more than the command did. */
+  readonly seeDoctor?: true;
 }
+
+const doctorHint = 'drydock doctor shows details';
 
 /** Commands only read, and only once; the failure table says what a campaign does instead. */
 const rules: Partial<Readonly<Record<FailureKind, CommandRule>>> = {
   'not-allowed': { exitCode: exitCodes.notAllowed, next: null },
   'not-signed-in': {
     exitCode: exitCodes.notAllowed,
-    next: 'check the AZURE_* settings of this shell (or az login); drydock doctor shows details',
+    next: 'check the AZURE_* settings of this shell (or az login)',
+    seeDoctor: true,
   },
   'certificate-not-trusted': { exitCode: exitCodes.unavailable, next: null },
   'no-answer': {
     exitCode: exitCodes.unavailable,
-    next: 'check DRYDOCK_ARM_ENDPOINT, AZURE_AUTHORITY_HOST, network and proxy; drydock doctor shows details',
+    next: 'check DRYDOCK_ARM_ENDPOINT, AZURE_AUTHORITY_HOST, network and proxy',
+    seeDoctor: true,
   },
   'azure-unavailable': {
     exitCode: exitCodes.unavailable,
@@ -30,26 +36,33 @@ const rules: Partial<Readonly<Record<FailureKind, CommandRule>>> = {
   throttled: { exitCode: exitCodes.unavailable, next: 'Azure asks for fewer requests; try again later' },
 };
 
-/** Turns whatever was thrown into an error with an exit code: gateways' failures by kind, Temporal's by code. */
-export function explainFailure(error: unknown): CommandError {
+/**
+ * Turns whatever was thrown into an error with an exit code: gateways' failures by kind, Temporal's by code.
+ * `isDoctor`: nothing refers to doctor, nor to a stack trace that it does not print.
+ */
+export function explainFailure(error: unknown, isDoctor = false): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof FailureError) {
     const { kind, code, message } = error.failure;
     const text = kind === 'no-answer' ? `Azure cannot be reached: ${message}` : message;
     const said = code === null || text.includes(code) ? text : `${code}: ${text}`;
-    const { exitCode, next } = rules[kind] ?? { exitCode: exitCodes.unclassified, next: null };
-    return new CommandError(exitCode, said.trimEnd(), next ?? failureRules[kind].text, error);
+    const { exitCode, next, seeDoctor }: CommandRule = rules[kind] ?? {
+      exitCode: exitCodes.unclassified,
+      next: null,
+    };
+    const more = seeDoctor && !isDoctor ? `; ${doctorHint}` : '';
+    return new CommandError(exitCode, said.trimEnd(), (next ?? failureRules[kind].text) + more, error);
   }
   const namespace = missingNamespace(error);
   if (namespace !== null) return noNamespace(namespace, error);
   const failed = grpcFailureOf(error);
-  if (failed !== null) return explainGrpc(failed, error);
+  if (failed !== null) return explainGrpc(failed, error, isDoctor);
   const message = error instanceof Error ? error.message : String(error);
-  const next = 'run it again with --debug to see where this comes from';
+  const next = isDoctor ? null : 'run it again with --debug to see where this comes from';
   return new CommandError(exitCodes.unclassified, message, next, error);
 }
 
-function explainGrpc({ code, details }: GrpcFailure, error: unknown): CommandError {
+function explainGrpc({ code, details }: GrpcFailure, error: unknown, isDoctor: boolean): CommandError {
   if (code === grpc.permissionDenied || code === grpc.unauthenticated)
     return new CommandError(
       exitCodes.notAllowed,
@@ -61,10 +74,11 @@ function explainGrpc({ code, details }: GrpcFailure, error: unknown): CommandErr
     return new CommandError(
       exitCodes.unavailable,
       `Temporal does not answer: ${details}`,
-      'drydock doctor shows what is wrong',
+      isDoctor ? "check Temporal's address, network and proxy" : doctorHint,
       error,
     );
-  return new CommandError(exitCodes.unclassified, `Temporal answered: ${details}`, 'drydock doctor', error);
+  const next = isDoctor ? null : doctorHint;
+  return new CommandError(exitCodes.unclassified, `Temporal answered: ${details}`, next, error);
 }
 
 /** The client names it in an error of its own, the services in the words of a "not found". */

@@ -103,7 +103,12 @@ async function checkAzure(): Promise<{
 
 async function readSubscriptions(gateways: Gateways): Promise<string> {
   const subscriptions = await gateways.azure.listSubscriptions();
-  if (subscriptions.length === 0) throw new Error('the credential sees no subscription');
+  if (subscriptions.length === 0)
+    throw new CommandError(
+      exitCodes.notAllowed,
+      'the credential sees no subscription',
+      'assign it the role Reader, or more (docs/permissions.md), on a subscription',
+    );
   return `sees ${subscriptions.length} subscription${subscriptions.length === 1 ? '' : 's'}`;
 }
 
@@ -111,7 +116,7 @@ async function check(name: string, read: () => Promise<string>, next: string | n
   try {
     return { name, state: 'ok', detail: await read(), next: null, exitCode: exitCodes.done };
   } catch (error) {
-    const { message, next: known, exitCode } = explainFailure(error);
+    const { message, next: known, exitCode } = explainFailure(error, true);
     const code = exitCode === exitCodes.notAllowed ? exitCode : exitCodes.unavailable;
     return { name, state: 'failed', detail: message, next: next ?? known, exitCode: code };
   }

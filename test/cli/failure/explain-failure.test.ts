@@ -2,9 +2,11 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '#cli/failure/exit-codes.ts';
 import { explainFailure } from '#cli/failure/explain-failure.ts';
-import { failure } from '#domain/failure.ts';
+import { grpc as grpcCodes } from '#cli/failure/grpc-failure.ts';
+import { type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 
+const failureKinds = Object.keys(failureRules) as FailureKind[];
 const grpc = (code: number, details: string) => Object.assign(new Error('it failed'), { code, details });
 
 describe('explainFailure', () => {
@@ -39,6 +41,15 @@ describe('explainFailure', () => {
     expect(explainFailure(new FailureError(refused)).message).toBe(
       'Azure cannot be reached: connect ECONNREFUSED 127.0.0.1:1',
     );
+  });
+
+  it.each<readonly [string, Error]>([
+    ...failureKinds.map((kind) => [kind, new FailureError(failure(kind, 'Azure said no.'))] as const),
+    ...Object.entries(grpcCodes).map(([name, code]) => [name, grpc(code, 'it failed')] as const),
+    ['no namespace', new NamespaceNotFoundError('prod')],
+    ['anything else', new Error('it failed')],
+  ])('sends the reader of doctor neither to doctor nor to a stack it does not print: %s', (_case, error) => {
+    expect(explainFailure(error, true).next ?? '').not.toMatch(/drydock doctor|--debug/);
   });
 
   it('does not take every "not found" of Temporal for a namespace', () => {
