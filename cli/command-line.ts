@@ -89,7 +89,7 @@ function parentOf({ name }: CommandRow, group: string, program: Command): Comman
   if (own === undefined) return program;
   const known = program.commands.find((each) => each.name() === family);
   if (known !== undefined) return known;
-  const opened = new Command(family)
+  const opened = withTerminalWidth(new Command(family))
     .description(commandFamilies[family] ?? '')
     .helpGroup(`${group}:`)
     .helpCommand(false)
@@ -117,8 +117,17 @@ function commandFrom(row: CommandRow, group: string, run: Run): Command {
 
 /** The program takes them before a command and after it; each command has them for its help. */
 function withSharedOptions(command: Command): Command {
-  return command
+  return withTerminalWidth(command)
     .option('--no-color', 'no colours')
     .option('--debug', 'show stack traces')
     .option('--quiet', 'no progress on stderr');
+}
+
+/** Commander's own wraps at 80 where the help goes to a pipe. */
+function withTerminalWidth(command: Command): Command {
+  const widthOf = ({ isTTY, columns }: NodeJS.WriteStream) => (isTTY ? columns : Number.MAX_SAFE_INTEGER);
+  return command.configureOutput({
+    getOutHelpWidth: () => widthOf(process.stdout),
+    getErrHelpWidth: () => widthOf(process.stderr),
+  });
 }

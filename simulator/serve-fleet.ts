@@ -82,7 +82,7 @@ export async function serveFleet(
   const server = createAdaptorServer({
     fetch: app.fetch,
     createServer,
-    serverOptions: { key: tls.key, cert: `${tls.certificate}\n${tls.authority}` },
+    serverOptions: { key: tls.key, cert: tls.certificate + tls.authority },
   });
   const port = await listen(server, options.port ?? saved?.beginning.port ?? usualPort);
   const url = `https://${host}:${port}`;

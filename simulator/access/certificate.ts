@@ -53,8 +53,9 @@ export async function createServerCertificate(): Promise<ServerCertificate> {
   });
   const privateKey = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
   return {
-    authority: authority.toString('pem'),
-    certificate: leaf.toString('pem'),
-    key: x509.PemConverter.encode(privateKey, 'PRIVATE KEY'),
+    // A bundle that is made with cat needs the final newline.
+    authority: `${authority.toString('pem')}\n`,
+    certificate: `${leaf.toString('pem')}\n`,
+    key: `${x509.PemConverter.encode(privateKey, 'PRIVATE KEY')}\n`,
   };
 }

@@ -209,6 +209,14 @@ describe('help', () => {
     expect({ exitCode, first: stdout.split('\n', 1)[0] }).toEqual({ exitCode: 0, first: told });
   });
 
+  it.each(commandTable.map(({ name, options }) => [name, options] as const))(
+    'wraps nothing where it goes to a pipe: %s',
+    async (name, options) => {
+      const { stdout } = await typed([...name.split(' '), '--help']);
+      for (const { help } of options) expect(stdout).toContain(help);
+    },
+  );
+
   it('names every exit code', async () => {
     const { stdout } = await typed(['--help']);
     const named = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/\b\d+\b/g)].map(Number);

@@ -77,7 +77,7 @@ export async function openDrydock({
   Object.assign(process.env, tuning, settings);
   const simulators = [await startSimulator(options)];
   const simulator = () => simulators.at(-1)!;
-  appendFileSync(simulator().ready.caFile, `\n${alsoTrusted}`);
+  appendFileSync(simulator().ready.caFile, alsoTrusted);
   const workers: RunningWorker[] = [
     await startWorker(simulator().ready.env).catch(async (error: unknown) => {
       await simulator().stop();

@@ -95,6 +95,12 @@ describe('a running simulator', () => {
     }
   });
 
+  it('ends the files of text with a newline, so that cat makes a bundle of them', () => {
+    const { caFile, clusters } = simulator.ready;
+    for (const file of [caFile, ...clusters.map(({ kubeconfigFile }) => kubeconfigFile)])
+      expect(readFileSync(file, 'utf8')).toMatch(/[^\n]\n$/);
+  });
+
   it('has an authority that may sign certificates and nothing else', () => {
     const authority = new X509Certificate(readFileSync(simulator.ready.caFile));
     expect(authority.ca).toBe(true);

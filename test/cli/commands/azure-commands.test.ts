@@ -151,7 +151,9 @@ describe('a start', () => {
 describe('the fleet', () => {
   it('is every cluster with its pools, upgrades on offer and what stands in the way', async () => {
     const { stdout } = await drydock(['fleet']);
-    expect(stdout).toMatch(/^aks-auto-weu .*1\.34\.1.*auto-upgrade channel stable/m);
+    expect(stdout).toMatch(
+      /^aks-auto-weu .*1\.34\.1.*auto-upgrade channel stable; node OS upgrade channel NodeImage$/m,
+    );
     expect(stdout).toMatch(/^└─ system +System, Linux +1\.33\.5/m);
   });
 });
