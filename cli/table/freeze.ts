@@ -4,7 +4,8 @@ import { output, steering } from './shared-options.ts';
 export const freeze: readonly CommandRow[] = [
   {
     name: 'freeze create',
-    summary: 'stop all campaigns from starting changes; operations in progress finish',
+    summary:
+      'stop all campaigns from starting upgrades; operations in progress, rollbacks and restores finish',
     positional: '<name>',
     options: [
       {

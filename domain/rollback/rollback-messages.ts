@@ -24,7 +24,7 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
   'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
 };
 
-/** "No way back: ..."; "" where there is one. */
+/** "Rollback not possible: ..."; "" where it is possible. */
 export function describeReasons(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';
   return `Rollback not possible: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
@@ -58,7 +58,7 @@ export interface PartialRollback {
   readonly found: string | null;
 }
 
-/** "np1 is half way back to 1.33.5: 2 of 2 nodes run 1.34.1, but Azure says Failed." */
+/** "np1 is partially rolled back to 1.33.5: 2 of 2 nodes run 1.34.1, but Azure says Failed." */
 export function describePartialRollback({ pool, to, isSent, found }: PartialRollback): string {
   const how = found === null ? '' : `: ${found}`;
   return isSent

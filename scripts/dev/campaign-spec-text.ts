@@ -79,7 +79,8 @@ health:
   Where nothing opens within ten years, \`plan\`, \`status\` and \`windows\` say so.
 - \`maintenanceWindows\` lists several windows, such as one of Saturday and one of Sunday, in the same time zone; the
   campaign may act while one of them is open. A whole day is \`startTime: "00:00"\` with \`durationHours: 24\`.
-- Nothing is begun with less of the window left than \`minRemaining\`; windows that touch count as one. With \`onClose: FinishPool\` what Azure has
+- Nothing is begun with less of the window left than \`minRemaining\`, or than a pool or control plane is predicted to take
+  by the runs that Drydock measured before; windows that touch count as one. With \`onClose: FinishPool\` what Azure has
   accepted is finished when the window closes, and the next pool waits for the next window.
 - \`source\` says whose windows count: \`Spec\` the file's, \`Cluster\` those that each cluster has in Azure, \`Merge\` the
   moments at which both are open. A cluster's own is its AKS maintenance configuration

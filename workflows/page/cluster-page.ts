@@ -70,8 +70,8 @@ function detailText(step: StepStatus): string {
 function rollbackOfferText({ phase, version, rollbackOffer }: StepStatus): string {
   if (phase !== 'Completed' || rollbackOffer === undefined) return '';
   if (rollbackOffer.until === null)
-    return rollbackOffer.because === null ? '' : `no way back: ${rollbackOffer.because}`;
-  return `way back to ${version === undefined ? rollbackOffer.version : shortImage(rollbackOffer.nodeImageVersion)} until ${moment(rollbackOffer.until)}`;
+    return rollbackOffer.because === null ? '' : `no rollback: ${rollbackOffer.because}`;
+  return `rollback to ${version === undefined ? rollbackOffer.version : shortImage(rollbackOffer.nodeImageVersion)} until ${moment(rollbackOffer.until)}`;
 }
 
 function wayText({ from, to, version }: StepStatus): string {

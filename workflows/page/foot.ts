@@ -1,13 +1,13 @@
 import type { NotRestored } from '#domain/status/status.ts';
 import { type Block, code, moment } from './markdown.ts';
 
-/** Settings that someone has to restored by hand, each with the command. */
+/** Settings that an operator has to restore, each with the command. */
 export function restoreBlock(notRestored: readonly NotRestored[]): Block {
   if (notRestored.length === 0) return [];
   const most = 4;
   const rest = notRestored.length - most;
   return [
-    `**Not put back:** ${notRestored.length} upgrade settings. In a shell:`,
+    `**Not restored:** ${notRestored.length} upgrade settings. In a shell:`,
     '',
     ...notRestored
       .slice(0, most)
@@ -18,7 +18,7 @@ export function restoreBlock(notRestored: readonly NotRestored[]): Block {
   ];
 }
 
-/** When the page was written: it does not change by itself. */
+/** The page does not follow the clock. */
 export function lastMoment(at: string, pace: { readonly speed: number } | null): Block {
   const clock = pace === null ? '' : `, on a simulated clock at ${pace.speed} times real speed`;
   return [`*As of ${moment(at)}${clock}.*`];

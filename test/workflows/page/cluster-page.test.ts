@@ -41,10 +41,10 @@ describe('the page of a cluster', () => {
     const steps = [
       aStepStatus({ pool: 'np1', phase: 'Completed', startedAt: at, finishedAt: at, rollbackOffer }),
     ];
-    expect(pageOf({ steps })).toContain('| way back to 1.33.5 until 2026-11-20 10:42 UTC |');
+    expect(pageOf({ steps })).toContain('| rollback to 1.33.5 until 2026-11-20 10:42 UTC |');
     expect(
       pageOf({ steps: steps.map((each) => ({ ...each, rollbackOffer: { ...rollbackOffer, until: null } })) }),
-    ).not.toContain('way back');
+    ).not.toContain('rollback');
   });
 
   it('names in full what a pool is blocked by, once the cluster knows of it', () => {
