@@ -1,3 +1,4 @@
+import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { hasChanges } from '#domain/plan/has-changes.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -7,11 +8,18 @@ import { operatorName } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
 import { type CampaignSource, readCampaign } from '../input/read-campaign.ts';
 import { readSavedPlan, type SavedPlan } from '../input/saved-plan.ts';
-import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../plan/check-start.ts';
+import {
+  checkFreezes,
+  refuseBlocked,
+  refuseOutsideWindow,
+  refuseStale,
+  refuseUnprepared,
+} from '../plan/check-start.ts';
 import { type Launched, launchCampaign } from '../plan/launch-campaign.ts';
 import { type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
 import { planDetail, showPlan, showPlanEnd } from '../plan/show-plan.ts';
 import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
+import { readFreezes } from '../temporal/read-freezes.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { workflowUrl } from '../temporal/ui-link.ts';
 import { warnIfNoWorker } from '../temporal/worker-polls.ts';
@@ -44,6 +52,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   }
   return withTemporal(async (session) => {
     await refuseUnprepared(session);
+    await noteFreezes(session, ready, !options.isOff('wait'));
     if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`, 'the plan');
     const launched = await launchCampaign(session, launchOf(wanted, ready, options));
     report(session, wanted.source.campaign.name, launched, options);
@@ -52,6 +61,14 @@ export async function run(input: CommandInput): Promise<ExitCode> {
       ? watchForOperator(session, wanted.source.campaign.name, watch)
       : exitCodes.done;
   });
+}
+
+/** What cannot be read counts as a freeze when it comes to the first change; a start does not fail over it. */
+async function noteFreezes(session: TemporalSession, { simulatorId, now }: PacedPlan, mayWait: boolean) {
+  const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
+  const freezes = await readFreezes(session, taskQueue).catch(() => []);
+  const note = checkFreezes(freezes, now, mayWait);
+  if (note !== null) log(`note: ${note}`);
 }
 
 function readWanted({ positional, options }: CommandInput): Wanted {

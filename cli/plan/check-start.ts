@@ -1,6 +1,7 @@
 import { mayBegin } from '#domain/calendar/decide-start.ts';
 import { horizonYears } from '#domain/calendar/openings.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
+import { type Freeze, judgeFreeze } from '#domain/campaign/freeze.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import { digestPlan } from '#domain/plan/contents/plan-digest.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
@@ -57,6 +58,17 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
     `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${opensAt}`}`,
     'start it then, or omit --no-wait to wait for the window',
   );
+}
+
+/** What is in force of freezes now (ms, of the campaign's time), in words; null: nothing. Throws CommandError (7) for it where no one waits. */
+export function checkFreezes(freezes: readonly Freeze[], now: number, mayWait: boolean): string | null {
+  const verdict = judgeFreeze(freezes, now);
+  if (!verdict.frozen) return null;
+  const until =
+    verdict.until === null ? 'until it is lifted' : `until ${new Date(verdict.until).toISOString()}`;
+  const text = `${verdict.reason} (${until}): nothing begins before`;
+  if (mayWait) return text;
+  throw new CommandError(exitCodes.outsideWindow, text, 'start it then, or omit --no-wait to wait');
 }
 
 /** `opensAt`: RFC 3339 UTC; null: none is known. */

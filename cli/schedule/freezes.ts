@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   WithStartWorkflowOperation,
   type WorkflowHandle,
-  WorkflowNotFoundError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { Freeze } from '#domain/campaign/freeze.ts';
@@ -10,7 +9,6 @@ import { paceTime } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import {
   type CreateFreezeRequest,
-  freezeQuery,
   freezesWorkflowId,
   freezeUpdates,
   type LiftFreezeRequest,
@@ -22,6 +20,7 @@ import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { answerWithinMs, explainRefusal, type RefusedUpdate } from '../temporal/explain-refusal.ts';
+import { readFreezes } from '../temporal/read-freezes.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { meansNoWorker } from '../temporal/worker-polls.ts';
 
@@ -78,9 +77,8 @@ function openFreezes(session: TemporalSession, taskQueue: string): Freezes {
       ),
     list: async () => {
       try {
-        return await session.within(() => handle.query<readonly Freeze[]>(freezeQuery));
+        return await readFreezes(session, taskQueue);
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return [];
         throw meansNoWorker(error) ? unanswered(taskQueue, error) : error;
       }
     },

@@ -10,7 +10,7 @@ export const run: readonly CommandRow[] = [
       file,
       { flags: '--watch', help: 'watch the campaign after the start' },
       { flags: '--id <name>', help: "campaign name (default: the file's metadata.name)" },
-      { flags: '--no-wait', help: 'exit 7 when outside the maintenance window' },
+      { flags: '--no-wait', help: 'exit 7 when outside the maintenance window or frozen' },
       pace,
       ...planDetails,
       exitOnGate,

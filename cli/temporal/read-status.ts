@@ -1,4 +1,5 @@
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import { judgeFreeze } from '#domain/campaign/freeze.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
@@ -9,6 +10,7 @@ import { queries } from '#protocol/workflow-types.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { readClusterReports } from './read-cluster-reports.ts';
+import { readFreezes } from './read-freezes.ts';
 import { closedByServer, paceOf, statusFromServer } from './status-from-server.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { workflowUrl } from './ui-link.ts';
@@ -43,7 +45,8 @@ export function openStatusReader(session: TemporalSession, name: string): Status
       throw error instanceof WorkflowNotFoundError ? noCampaign(name, error) : error;
     });
     try {
-      const campaign = closedByServer(await ask<CampaignStatus>(queries.campaignStatus), described);
+      const own = closedByServer(await ask<CampaignStatus>(queries.campaignStatus), described);
+      const campaign = own.finishedAt === null ? { ...own, ...(await freezeInForce(described)) } : own;
       plan ??= await ask<CampaignOutline | null>(queries.campaignPlan);
       return reading(plan === null ? campaign : await compose(campaign, plan), described);
     } catch (error) {
@@ -52,6 +55,17 @@ export function openStatusReader(session: TemporalSession, name: string): Status
       return { ...reading(statusFromServer(name, described, noWork), described), plan: null };
     }
   };
+
+  /** A freeze begins while a campaign soaks or finishes what runs, long before it waits for it. */
+  async function freezeInForce(
+    described: WorkflowExecutionDescription,
+  ): Promise<Pick<CampaignStatus, 'freeze'>> {
+    const freezes = await readFreezes(session, described.taskQueue, answerWithinMs).catch(() => []);
+    const verdict = judgeFreeze(freezes, paceTime(paceOf(described), Date.now()));
+    if (!verdict.frozen) return {};
+    const { name, reason, until } = verdict;
+    return { freeze: { name, reason, until: until === null ? null : new Date(until).toISOString() } };
+  }
 
   /** null: a worker is listening, or it is unknown. */
   function explainSilence(taskQueue: string): Promise<NoWork | null> {

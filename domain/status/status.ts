@@ -18,6 +18,8 @@ export interface CampaignStatus {
   readonly updatedAt: string;
   readonly finishedAt: string | null;
   readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
+  /** The freeze in force: nothing begins, what runs is finished; absent: none, or it cannot be read. */
+  readonly freeze?: FreezeInForce;
   readonly progress: Progress;
   readonly waitingFor: readonly WaitingFor[];
   readonly stages: readonly StageStatus[];
@@ -31,6 +33,15 @@ export interface CampaignStatus {
   /** The clock of a paced campaign; null: real time. */
   readonly pace: { readonly speed: number } | null;
   readonly links: { readonly ui: string | null };
+}
+
+export interface FreezeInForce {
+  /** Of the one that ends last. */
+  readonly name: string | null;
+  /** "freeze year-end by eva: CHG0077" */
+  readonly reason: string;
+  /** null: until it is lifted. */
+  readonly until: string | null;
 }
 
 export type Phase =

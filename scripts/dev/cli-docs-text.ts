@@ -62,7 +62,7 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   waitingForPerson: 'an approval or a decision is required (`--exit-on-gate` alone)',
   blocked:
     'the plan, a scan, a drain or an uncordon is blocked; nothing was changed, or only what the output lists',
-  outsideWindow: 'outside the window (`start --no-wait` alone); nothing was changed',
+  outsideWindow: 'outside the window, or frozen (`start --no-wait` alone); nothing was changed',
   stalePlan: 'the saved plan no longer fits the fleet; nothing was changed',
   usage: 'invalid usage, or a flag is missing',
   invalidFile:

@@ -165,6 +165,11 @@ describe('a campaign that is steered from the command line', () => {
 
   it('ends a soak early', async () => {
     await untilItWaitsFor('soak', 'all');
+    await typed('freeze', 'create', 'audit', '--until', '90d', '--as', 'eva', '--reason', 'CHG0078');
+    expect((await typed('status', 'steered')).stdout).toContain(
+      'Freeze:   freeze audit by eva: CHG0078 (until',
+    );
+    await typed('freeze', 'lift', 'audit', '--reason', 'over');
     expect((await typed('promote', 'steered', '--as', 'eva', '--reason', 'quiet')).stdout).toBe(
       'The soak ends now.\n',
     );

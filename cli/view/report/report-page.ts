@@ -96,6 +96,7 @@ function factsOf({ status, moment, took }: ReportSource): ReportPage['facts'] {
     status.finishedAt === null
       ? ['In progress', `as of ${moment(status.updatedAt)}`]
       : ['Ended', `${moment(status.finishedAt)}, after ${took(status)}`],
+    ['Freeze', status.freeze?.reason ?? ''],
     ['Plan', status.planDigest],
     ['Clock', status.pace === null ? '' : `simulated, ${status.pace.speed} times real speed`],
     ['Temporal', status.links.ui ?? ''],

@@ -41,6 +41,9 @@ export function statusHeader({
     ...pair('Status', phaseText(status.phase, palette), whereText(status)),
     ...pair('Target', status.target, `Progress: ${progressText(status)}`),
     ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
+    ...freezeLine(status, timeZone)
+      .flatMap(folded)
+      .map((line) => palette.yellow(line)),
     ...[...waits, ...forces, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
   ].join('\n');
 
@@ -90,6 +93,14 @@ function windowLine({ window, updatedAt }: CampaignStatus, timeZone: string | un
   if (now < opens)
     return [`Window:   opens ${formatMoment(window.opensAt, now, timeZone)} (in ${formatAge(opens - now)})`];
   return [`Window:   closed since ${formatMoment(window.closesAt, now, timeZone)}`];
+}
+
+/** Where the campaign waits for it already, the wait says so. */
+function freezeLine({ freeze, waitingFor, updatedAt }: CampaignStatus, timeZone: string | undefined) {
+  if (freeze === undefined || waitingFor.some(({ kind }) => kind === 'freeze')) return [];
+  const until =
+    freeze.until === null ? 'lifted' : formatMoment(freeze.until, Date.parse(updatedAt), timeZone);
+  return [`Freeze:   ${freeze.reason} (until ${until}): nothing begins, what runs is finished`];
 }
 
 function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {

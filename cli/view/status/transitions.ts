@@ -47,6 +47,7 @@ function currentState(current: CampaignStatus): readonly Transition[] {
   const waits = current.waitingFor.filter(({ until }) => until === null || after(until, at));
   return [
     ...things.map(({ text }) => ({ at, text })),
+    ...(current.freeze === undefined ? [] : [{ at, text: freezeText(current) }]),
     ...waits.map((wait) => ({ at, text: waitSentence(wait) })),
     ...(current.incomplete === null ? [] : [{ at, text: current.incomplete }]),
   ];
@@ -55,6 +56,8 @@ function currentState(current: CampaignStatus): readonly Transition[] {
 /** At the same time: decisions, what ended by them (the inner first), what started, waits. */
 function changes(previous: CampaignStatus, current: CampaignStatus): readonly Transition[] {
   const seen = current.updatedAt;
+  const frozen =
+    current.freeze?.reason !== previous.freeze?.reason ? [{ at: seen, text: freezeText(current) }] : [];
   const isNews = current.incomplete !== null && previous.incomplete === null;
   const news = isNews ? [{ at: seen, text: current.incomplete ?? '' }] : [];
   if (isBlind(current)) return news;
@@ -80,9 +83,17 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
       const hasBegun = phase === 'Running' && (before.get(key)?.phase ?? 'NotStarted') === 'NotStarted';
       return { at: (hasBegun ? startedAt : null) ?? seen, text };
     }),
+    ...frozen,
     ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait) })),
     ...news,
   ];
+}
+
+/** "freeze year-end by eva: CHG0077 in force", "no freeze is in force any more" */
+function freezeText({ freeze }: CampaignStatus): string {
+  return freeze === undefined
+    ? 'no freeze is in force any more'
+    : `${freeze.reason}: in force, nothing begins`;
 }
 
 function isUnderWay(phase: Phase): boolean {

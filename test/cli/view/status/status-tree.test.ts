@@ -16,6 +16,15 @@ const soakOfTest = {
 const headOf = (status: CampaignStatus) => draw(status).split('\n\n', 1)[0]?.split('\n');
 
 describe('the tree of a campaign', () => {
+  it('shows the freeze in force once, whether or not a cluster has come to wait for it', () => {
+    const freeze = { name: 'x', reason: 'freeze x by eva: CHG1', until: null };
+    const line = 'Freeze:   freeze x by eva: CHG1 (until lifted): nothing begins, what runs is finished';
+    expect(headOf(halfWay({ freeze }))?.at(-1)).toBe(line);
+    const wait = { kind: 'freeze', name: freeze.reason, since: '2026-11-21T01:36:00Z', until: null } as const;
+    const waitingFor = [{ ...wait, act: 'drydock freeze lift x --reason TEXT' }];
+    expect(headOf(halfWay({ freeze, waitingFor }))).not.toContain(line);
+  });
+
   it('looks exactly as promised', () => {
     expect(`\n${draw(halfWay())}\n`).toBe(`
 Name:     k8s-1-34              Temporal: default/campaign/k8s-1-34

@@ -26,6 +26,15 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(halfWay(), halfWay({ updatedAt: '2026-11-21T02:00:00Z' }))).toEqual([]);
   });
 
+  it('says when a freeze begins and when none is in force any more', () => {
+    const frozen = halfWay({ freeze: { name: 'x', reason: 'freeze x by eva: CHG1', until: null } });
+    const begun = `${at}  freeze x by eva: CHG1: in force, nothing begins`;
+    expect(transitions(halfWay(), frozen)).toEqual([begun]);
+    expect(transitions(null, frozen)).toContain(begun);
+    expect(transitions(frozen, frozen)).toEqual([]);
+    expect(transitions(frozen, halfWay())).toEqual([`${at}  no freeze is in force any more`]);
+  });
+
   it('says a wait once', () => {
     const waiting = halfWay({
       waitingFor: [
