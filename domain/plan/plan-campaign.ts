@@ -15,6 +15,7 @@ import { planTotals } from './plan-totals.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
 import { promotionInto, stageKey } from './stage-images.ts';
 import type { Promotion } from './steps/plan-images.ts';
+import { unmatchedTags } from './unmatched-tags.ts';
 import { forceWarnings, otherWriterWarnings, unreadWarnings } from './warnings/other-writer-warnings.ts';
 import { noRollbackWarnings } from './warnings/rollback-warnings.ts';
 import { neverTestedWarnings, untestedImageWarnings } from './warnings/untested-image-warnings.ts';
@@ -78,7 +79,7 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
     rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
     blocked: [
       ...missingSubscriptions(fleet),
-      ...selectionProblems(selection),
+      ...selectionProblems(selection, fleet),
       ...stoppedProblems(campaign, all),
       ...nothingLeft(all),
     ],
@@ -170,13 +171,15 @@ function selectionNotes(selection: readonly StageSelection[]): ReadonlyMap<strin
   return notes;
 }
 
-function selectionProblems(selection: readonly StageSelection[]): readonly string[] {
+function selectionProblems(selection: readonly StageSelection[], fleet: Fleet): readonly string[] {
   const problems = selection.flatMap(({ stage, clusters, missing }) => {
     const { min, max } = stage.expect;
     const found = `stage ${stage.name} selects ${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}`;
     return [
       ...missing.map((id) => `stage ${stage.name} names a cluster that Azure does not show: ${id}`),
-      ...(clusters.length < min ? [`${found}, at least ${min} expected`] : []),
+      ...(clusters.length < min
+        ? [[`${found}, at least ${min} expected`, ...unmatchedTags(stage, fleet.clusters)].join('; ')]
+        : []),
       ...(max !== null && clusters.length > max ? [`${found}, at most ${max} expected`] : []),
     ];
   });

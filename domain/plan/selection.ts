@@ -74,7 +74,7 @@ function anyMatches(patterns: readonly string[], text: string): boolean {
 }
 
 /** Names of tags do not differ by case, their values do. */
-function hasTag(cluster: Cluster, name: string, pattern: string): boolean {
+export function hasTag(cluster: Cluster, name: string, pattern: string): boolean {
   return Object.entries(cluster.tags).some(
     ([tag, value]) => tag.toLowerCase() === name.toLowerCase() && matchesGlob(pattern, value),
   );

@@ -12,8 +12,9 @@ selection that finds no cluster, is \`plan\`'s answer (exit code 6).
 - Percentages of ours round down, at least 1; percentages of \`upgradeSettings\` are Azure's, which rounds up.
 - Defaults are safe: one cluster, one pool, one node at a time, stop at the first failure, ask a person before
   the next stage.
-- In an editor with a YAML language server, begin the file with
-  \`# yaml-language-server: $schema=../spec/campaign.schema.json\` (\`drydock schema\` prints the same schema).
+- For an editor with a YAML language server, write the schema beside the file with
+  \`drydock schema > campaign.schema.json\` (\`drydock schema nightly > nightly.schema.json\`) and begin the file with
+  \`# yaml-language-server: $schema=campaign.schema.json\`.
 `;
 
 /** What it says after them. */

@@ -144,7 +144,10 @@ describe('a plan may not start', () => {
       'if it selects nothing',
       { stages: [aRing('test')] },
       [aCluster()],
-      ['stage test selects 0 clusters, at least 1 expected', 'the campaign selects no cluster at all'],
+      [
+        'stage test selects 0 clusters, at least 1 expected; no cluster has a tag ring',
+        'the campaign selects no cluster at all',
+      ],
     ],
     [
       'if it selects nothing, even where that was expected',
