@@ -1,6 +1,7 @@
 import { resourceKey } from '../fleet/ids.ts';
 import type { CampaignOutline, ClusterOutline } from '../plan/outline-plan.ts';
 import type { ClusterReport } from './cluster-report.ts';
+import { explainWaits } from './explain-waits.ts';
 import { isOver } from './is-over.ts';
 import type { JournalEntry } from './journal.ts';
 import type {
@@ -48,7 +49,10 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
     stages,
     window: campaign.window ?? said.find(({ window }) => window !== null)?.window ?? null,
     // Of one that is over nothing can be asked: a cluster whose campaign was terminated may still say what it waited for.
-    waitingFor: campaign.finishedAt === null ? allWaits(campaign.waitingFor, said) : [],
+    waitingFor:
+      campaign.finishedAt === null
+        ? explainWaits(allWaits(campaign.waitingFor, said), { stages, reason: campaign.reason })
+        : [],
     notRestored: allNotRestored(campaign.notRestored, said),
     ...wholeJournal(campaign.journal ?? [], said),
     progress: countProgress(

@@ -1,3 +1,4 @@
+import { answersToPause } from './actions.ts';
 import type { WaitingFor } from './status.ts';
 
 export interface BlockedCampaign {
@@ -18,18 +19,23 @@ export interface BlockedCampaign {
  * because nothing is blocked. A person's own pause holds the end of the campaign too.
  */
 export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
-  const act = actOf(held);
-  return act === null ? null : { kind: 'paused', name: held.campaign, since: held.since, until: null, act };
+  const { campaign, pausedBy, since } = held;
+  const resumed = consequenceOf(held);
+  if (resumed === null) return null;
+  const act = `drydock resume ${campaign} --reason TEXT${resumed === continues ? '' : ` (${resumed})`}`;
+  const actions = answersToPause(campaign, resumed);
+  return { kind: 'paused', name: campaign, since, until: null, act, pausedBy, actions };
 }
 
-function actOf({ campaign, pausedBy, beneath, isUndecided, holdsBack }: BlockedCampaign): string | null {
-  const resume = `drydock resume ${campaign} --reason TEXT`;
-  if (pausedBy === 'operator' && beneath !== null && holdsBack)
-    return `${resume} (it is then still paused: ${beneath})`;
+const continues = 'continues the campaign';
+
+/** What a resume does; null: nothing. */
+function consequenceOf({ pausedBy, beneath, isUndecided, holdsBack }: BlockedCampaign): string | null {
+  if (pausedBy === 'operator' && beneath !== null && holdsBack) return `it is then still paused: ${beneath}`;
   if (pausedBy === 'operator')
-    return holdsBack || isUndecided ? resume : `${resume} (nothing is left to begin: the campaign then ends)`;
+    return holdsBack || isUndecided ? continues : 'nothing is left to begin: the campaign then ends';
   if (!holdsBack) return null;
   return isUndecided
-    ? `${resume} (continues with the other clusters; a retry of what failed continues with all)`
-    : resume;
+    ? 'continues with the other clusters; a retry of what failed continues with all'
+    : continues;
 }

@@ -78,6 +78,22 @@ export interface WaitingFor {
   readonly act: string;
   /** Of a gate that more than one person has to approve. */
   readonly approvals?: ApprovalsSoFar;
+  /** Of the campaign's pause. */
+  readonly pausedBy?: 'operator' | 'rule';
+  /** Why an answer is needed; absent: unknown. */
+  readonly because?: string;
+  /** Every answer that the campaign takes; absent: it ends without one. Empty: another wait has them. */
+  readonly actions?: readonly Action[];
+}
+
+/** One answer of an operator, as a bot's button needs it. */
+export interface Action {
+  readonly verb: Verb;
+  /** "gate/NAME", "stage/NAME", "cluster/NAME", "pool/CLUSTER/POOL" or "campaign". */
+  readonly target: string;
+  readonly command: string;
+  /** What the command does: "ends the soak now". */
+  readonly consequence: string;
 }
 
 export interface StageStatus {

@@ -10,6 +10,7 @@ import {
   describeStalledDrain,
   type StalledPool,
 } from '#domain/rolling-upgrade/stalled-drain-messages.ts';
+import { answersToDecision } from '#domain/status/actions.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
@@ -98,12 +99,13 @@ async function whileAsking(
 ): Promise<WatchStep> {
   const { pool, cluster, isRollback } = stalled;
   const { reason, act, retryWaits } = askAboutStalledDrain(stalled);
+  const actions = answersToDecision({ ...stalled, step: pool, retryWaits });
   run.operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
   const step = isRollback ? {} : { step: pool };
   await signalNeedsDecision(run, reason, pool, { ...step, mayCleanUp: false, retryWaits });
-  const end = await whileWaiting(run, { kind: 'decision', name: cluster, until: null, act }, watch);
+  const end = await whileWaiting(run, { kind: 'decision', name: cluster, until: null, act, actions }, watch);
   run.reason = null;
   if (end.kind !== 'interrupted') noteOfCluster(run, 'withdrawn', pool, describeWithdrawn(drainEnd(end)));
   if (end.kind !== 'interrupted' || isResumed(run)) await signalNeedsDecision(run, null, null);

@@ -1,4 +1,5 @@
 import type { HealthMoment } from '#domain/campaign/health-policy.ts';
+import { answersToSoak } from '#domain/status/actions.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -39,7 +40,10 @@ function whileSoaking<T>(
 ): Promise<T> {
   const until = run.clock.now() + ms;
   run.operator.promoted = false;
-  return whileWaiting(run, { kind: 'soak', name, until, act: 'continues automatically' }, () => wait(until));
+  const { campaign, plan } = run.input;
+  const actions = answersToSoak(campaign, `cluster/${plan.name}`);
+  const what = { kind: 'soak', name, until, act: 'continues automatically', actions } as const;
+  return whileWaiting(run, what, () => wait(until));
 }
 
 function isSoakOver({ operator }: ClusterRun): boolean {

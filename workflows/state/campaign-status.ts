@@ -1,6 +1,7 @@
 import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
+import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { isRunning } from '#domain/status/next-cluster.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
@@ -93,9 +94,22 @@ function waitsOf(run: CampaignRun): readonly WaitingFor[] {
 
 function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[] {
   if (waitingFor === null) return [];
-  const stage = input.campaign.stages.find(({ name }) => name === gate?.name);
-  if (gate === null || stage === undefined || stage.approval.quorum < 2) return [waitingFor];
-  return [{ ...waitingFor, approvals: approvalsSoFar(stage.approval, gate.approvedBy, input.startedBy) }];
+  const { name: campaign, stages } = input.campaign;
+  if (waitingFor.kind === 'soak')
+    return [{ ...waitingFor, actions: answersToSoak(campaign, `stage/${waitingFor.name}`) }];
+  if (gate === null) return [waitingFor];
+  const approval = stages.find(({ name }) => name === gate.name)?.approval;
+  const approvals =
+    approval === undefined || approval.quorum < 2
+      ? undefined
+      : approvalsSoFar(approval, gate.approvedBy, input.startedBy);
+  return [
+    {
+      ...waitingFor,
+      ...(approvals === undefined ? {} : { approvals }),
+      actions: answersToGate(campaign, gate.name, approvals),
+    },
+  ];
 }
 
 /** Empty: nothing is paused by it, or what failed is to be decided first. */

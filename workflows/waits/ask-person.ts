@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import { answersToDecision } from '#domain/status/actions.ts';
 import { forceChoice, operatorCommand } from '#domain/text/operator-command.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 import { isStopping } from '../state/cluster-operator.ts';
@@ -30,11 +31,8 @@ type Answer = DecideSignal | { readonly verb: 'roll-back' };
  * Waits for an operator's decision, or for an abort (null). The campaign is signalled, so that the stage's budget counts
  * this cluster as failed from now on and its place goes to the next.
  */
-export async function askPerson(
-  run: ClusterRun,
-  reason: string,
-  { happened = reason, pool, step, mayRollBack = false, mayForce = false, mayCleanUp }: Question,
-): Promise<Answer | null> {
+export async function askPerson(run: ClusterRun, reason: string, question: Question): Promise<Answer | null> {
+  const { happened = reason, pool, step, mayRollBack = false, mayForce = false, mayCleanUp } = question;
   const { operator, input } = run;
   const { campaign, plan, scheduledRun } = input;
   operator.decision = null;
@@ -50,7 +48,8 @@ export async function askPerson(
   const act = `${operatorCommand('retry', campaign, `cluster/${plan.name}`)} (${others})`;
   const isAnswered = () => operator.decision !== null || isStopping(operator);
   const until = scheduledRun === undefined ? null : run.clock.now() + scheduledRun.decideWithinMs;
-  await whileWaiting(run, { kind: 'decision', name: plan.name, until, act }, async () => {
+  const actions = answersToDecision({ campaign, cluster: plan.name, ...question });
+  await whileWaiting(run, { kind: 'decision', name: plan.name, until, act, actions }, async () => {
     if (until === null) await condition(isAnswered);
     else await run.clock.waitUntil(until, `Decision about ${plan.name}`, isAnswered);
   });

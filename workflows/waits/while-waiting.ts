@@ -1,4 +1,4 @@
-import type { Phase, WaitKind } from '#domain/status/status.ts';
+import type { Action, Phase, WaitKind } from '#domain/status/status.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { publishCluster, showCluster } from '../state/publish-cluster.ts';
 
@@ -9,7 +9,14 @@ import { publishCluster, showCluster } from '../state/publish-cluster.ts';
  */
 export async function whileWaiting<T>(
   run: ClusterRun,
-  what: { kind: WaitKind; name: string; since?: number; until: number | null; act: string },
+  what: {
+    kind: WaitKind;
+    name: string;
+    since?: number;
+    until: number | null;
+    act: string;
+    actions?: readonly Action[];
+  },
   wait: () => Promise<T>,
 ): Promise<T> {
   const before = { phase: run.phase, waitingFor: run.waitingFor };

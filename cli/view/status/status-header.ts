@@ -7,7 +7,8 @@ import { padEnd } from '../terminal/columns.ts';
 import { wrap } from '../terminal/fit.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
 import { phaseText } from './phases.ts';
-import { waitName } from './waits.ts';
+import { questionLines } from './question-lines.ts';
+import { needsPerson, waitName } from './waits.ts';
 
 const labelWidth = 10;
 const leftWidth = 32;
@@ -33,7 +34,7 @@ export function statusHeader({
   width = Number.POSITIVE_INFINITY,
   palette,
 }: HeaderInput): string {
-  const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
+  const waits = status.waitingFor.flatMap((wait) => waitLines(wait));
   const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
   const restores = status.notRestored.map((each) => `Restore:  ${describeRestore(each)}`);
   return [
@@ -44,8 +45,14 @@ export function statusHeader({
     ...freezeLine(status, timeZone)
       .flatMap(folded)
       .map((line) => palette.yellow(line)),
-    ...[...waits, ...forces, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
+    ...[...waits, ...[...forces, ...restores].flatMap(folded)].map((line) => palette.yellow(line)),
   ].join('\n');
+
+  function waitLines(wait: WaitingFor): readonly string[] {
+    const line = waitLine(wait, status, timeZone);
+    if (wait.actions === undefined || !needsPerson(wait)) return folded(`${line}: ${wait.act}`);
+    return wait.actions.length === 0 ? [] : [...folded(line), ...questionLines(wait, width, labelWidth)];
+  }
 
   /** Two columns where there is room, else two lines. */
   function pair(label: string, value: string, right: string): readonly string[] {
@@ -106,7 +113,7 @@ function freezeLine({ freeze, waitingFor, updatedAt }: CampaignStatus, timeZone:
 function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {
   const now = Date.parse(updatedAt);
   const since = formatAge(now - Date.parse(wait.since));
-  return `Waiting:  ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}: ${wait.act}`;
+  return `Waiting:  ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}`;
 }
 
 interface Forced {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
+import { answersToDecision } from '#domain/status/actions.ts';
 import { rules } from '#workflows/operator/listen-to-operators.ts';
 import { campaignPage } from '#workflows/page/campaign-page.ts';
 import type { CampaignCluster } from '#workflows/state/campaign-cluster.ts';
@@ -136,6 +137,19 @@ const acceptedIn = (run: CampaignRun) =>
 describe('in every state in which something waits', () => {
   it.each(states)('%s: verbs end it', (_state, run, ends, others) => {
     expect(acceptedIn(run).toSorted()).toEqual([...ends, ...others].toSorted());
+  });
+
+  it.each(states)('%s: the answers that the status lists are accepted', (_state, run) => {
+    const own = statusOf(run).waitingFor.flatMap(({ actions = [] }) => actions);
+    const choices = { mayRollBack: true, mayForce: true, mayCleanUp: true, step: 'np1' };
+    const undecided = run.clusters.filter(({ phase }) => phase === 'NeedsDecision');
+    const asked = undecided.flatMap(({ plan: { name } }) =>
+      answersToDecision({ campaign: 'k8s-1-34', cluster: name, pool: 'np1', ...choices }),
+    );
+    for (const { verb, target } of [...own, ...asked])
+      expect([verb, isAccepted(run, verb as keyof typeof rules, { target })]).toEqual([verb, true]);
+    const isWaiting = undecided.length > 0 || run.waitingFor !== null || run.paused !== null;
+    expect(own.length + asked.length > 0).toBe(isWaiting);
   });
 
   it.each(states)('%s: the page offers nothing that is refused', (_state, run) => {

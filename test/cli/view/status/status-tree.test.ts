@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { progressBar } from '#cli/view/status/status-header.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { answersToDecision } from '#domain/status/actions.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { clustersWith, halfWay, step } from './a-status.ts';
@@ -236,6 +237,45 @@ describe('the head of a campaign', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
     expect(head?.at(-1)).toBe('Waiting:  gate test, since 12m: drydock approve k8s-1-34 --gate test');
+  });
+
+  describe('asks for an answer', () => {
+    const because = `Node pool np1: ${'aks-np1-29346120-vmss000004 is not Ready; '.repeat(4)}the end.`;
+    const actions = answersToDecision({
+      campaign: 'k8s-1-34',
+      cluster: 'aks-pay-weu',
+      pool: 'np1',
+      step: 'np1',
+      mayRollBack: true,
+    });
+    const wait = { kind: 'decision', name: 'aks-pay-weu', since: '2026-11-21T01:36:00Z' } as const;
+    const until = '2026-11-21T04:00:00Z';
+    const status = halfWay({ waitingFor: [{ ...wait, until, act: 'drydock', because, actions }] });
+    const input = { status, plan: null, namespace: 'default', timeZone: 'Europe/Berlin' };
+
+    it.each([80, 140])('with all of the reason and every answer, at %i columns', (width) => {
+      const [head = ''] = statusTree({ ...input, palette: withoutColour, width }).split('\n\n');
+      const lines = head.split('\n');
+      expect(lines.filter((line) => line.length > width)).toEqual([]);
+      const flowing = lines.map((line) => line.trim().replace(/^Waiting: +/, '')).join(' ');
+      expect(flowing).toContain(`decision aks-pay-weu until 05:00 CET, since 12m ${because}`);
+      for (const { command, consequence } of actions) {
+        expect(lines.some((line) => line.trim().startsWith(command))).toBe(true);
+        expect(flowing.replace(/ +/g, ' ')).toContain(`${command} # ${consequence}`);
+      }
+    });
+
+    it('but not where another question has its answers', () => {
+      const folded = {
+        ...wait,
+        kind: 'paused',
+        name: 'k8s-1-34',
+        until: null,
+        act: '',
+        actions: [],
+      } as const;
+      expect(headOf(halfWay({ waitingFor: [folded] }))?.join('\n')).not.toContain('Waiting:');
+    });
   });
 
   it('says how many approvals are missing, and of whom', () => {

@@ -1,0 +1,106 @@
+import { type ApprovalsSoFar, missingApprovals } from '../gate/approval.ts';
+import { operatorCommand } from '../text/operator-command.ts';
+import type { Action } from './status.ts';
+
+export interface Undecided {
+  readonly campaign: string;
+  readonly cluster: string;
+  /** null: the control plane or the cluster itself. */
+  readonly pool: string | null;
+  /** What a retry or a force sends again; absent: no step of the list. */
+  readonly step?: string;
+  readonly mayRollBack?: boolean;
+  readonly mayForce?: boolean;
+  readonly mayCleanUp?: boolean;
+  /** Of a blocked drain, whose operation still runs in Azure: how long a retry waits. */
+  readonly retryWaits?: string;
+  /** The blocked drain is a rollback's: nothing but its skip aborts it. */
+  readonly isRollback?: boolean;
+}
+
+/** Every answer to a cluster's question. */
+export function answersToDecision(asked: Undecided): readonly Action[] {
+  const { campaign, cluster, pool, step, retryWaits, isRollback = false } = asked;
+  const [whole, part] = [`cluster/${cluster}`, `pool/${cluster}/${pool ?? ''}`];
+  const first = retryWaits === undefined ? '' : 'aborts the operation in Azure, then ';
+  const act = (verb: Action['verb'], target: string, consequence: string): Action => ({
+    verb,
+    target,
+    command: operatorCommand(verb, campaign, target),
+    consequence,
+  });
+  const onlyIf = (isOffered: boolean, action: Action) => (isOffered ? [action] : []);
+  const retry =
+    retryWaits === undefined
+      ? `tries ${step ?? 'it'} again by the same plan`
+      : `waits another ${retryWaits} for the drain`;
+  const left = isRollback ? `, which leaves ${pool ?? cluster} between two versions` : '';
+  return [
+    act('retry', whole, retry),
+    ...onlyIf(
+      pool !== null && !isRollback,
+      act('skip', part, `${first}skips ${pool}; the cluster continues with its other node pools`),
+    ),
+    act('skip', whole, `${first}skips the rest of the cluster${left}`),
+    ...onlyIf(
+      asked.mayRollBack === true && !isRollback,
+      act(
+        'rollback',
+        pool === null ? whole : part,
+        `${first}rolls ${pool ?? 'its node pools'} back, where AKS still allows it`,
+      ),
+    ),
+    ...onlyIf(
+      asked.mayCleanUp === true,
+      act('clean-up', part, 'drains quarantined nodes, deletes their machines and tries the step again'),
+    ),
+    ...onlyIf(
+      asked.mayForce === true && !isRollback,
+      act(
+        'force',
+        whole,
+        `${first}tries ${step ?? 'it'} again without checks of deprecated APIs and disruption budgets; not by the initiator`,
+      ),
+    ),
+    act('abort', whole, 'ends the cluster as Aborted; what runs in Azure is aborted'),
+  ];
+}
+
+/** `approvals`: of a gate that more than one person has to approve. */
+export function answersToGate(campaign: string, gate: string, approvals?: ApprovalsSoFar): readonly Action[] {
+  const target = `gate/${gate}`;
+  const command = (verb: string) => `drydock ${verb} ${campaign} --gate ${gate} --reason TEXT`;
+  const missing = approvals === undefined ? 1 : missingApprovals(approvals.quorum, approvals.approvedBy);
+  const approved =
+    approvals === undefined || missing < 2
+      ? 'starts the next stage'
+      : `counts as 1 of ${missing} approvals that are missing`;
+  return [
+    { verb: 'approve', target, command: command('approve'), consequence: approved },
+    {
+      verb: 'reject',
+      target,
+      command: command('reject'),
+      consequence: 'ends the campaign for good; one rejection is enough',
+    },
+  ];
+}
+
+export function answersToPause(campaign: string, resumed: string): readonly Action[] {
+  const command = (verb: string) => `drydock ${verb} ${campaign} --reason TEXT`;
+  return [
+    { verb: 'resume', target: 'campaign', command: command('resume'), consequence: resumed },
+    {
+      verb: 'abort',
+      target: 'campaign',
+      command: command('abort'),
+      consequence: 'ends the campaign; what runs in Azure is aborted',
+    },
+  ];
+}
+
+/** `target`: "stage/NAME" or "cluster/NAME". */
+export function answersToSoak(campaign: string, target: string): readonly Action[] {
+  const command = operatorCommand('promote', campaign, target);
+  return [{ verb: 'promote', target, command, consequence: 'ends the soak now' }];
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { answersToDecision, answersToGate, answersToPause } from '#domain/status/actions.ts';
+import { explainWaits } from '#domain/status/explain-waits.ts';
+import type { ClusterStatus, WaitingFor } from '#domain/status/status.ts';
+import { aClusterStatus } from '../../builders/a-campaign-status.ts';
+
+const campaign = 'k8s-1-34';
+const wait = (over: Partial<WaitingFor> & Pick<WaitingFor, 'kind' | 'name'>): WaitingFor => ({
+  since: '2026-11-20T08:00:00Z',
+  until: null,
+  act: 'drydock ...',
+  ...over,
+});
+const decision = (cluster: string) =>
+  wait({
+    kind: 'decision',
+    name: cluster,
+    actions: answersToDecision({ campaign, cluster, pool: 'np1', step: 'np1', mayRollBack: true }),
+  });
+const paused = (pausedBy: 'operator' | 'rule') =>
+  wait({ kind: 'paused', name: campaign, pausedBy, actions: answersToPause(campaign, 'continues') });
+const cluster = (name: string, over: Partial<ClusterStatus> = {}) =>
+  aClusterStatus({ name, resourceId: `/subscriptions/s/${name}`, ...over });
+const seen = {
+  reason: 'stage test: 1 of 2 clusters failed; limit 0 (maxFailures)',
+  stages: [
+    {
+      name: 'test',
+      phase: 'NeedsDecision' as const,
+      clusters: [
+        cluster('aks-a', { phase: 'Completed' }),
+        cluster('aks-b', { phase: 'NeedsDecision', reason: '1 of 3 nodes is not Ready.' }),
+        cluster('aks-c', { phase: 'Skipped', reason: 'busy' }),
+      ],
+    },
+  ],
+};
+const explain = (...waits: readonly WaitingFor[]) => explainWaits(waits, seen);
+const verbs = ({ actions = [] }: WaitingFor) => actions.map(({ verb }) => verb);
+
+describe('why an answer is needed', () => {
+  it('of a decision is what happened to the cluster', () => {
+    expect(explain(decision('aks-b'))[0]?.because).toBe('1 of 3 nodes is not Ready.');
+  });
+
+  it('of a gate is what its stage came to', () => {
+    const gate = wait({ kind: 'gate', name: 'test', actions: answersToGate(campaign, 'test') });
+    expect(explain(gate)[0]?.because).toBe(
+      'stage test: 1 of 3 clusters completed; aks-b NeedsDecision: 1 of 3 nodes is not Ready.; aks-c Skipped: busy',
+    );
+  });
+});
+
+describe('one failure is one question', () => {
+  it('where the failure policy pauses the campaign because of it: each answer says what is left to do', () => {
+    const [question, pause] = explain(decision('aks-b'), paused('rule'));
+    expect(question?.because).toBe(`1 of 3 nodes is not Ready. The campaign is paused: ${seen.reason}`);
+    expect(question?.actions?.map(({ verb, target, consequence }) => [verb, target, consequence])).toEqual([
+      ['retry', 'cluster/aks-b', 'tries np1 again by the same plan; the pause ends'],
+      [
+        'skip',
+        'pool/aks-b/np1',
+        'skips np1; the cluster continues with its other node pools; the pause ends',
+      ],
+      ['skip', 'cluster/aks-b', 'skips the rest of the cluster; the campaign stays paused until a resume'],
+      [
+        'rollback',
+        'pool/aks-b/np1',
+        'rolls np1 back, where AKS still allows it; the campaign stays paused until a resume',
+      ],
+      ['abort', 'cluster/aks-b', expect.stringMatching(/; the campaign stays paused until a resume$/)],
+      ['resume', 'campaign', 'continues'],
+      ['abort', 'campaign', expect.any(String)],
+    ]);
+    expect(pause?.actions).toEqual([]);
+  });
+
+  it('and a retry of one of two failures does not promise the end of the pause', () => {
+    const stages = seen.stages.map((stage) => ({
+      ...stage,
+      clusters: [...stage.clusters, cluster('aks-d', { phase: 'Failed' })],
+    }));
+    const [question] = explainWaits([decision('aks-b'), paused('rule')], { ...seen, stages });
+    expect(question?.actions?.[0]?.consequence).toBe(
+      'tries np1 again by the same plan; the pause ends if the other failures are within the limit',
+    );
+  });
+
+  it('and no other question has those answers a second time', () => {
+    const waits = explain(decision('aks-b'), decision('aks-c'), paused('rule'));
+    expect(waits.filter((each) => verbs(each).includes('resume'))).toHaveLength(1);
+  });
+
+  it("but an operator's own pause is another one", () => {
+    const [question, pause] = explain(decision('aks-b'), paused('operator'));
+    expect(verbs(question!)).not.toContain('resume');
+    expect(verbs(pause!)).toEqual(['resume', 'abort']);
+  });
+});
