@@ -1,10 +1,10 @@
-import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { WorkflowExecutionDescription, WorkflowExecutionInfo } from '@temporalio/client';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, Phase } from '#domain/status/status.ts';
 import type { NoWork } from './worker-polls.ts';
 
 const phaseOfStatus: Readonly<Record<string, Phase>> = {
-  RUNNING: 'Running',
   COMPLETED: 'Completed',
   FAILED: 'Failed',
   CANCELLED: 'Aborted',
@@ -21,7 +21,7 @@ export function statusFromServer(
   described: WorkflowExecutionDescription,
   noWork: NoWork | null,
 ): CampaignStatus {
-  const { status, startTime, closeTime, memo } = described;
+  const { startTime, closeTime, memo } = described;
   const attributes = attributesOf(described);
   const nothing = { done: 0, total: 0 };
   const pace = paceOf(described);
@@ -30,7 +30,7 @@ export function statusFromServer(
   return {
     kind: 'CampaignStatus',
     name,
-    phase: (attributes.get('DrydockPhase') as Phase | undefined) ?? phaseOfStatus[status.name] ?? 'Running',
+    phase: phaseFrom(textOr(attributes.get('DrydockPhase'), null), described) ?? 'Running',
     reason: null,
     planDigest: textOr(memo?.planDigest, ''),
     target: textOr(attributes.get('DrydockTargetVersion'), ''),
@@ -52,6 +52,19 @@ export function statusFromServer(
     pace,
     links: { ui: null },
   };
+}
+
+/**
+ * The phase a campaign published last, unless Temporal ended it before the campaign did. null: it published none and
+ * Temporal has no end of it.
+ */
+export function phaseFrom(
+  published: string | null,
+  { status, closeTime }: Pick<WorkflowExecutionInfo, 'status' | 'closeTime'>,
+): Phase | null {
+  const phase = published as Phase | null;
+  const isEndMissing = closeTime !== undefined && (phase === null || !isOver(phase));
+  return isEndMissing ? (phaseOfStatus[status.name] ?? 'Failed') : phase;
 }
 
 /**
@@ -115,6 +128,6 @@ function attributesOf(described: WorkflowExecutionDescription): ReadonlyMap<stri
   return new Map(described.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
 }
 
-function textOr(value: unknown, otherwise: string): string {
+function textOr<T>(value: unknown, otherwise: T): string | T {
   return typeof value === 'string' ? value : otherwise;
 }

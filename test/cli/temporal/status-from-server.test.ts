@@ -1,6 +1,6 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { expect, it } from 'vitest';
-import { closedByServer, statusFromServer } from '#cli/temporal/status-from-server.ts';
+import { closedByServer, phaseFrom, statusFromServer } from '#cli/temporal/status-from-server.ts';
 import { halfWay } from '../view/status/a-status.ts';
 
 type Described = Parameters<typeof closedByServer>[1];
@@ -61,3 +61,19 @@ it.each([
 ] as const)('without a worker a campaign that %s %s', (_, _what, end, words) => {
   expect(statusFromServer('k8s', seen(end), null).incomplete).toMatch(words);
 });
+
+it.each([
+  ['Running', 'RUNNING', undefined, 'Running'],
+  [null, 'RUNNING', undefined, null],
+  ['Running', 'TERMINATED', closeTime, 'Aborted'],
+  ['Waiting', 'TIMED_OUT', closeTime, 'Failed'],
+  ['NeedsDecision', 'CANCELLED', closeTime, 'Aborted'],
+  ['CompletedWithFailures', 'FAILED', closeTime, 'CompletedWithFailures'],
+  ['Aborted', 'FAILED', closeTime, 'Aborted'],
+  [null, 'COMPLETED', closeTime, 'Completed'],
+] as const)(
+  'the phase %s of a workflow that is %s is believed only as long as it is true',
+  (published, name, closed, phase) => {
+    expect(phaseFrom(published, { status: { code: 1, name }, closeTime: closed })).toBe(phase);
+  },
+);
