@@ -2,32 +2,48 @@ import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
+import { admits, type CampaignFilter, campaignFilter, filtersAnything } from '../input/list-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
-import { paceOf } from '../temporal/status-from-server.ts';
+import { paceOf, phaseFrom } from '../temporal/status-from-server.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { type CampaignRow, campaignTable } from '../view/status/campaign-table.ts';
-import { printJson, printText } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 const listWithinMs = 20_000;
 
 /** Newest first, from Temporal's visibility; no worker is asked. */
-export async function run({ options }: CommandInput): Promise<ExitCode> {
-  const campaigns = await withTemporal(listCampaigns);
-  if (options.wantsJson()) printJson({ kind: 'CampaignList', campaigns });
+export async function run(input: CommandInput): Promise<ExitCode> {
+  const { options } = input;
+  const filter = campaignFilter(input, Date.now());
+  const { campaigns, hasMore } = await withTemporal((session) => listCampaigns(session, filter));
+  if (options.wantsJson()) printJson({ kind: 'CampaignList', campaigns, hasMore });
+  else if (campaigns.length === 0 && filtersAnything(filter)) printText('No campaign matches.');
   else printText(campaignTable(campaigns, Date.now(), terminalPalette(options), terminalWidth().width));
+  if (hasMore) log(`Only the newest ${campaigns.length} are shown: there are more (--limit).`);
   return exitCodes.done;
 }
 
-async function listCampaigns(session: TemporalSession): Promise<readonly CampaignRow[]> {
+/** `hasMore`: more campaigns pass the filter than its limit allows. */
+async function listCampaigns(
+  session: TemporalSession,
+  filter: CampaignFilter,
+): Promise<{ readonly campaigns: readonly CampaignRow[]; readonly hasMore: boolean }> {
   return session.within(async () => {
-    const rows: CampaignRow[] = [];
-    const query = `WorkflowType = '${workflowTypes.campaign}'`;
-    for await (const execution of session.client.workflow.list({ query })) {
+    const campaigns: CampaignRow[] = [];
+    for await (const execution of session.client.workflow.list({ query: campaignQuery(filter) })) {
       const row = rowOf(execution);
-      rows.push(stoppedEarly(row) ? { ...row, stage: await lastStage(session, row.name) } : row);
+      if (!admits(filter, row)) continue;
+      if (campaigns.length === filter.limit) return { campaigns, hasMore: true };
+      campaigns.push(stoppedEarly(row) ? { ...row, stage: await lastStage(session, row.name) } : row);
     }
-    return rows;
+    return { campaigns, hasMore: false };
   }, listWithinMs);
+}
+
+/** A run that continued as new is no campaign of its own. */
+function campaignQuery({ since }: CampaignFilter): string {
+  const started = since === null ? '' : ` AND StartTime >= '${new Date(since).toISOString()}'`;
+  return `WorkflowType = '${workflowTypes.campaign}' AND ExecutionStatus != 'ContinuedAsNew'${started}`;
 }
 
 /** A campaign that is over waits in no stage; one that did not get to its end stopped in one. */
@@ -52,14 +68,16 @@ function rowOf(execution: WorkflowExecutionInfo): CampaignRow {
   const values = new Map(execution.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
   const text = (name: string) => textOf(execution, name);
   const pace = paceOf(execution);
+  const isOpen = execution.closeTime === undefined;
   return {
     name: execution.workflowId.replace(/^campaign\//, ''),
-    phase: text('DrydockPhase'),
+    phase: phaseFrom(text('DrydockPhase'), execution),
     execution: execution.status.name,
     target: text('DrydockTargetVersion'),
     stage: text('DrydockStage'),
-    waitingFor: text('DrydockWaitingFor'),
-    needsAttention: values.get('DrydockNeedsAttention') === true,
+    // Of a campaign that Temporal ended they are what it published last.
+    waitingFor: isOpen ? text('DrydockWaitingFor') : null,
+    needsAttention: isOpen && values.get('DrydockNeedsAttention') === true,
     failed: Number(values.get('DrydockFailed') ?? 0),
     startedAt: execution.startTime.toISOString(),
     finishedAt: execution.closeTime?.toISOString() ?? null,

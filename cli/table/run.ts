@@ -1,3 +1,4 @@
+import { campaignPhases } from '../input/list-input.ts';
 import type { CommandRow } from './command-row.ts';
 import { exitOnGate, file, output, pace, planDetails, steering, timeout } from './shared-options.ts';
 
@@ -22,7 +23,16 @@ export const run: readonly CommandRow[] = [
   {
     name: 'list',
     summary: 'list campaigns that Temporal retains',
-    options: [output],
+    options: [
+      { flags: '--status <phase...>', help: 'only campaigns in these phases', choices: campaignPhases },
+      { flags: '--name <pattern>', help: 'only campaigns of this name; * stands for any characters' },
+      {
+        flags: '--since <time>',
+        help: 'only campaigns started since then: a time with its zone, or a duration, e.g. 7d',
+      },
+      { flags: '--limit <number>', help: 'only the newest, at most this many' },
+      output,
+    ],
     load: () => import('../commands/list.ts'),
   },
   {

@@ -88,6 +88,11 @@ describe('the command line, from an empty namespace to the end of a campaign', (
       expect(exitCode).toBe(0);
       const listed = JSON.parse((await drydock('list', '-o', 'json')).stdout) as unknown;
       expect(listed).toMatchObject({ campaigns: [{ name: 'test', phase: 'Completed', failed: 0 }] });
+      const filters = ['--status', 'Failed', 'Completed', '--name', 't*', '--since', '1h', '--limit', '1'];
+      expect(JSON.parse((await drydock('list', ...filters, '-o', 'json')).stdout)).toEqual(
+        expect.objectContaining({ campaigns: [expect.objectContaining({ name: 'test' })], hasMore: false }),
+      );
+      expect((await drydock('list', '--status', 'Failed')).stdout).toBe('No campaign matches.\n');
       const report = await drydock('report', 'test', '-o', 'junit');
       expect(report).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('failures="0"') });
       for (const late of [
