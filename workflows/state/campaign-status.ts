@@ -6,7 +6,7 @@ import { isRunning } from '#domain/status/next-cluster.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';
-import { type CampaignCluster, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
+import { type CampaignCluster, calledOffBecause, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
 import { type CampaignRun, isLastStage, isStopped } from './campaign-run.ts';
 
 export function phaseOf(run: CampaignRun): Phase {
@@ -92,6 +92,11 @@ function waitsOf(run: CampaignRun): readonly WaitingFor[] {
   return [...ownWait(run), ...pauseWait(run), ...locks];
 }
 
+/** A pause holds back neither a rollback nor an abort: what is left of such an attempt ends automatically. */
+function mayBeBlocked(cluster: CampaignCluster): boolean {
+  return isUnderWay(cluster) && calledOffBecause(cluster) === null;
+}
+
 function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[] {
   if (waitingFor === null) return [];
   const { name: campaign, stages } = input.campaign;
@@ -123,7 +128,7 @@ export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
     beneath: ruleBeneath?.reason ?? null,
     isUndecided: clusters.some((cluster) => cluster.phase === 'NeedsDecision'),
     holdsBack:
-      clusters.some(isUnderWay) || (!isStopped(run) && (!isLastStage(run) || clusters.some(isYetToBegin))),
+      clusters.some(mayBeBlocked) || (!isStopped(run) && (!isLastStage(run) || clusters.some(isYetToBegin))),
   });
   return wait === null ? [] : [wait];
 }

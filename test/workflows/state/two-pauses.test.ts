@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { openFailureBudget } from '#workflows/campaign/failure-budget.ts';
 import { pauseVerb, resumeVerb } from '#workflows/operator/campaign-verbs.ts';
+import { rules } from '#workflows/operator/listen-to-operators.ts';
 import { statusOf } from '#workflows/state/campaign-status.ts';
 import { aRing } from '../../builders/a-campaign.ts';
 import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
@@ -22,6 +23,18 @@ const failing = (onExceeded: 'Pause' | 'Abort' = 'Pause') => {
   const budget = openFailureBudget(run, stage, 2);
   return { run, budget, fail: () => budget.end(clusters[0]!.plan.resourceId, 'failed') };
 };
+
+describe('a failure policy that pauses the last stage', () => {
+  it.each(['rollback', 'abort'] as const)('asks for no resume while its last cluster ends by %s', (verb) => {
+    const cluster = aCampaignCluster('aks-a', { phase: 'NeedsDecision', askedAbout: 'np1' });
+    const stage = aRing('test', { failurePolicy: strict });
+    const run = aCampaignRun({ clusters: [cluster] }, { stages: [stage] });
+    openFailureBudget(run, stage, 1).end(cluster.plan.resourceId, 'failed');
+    rules[verb].act(run, { target: 'cluster/aks-a', ...bob });
+    expect(cluster.phase).toBe('Running');
+    expect(statusOf(run).waitingFor).toEqual([]);
+  });
+});
 
 describe('a failure policy that is exceeded while a person has paused the campaign', () => {
   it('holds it as well: both reasons are told, and nothing more is begun', () => {
