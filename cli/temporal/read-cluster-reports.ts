@@ -1,8 +1,9 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/fleet/ids.ts';
-import type { ClusterReport } from '#domain/status/cluster-report.ts';
-import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
+import { type ClusterReport, isOfAttempt } from '#domain/status/cluster-report.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import type { WatchProgress } from '#protocol/watch-progress.ts';
 import { queries } from '#protocol/workflow-types.ts';
 import { pendingActivityProblem } from './pending-activity-problem.ts';
@@ -10,7 +11,6 @@ import type { TemporalSession } from './temporal-client.ts';
 
 const atOnce = 8;
 const answerWithinMs = 4_000;
-const endings = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
 
 export interface ClusterDetails {
   /** By `resourceKey`. */
@@ -29,12 +29,15 @@ export async function readClusterReports(
   campaign: CampaignStatus,
   known: Map<string, ClusterReport>,
 ): Promise<ClusterDetails> {
+  const clusters = campaign.stages.flatMap((stage) => stage.clusters);
+  // A retry begins another attempt: what the one before it said is over.
+  for (const { resourceId, phase } of clusters) if (!isOver(phase)) known.delete(resourceKey(resourceId));
   const reports = new Map(known);
   const progress = new Map<string, WatchProgress>();
   const troubles = new Map<string, string>();
-  const open = campaign.stages
-    .flatMap(({ clusters }) => clusters)
-    .filter(({ startedAt, resourceId }) => startedAt !== null && !known.has(resourceKey(resourceId)));
+  const open = clusters.filter(
+    ({ startedAt, resourceId }) => startedAt !== null && !known.has(resourceKey(resourceId)),
+  );
   for (let first = 0; first < open.length; first += atOnce)
     await Promise.all(open.slice(first, first + atOnce).map((cluster) => readOne(cluster)));
   return { reports, progress, troubles };
@@ -49,9 +52,9 @@ export async function readClusterReports(
     const report = await silently(() =>
       session.within(() => ofThisRun.query<ClusterReport>(queries.clusterReport), answerWithinMs),
     );
-    if (report === null) return;
+    if (report === null || !isOfAttempt(report, cluster)) return;
     reports.set(key, report);
-    if (endings.has(cluster.phase)) known.set(key, report);
+    if (isOver(cluster.phase)) known.set(key, report);
     const watched = watchProgress(described);
     if (watched !== null) progress.set(key, watched);
     const trouble = pendingActivityProblem(described.raw.pendingActivities ?? [], Date.now());

@@ -1,11 +1,13 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
 import type { PreExistingIssues } from '../health/pre-existing-issues.ts';
 import type { JournalEntry } from './journal.ts';
-import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
+import type { ClusterStatus, ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
 
 /** What a cluster workflow says of itself. */
 export interface ClusterReport {
   readonly resourceId: string;
+  /** When its workflow was started, campaign time. */
+  readonly startedAt: string;
   readonly phase: Phase;
   readonly reason: string | null;
   readonly steps: readonly StepStatus[];
@@ -20,4 +22,12 @@ export interface ClusterReport {
   readonly journal?: readonly JournalEntry[];
   /** Absent: it was not audited. */
   readonly posture?: PostureReport;
+}
+
+/** Whether it is of the attempt that the campaign shows: the workflow of an earlier one answers as long as Temporal keeps it. */
+export function isOfAttempt(
+  { startedAt }: Pick<ClusterReport, 'startedAt'>,
+  cluster: Pick<ClusterStatus, 'startedAt'>,
+): boolean {
+  return cluster.startedAt !== null && Date.parse(startedAt) >= Date.parse(cluster.startedAt);
 }

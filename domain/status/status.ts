@@ -54,6 +54,8 @@ export type Phase =
   | 'RolledBack'
   | 'Completed'
   | 'CompletedWithFailures'
+  /** Of a cluster that was busy or stopped: it is tried again after the others of its stage. */
+  | 'Deferred'
   | 'Skipped'
   | 'Failed'
   | 'Aborted';

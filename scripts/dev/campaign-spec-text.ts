@@ -59,7 +59,7 @@ health:
 ## Clusters that are not as they should be
 
 - \`onBusy\`: another operation runs on the cluster, or another campaign has it. Drydock never aborts what is not
-  its own; it waits, and then leaves the cluster for the end of the stage (Skip) or counts it as failed (Fail).
+  its own; it waits, and then defers the cluster to the end of the stage (Skip; its status is Deferred) or counts it as failed (Fail).
 - \`onStopped\`: Skip leaves a stopped cluster out; Fail blocks the plan until it is started or excluded.
 - \`onAutoUpgradeConflict\`: AKS refuses to upgrade a control plane alone while an automatic upgrade channel is set.
   Fail leaves such a cluster out. Suspend sets the channel to none as its first step and puts it back as its last;

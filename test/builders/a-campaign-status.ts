@@ -49,6 +49,7 @@ export function aClusterReport(
   over: Partial<ClusterReport> & Pick<ClusterReport, 'resourceId'>,
 ): ClusterReport {
   return {
+    startedAt: '2026-11-20T08:00:00Z',
     phase: 'Running',
     reason: null,
     steps: [],

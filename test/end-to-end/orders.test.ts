@@ -65,7 +65,11 @@ describe('an order reaches the cluster that it names', () => {
     );
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-again' });
     await campaign.steer('retry', { target: 'cluster/aks-again' });
-    await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'lock'));
+    // What is shown is the attempt that waits, not the one before it.
+    await campaign.until(
+      (status) =>
+        status.waitingFor.some(({ kind }) => kind === 'lock') && phaseOf(status, 'aks-again') === 'Running',
+    );
     expect(await campaign.steer('abort', { target: 'cluster/aks-again', reason: 'not twice' })).toContain(
       'Aborting aks-again',
     );

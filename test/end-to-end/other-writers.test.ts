@@ -88,8 +88,7 @@ const soaks =
   ({ waitingFor }: CampaignStatus) =>
     waitingFor.some((wait) => wait.kind === 'soak' && wait.name === name);
 
-const isPassedOver = (seen: ClusterStatus | undefined) =>
-  seen?.phase === 'Skipped' && seen.startedAt === null;
+const isDeferred = (seen: ClusterStatus | undefined) => seen?.phase === 'Deferred';
 
 interface Properties {
   readonly provisioningState: string;
@@ -277,7 +276,7 @@ describe.concurrent('a cluster that is busy', () => {
       await campaign.until(soaks(name));
       await campaign.steer('promote', { target: `cluster/${name}` });
     };
-    const skipped = await campaign.until((status) => isPassedOver(cluster('aks-busy-a', status)));
+    const skipped = await campaign.until((status) => isDeferred(cluster('aks-busy-a', status)));
     await happen({ kind: 'foreign-operation-ends', cluster: 'aks-busy-a' });
     await untilIdle('aks-busy-a');
     for (const name of ['aks-busy-b', 'aks-busy-c', 'aks-busy-a']) await promote(name);
@@ -346,7 +345,7 @@ describe.concurrent('a cluster that is stopped', () => {
     await happen({ kind: 'stop', cluster: 'aks-halted-b' });
     await untilState('aks-halted-b', 'Stopped');
     await promote('aks-halted-a');
-    const skipped = await campaign.until((status) => isPassedOver(cluster('aks-halted-b', status)));
+    const skipped = await campaign.until((status) => isDeferred(cluster('aks-halted-b', status)));
     expect(cluster('aks-halted-b', skipped)?.reason).toContain('aks-halted-b is stopped');
     await happen({ kind: 'start', cluster: 'aks-halted-b' });
     await untilState('aks-halted-b', 'Running');

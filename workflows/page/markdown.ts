@@ -17,6 +17,7 @@ const glyphs: Readonly<Record<Phase, string>> = {
   RolledBack: '↶',
   Completed: '✔',
   CompletedWithFailures: '⚠',
+  Deferred: '↻',
   Skipped: '↷',
   Failed: '✖',
   Aborted: '✖',

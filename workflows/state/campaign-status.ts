@@ -59,7 +59,9 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     stages: (run.plan?.stages ?? []).map((stage) => ({
       name: stage.name,
       phase: phaseOfStage(run, stage.name),
-      clusters: run.clusters.filter((cluster) => cluster.stage === stage.name).map(clusterStatus),
+      clusters: run.clusters
+        .filter((cluster) => cluster.stage === stage.name)
+        .map((cluster) => clusterStatus(cluster, run)),
     })),
     decisions: run.decisions,
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
@@ -74,9 +76,13 @@ export function failedCount(run: CampaignRun): number {
   return run.clusters.filter(isFault).length;
 }
 
-function clusterStatus(cluster: CampaignCluster): ClusterStatus {
-  const { phase, reason, startedAt, finishedAt, plan } = cluster;
-  return { name: plan.name, resourceId: plan.resourceId, phase, reason, startedAt, finishedAt, steps: [] };
+function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatus {
+  const { phase, reason, startedAt, finishedAt, plan, hasSecondAttempt } = cluster;
+  const status = { name: plan.name, resourceId: plan.resourceId, startedAt, steps: [] };
+  if (!hasSecondAttempt || run.result !== null || isStopped(run))
+    return { ...status, phase, reason, finishedAt };
+  const again = `tried again after the other clusters of stage ${cluster.stage}`;
+  return { ...status, phase: 'Deferred', reason: `${reason ?? 'busy'}; ${again}`, finishedAt: null };
 }
 
 function phaseOfStage(run: CampaignRun, name: string): Phase {

@@ -30,6 +30,8 @@ export interface ClusterRun {
   readonly input: ClusterUpgradeInput;
   readonly operator: ClusterOperator;
   readonly clock: Clock;
+  /** Campaign time, RFC 3339. */
+  readonly startedAt: string;
   readonly activities: ClusterActivities;
   /** Its slice of the plan, planned again and compared; null until then. */
   plan: ClusterPlan | null;
@@ -117,6 +119,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     input,
     operator,
     clock,
+    startedAt: clock.iso(),
     activities: openActivities(input),
     plan: null,
     steps: [],
@@ -172,6 +175,7 @@ function openActivities({ tuning }: ClusterUpgradeInput) {
 export function reportOf(run: ClusterRun): ClusterReport {
   return {
     resourceId: run.input.plan.resourceId,
+    startedAt: run.startedAt,
     phase: run.phase,
     reason: run.reason,
     steps: stepsWhile(run.steps, run),

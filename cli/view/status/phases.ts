@@ -17,6 +17,7 @@ const styles: Readonly<Record<Phase, PhaseStyle>> = {
   RolledBack: { glyph: '↶', label: 'RolledBack', colour: 'yellow' },
   Completed: { glyph: '✔', label: 'Completed', colour: 'green' },
   CompletedWithFailures: { glyph: '⚠', label: 'CompletedWithFailures', colour: 'yellow' },
+  Deferred: { glyph: '↻', label: 'Deferred', colour: 'yellow' },
   Skipped: { glyph: '↷', label: 'Skipped', colour: 'dim' },
   Failed: { glyph: '✖', label: 'Failed', colour: 'red' },
   Aborted: { glyph: '✖', label: 'Aborted', colour: 'red' },

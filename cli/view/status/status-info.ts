@@ -17,8 +17,6 @@ import { formatAge } from '../terminal/format-time.ts';
 import { plural } from '../terminal/plural.ts';
 import { stageSpan } from './campaign-times.ts';
 
-const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
-
 /** The INFO column of the whole campaign. */
 export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
   const settings = notRestored.length === 0 ? [] : [`${plural(notRestored.length, 'setting')} not restored`];
@@ -116,8 +114,8 @@ function movesVersion({ name, pool }: StepStatus): boolean {
 
 function poolsText({ steps }: ClusterStatus): readonly string[] {
   const pools = steps.filter(({ pool }) => pool !== null);
-  const current = pools.findIndex(({ phase }) => !over.has(phase));
-  const isAtPools = steps.every((step) => step.pool !== null || !movesVersion(step) || over.has(step.phase));
+  const current = pools.findIndex(({ phase }) => !isOver(phase));
+  const isAtPools = steps.every((step) => step.pool !== null || !movesVersion(step) || isOver(step.phase));
   if (pools.length === 0 || current === -1) return [];
   return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
 }
