@@ -1,3 +1,4 @@
+import { NotRunningError } from './print-env.ts';
 import { FleetFileError } from './read-fleet-file.ts';
 import { PortTakenError, UnwritableError } from './serve-fleet.ts';
 import { StateFileError } from './state/state-file.ts';
@@ -6,7 +7,7 @@ import { StateFileError } from './state/state-file.ts';
 export class UsageError extends Error {}
 
 /** A promise to scripts, and the same as the command line's. */
-const exits = { usage: 64, badFile: 65, portTaken: 69, other: 1 } as const;
+const exits = { usage: 64, badFile: 65, unavailable: 69, other: 1 } as const;
 
 interface End {
   readonly exitCode: number;
@@ -31,7 +32,12 @@ function endOf(error: unknown): End {
   if (error instanceof StateFileError)
     return { exitCode: exits.badFile, next: 'name another file with --state' };
   if (error instanceof PortTakenError)
-    return { exitCode: exits.portTaken, next: 'choose another with --port, or --port 0' };
+    return { exitCode: exits.unavailable, next: 'choose another with --port, or --port 0' };
+  if (error instanceof NotRunningError)
+    return {
+      exitCode: exits.unavailable,
+      next: 'start one first, for example: drydock simulate --speed 600 &',
+    };
   if (error instanceof UnwritableError)
     return { exitCode: exits.other, next: `name a place that may be written to: ${error.flag}` };
   return { exitCode: exits.other, next: null };

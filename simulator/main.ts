@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { exitCodeOf, explainEnd, UsageError } from './explain-exit.ts';
 import { fleetJsonSchema } from './fleet/fleet.ts';
+import { printEnv } from './print-env.ts';
 import { readFleetFile } from './read-fleet-file.ts';
-import { serveFleet } from './serve-fleet.ts';
+import { serveFleet, usualPort } from './serve-fleet.ts';
 
 const usage = `Usage: node simulator/main.ts [options]
   --scenario NAME|FILE  a scenario of simulator/scenarios or a fleet file (default: two-stages)
@@ -14,6 +15,7 @@ const usage = `Usage: node simulator/main.ts [options]
                         its beginning
   --limits              refuses requests beyond Azure's limits
   --schema              prints the JSON Schema of the fleet file
+  --print-env           prints shell commands that export what clients of the running simulator on --port need
 `;
 
 interface Arguments {
@@ -24,7 +26,7 @@ interface Arguments {
   readonly dir: string | undefined;
   readonly state: string | undefined;
   readonly limits: boolean;
-  readonly wants: 'serve' | 'schema' | 'help';
+  readonly wants: 'serve' | 'schema' | 'env' | 'help';
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -35,7 +37,7 @@ function readArguments(args: readonly string[]): Arguments {
   const port = wholeNumberOf('--port', values.port);
   if (port !== undefined && port > 65_535)
     throw new UsageError(`--port expects a number from 0 to 65535, got "${port}"`);
-  const wants = values.help ? 'help' : values.schema ? 'schema' : 'serve';
+  const wants = values.help ? 'help' : values.schema ? 'schema' : values['print-env'] ? 'env' : 'serve';
   const seed = wholeNumberOf('--seed', values.seed);
   const { dir, state } = values;
   return {
@@ -63,6 +65,7 @@ function parse(args: readonly string[]) {
         state: { type: 'string' },
         limits: { type: 'boolean' },
         schema: { type: 'boolean' },
+        'print-env': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
@@ -100,6 +103,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { wants, scenario, port, speed, seed, dir, state, limits } = readArguments(args);
   if (wants === 'help') process.stdout.write(usage);
   else if (wants === 'schema') process.stdout.write(`${JSON.stringify(fleetJsonSchema(), null, 2)}\n`);
+  else if (wants === 'env') process.stdout.write(await printEnv(port ?? usualPort));
   else {
     const fleet = () => {
       const file = readFleetFile(scenario);

@@ -15,7 +15,7 @@ import { Ledger } from './world/ledger.ts';
 import type { World } from './world/world.ts';
 
 const host = '127.0.0.1';
-const usualPort = 8443;
+export const usualPort = 8443;
 const tickMs = 20;
 
 /** The one line on stdout once the simulator listens (command-line.md 4.1). */
@@ -77,7 +77,7 @@ export async function serveFleet(
   world.isLimited = options.limits ?? false;
   const ledger = new Ledger();
   const keys = { authorityPem: tls.authority, tenant: tenantId, staticToken: staticTokenOf };
-  const app = simulatorApp(world, keys, ledger);
+  const app = simulatorApp(world, keys, ledger, () => readyLine(world, url, written.files));
   if (saved !== undefined) await replayJournal({ world, app, ledger }, saved.beginning.clock, saved.lines);
   const server = createAdaptorServer({
     fetch: app.fetch,

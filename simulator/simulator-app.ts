@@ -14,10 +14,15 @@ import { type AnsweredRequest, kubernetesApp } from './kubernetes/api/kubernetes
 import { Ledger } from './world/ledger.ts';
 import type { World } from './world/world.ts';
 
-/** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. */
-export function simulatorApp(world: World, keys: Keys, ledger: Ledger = new Ledger()): Hono<GateEnv> {
+/** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. `ready`: what `/_simulator/ready` answers. */
+export function simulatorApp(
+  world: World,
+  keys: Keys,
+  ledger: Ledger = new Ledger(),
+  ready: () => object = () => ({}),
+): Hono<GateEnv> {
   const app = new Hono<GateEnv>({ getPath: routingPath });
-  app.route('/_simulator', controlSurface(world, ledger));
+  app.route('/_simulator', controlSurface(world, ledger, ready));
   app.use(
     '*',
     requestGate(world, ledger, (c) => requestTarget(c.req.method, new URL(c.req.url))),

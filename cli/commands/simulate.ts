@@ -2,7 +2,7 @@ import type { CommandInput } from '../input/command-input.ts';
 import { replaceProcess } from '../process/replace-process.ts';
 
 const passedOn = ['scenario', 'port', 'speed', 'seed', 'dir', 'state'] as const;
-const switches = ['limits', 'schema'] as const;
+const switches = { limits: '--limits', schema: '--schema', printEnv: '--print-env' } as const;
 
 /** The simulator itself checks what it is given. */
 export async function run({ options }: CommandInput): Promise<never> {
@@ -10,6 +10,6 @@ export async function run({ options }: CommandInput): Promise<never> {
     const value = options.text(name);
     return value === null ? [] : [`--${name}`, value];
   });
-  const on = switches.filter((name) => options.isOn(name)).map((name) => `--${name}`);
+  const on = Object.entries(switches).flatMap(([name, flag]) => (options.isOn(name) ? [flag] : []));
   return replaceProcess('simulator/main.ts', [...given, ...on]);
 }

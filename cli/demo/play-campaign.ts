@@ -60,10 +60,11 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
 }
 
 /** What to enter in another terminal, while the demo runs and after. */
-export function printAccess({ exports, temporal }: StageSet): void {
+export function printAccess({ exports, simulatorUrl, temporal }: StageSet): void {
   log('\nTo inspect it, in another terminal:');
-  for (const [variable, value] of Object.entries(exports))
-    log(`  export ${variable}=${JSON.stringify(value)}`);
+  log(`  eval "$(npx drydock simulate --print-env --port ${new URL(simulatorUrl).port})"`);
+  const assignments = Object.entries(exports).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  if (assignments.length > 0) log(`  export ${assignments.join(' ')}`);
   log('  npx drydock list; npx drydock fleet; npx drydock doctor');
   if (temporal.uiUrl !== null) log(`Temporal UI: ${temporal.uiUrl}`);
 }

@@ -16,7 +16,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface StageSet {
   readonly temporal: TemporalServer;
   readonly simulatorUrl: string;
-  /** Environment variables for another terminal. */
+  /** Environment variables that another terminal needs beside those of the simulator. */
   readonly exports: Readonly<Record<string, string>>;
   /** For further commands. */
   readonly env: Env;
@@ -29,9 +29,9 @@ export async function openStageSet(cleanup: Cleanup, speed: number): Promise<Sta
   const isOwnServer = !process.env.TEMPORAL_ADDRESS;
   const temporal = await openTemporal(cleanup);
   const simulator = await openSimulator(cleanup);
-  const exports = { ...temporalEnv(temporal, isOwnServer), ...simulator.env };
-  const env = { ...cleanEnv(process.env, isOwnServer), ...exports };
-  Object.assign(process.env, exports);
+  const exports = temporalEnv(temporal, isOwnServer);
+  const env = { ...cleanEnv(process.env, isOwnServer), ...exports, ...simulator.env };
+  Object.assign(process.env, exports, simulator.env);
   trust(simulator.env.NODE_EXTRA_CA_CERTS);
   if (!isOwnServer) await prepareForeignServer();
   await openWorker(cleanup, env);

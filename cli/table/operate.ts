@@ -32,6 +32,10 @@ export const operate: readonly CommandRow[] = [
       { flags: '--state <file>', help: 'keep the state in this file and continue from it' },
       { flags: '--limits', help: "refuse requests beyond Azure's limits" },
       { flags: '--schema', help: 'print the JSON Schema of a fleet file' },
+      {
+        flags: '--print-env',
+        help: 'print exports for the shell, to use the simulator that runs on --port: eval "$(drydock simulate --print-env)"',
+      },
     ],
     load: () => import('../commands/simulate.ts'),
   },

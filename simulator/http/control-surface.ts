@@ -15,13 +15,14 @@ const clockChange = z.union([
   z.strictObject({ advance: durationText }),
 ]);
 
-/** `/_simulator/`: ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
-export function controlSurface(world: World, ledger: Ledger): Hono {
+/** `/_simulator/`: what clients need, ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
+export function controlSurface(world: World, ledger: Ledger, ready: () => object): Hono {
   const app = new Hono();
   app.use('*', async (_, next) => {
     world.catchUp();
     await next();
   });
+  app.get('/ready', (c) => c.json(ready()));
   app.get('/ledger', (c) => c.json({ entries: ledger.show(c.req.query('all') === '1') }));
   app.get('/state', (c) => c.json(fleetState(world, c.req.query('cluster'))));
   app.get('/faults', (c) => c.json({ faults: world.faults.list() }));

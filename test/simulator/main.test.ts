@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -37,6 +37,11 @@ describe('the command line', () => {
       says: /no scenario "no-such-fleet"\n {2}next: there are .*edge-cases, .*small, .*two-stages/,
     },
     { args: ['--scenario', './nowhere.yaml'], code: 65, says: /nowhere\.yaml: there is no such file/ },
+    {
+      args: ['--print-env', '--port', '1'],
+      code: 69,
+      says: /no simulator answers on port 1 .*\n.*drydock simulate/,
+    },
     { args: ['--port', '0', '--dir', '/proc/x'], code: 1, says: /cannot go to \/proc\/x: .*\n.*--dir/ },
     { args: ['--port', '0', '--state', '/proc/x'], code: 1, says: /kept in \/proc\/x: .*\n.*--state/ },
   ])('$args ends with $code and says why, and what to do', async ({ args, code, says }) => {
@@ -99,6 +104,16 @@ describe('a running simulator', () => {
     const { caFile, clusters } = simulator.ready;
     for (const file of [caFile, ...clusters.map(({ kubeconfigFile }) => kubeconfigFile)])
       expect(readFileSync(file, 'utf8')).toMatch(/[^\n]\n$/);
+  });
+
+  it('exports to a shell what clients need', () => {
+    const port = new URL(simulator.ready.url).port;
+    const printed = `eval "$('${process.execPath}' simulator/main.ts --print-env --port ${port})"`;
+    const out = execFileSync('sh', [
+      '-c',
+      `${printed}; '${process.execPath}' -p 'JSON.stringify(process.env)'`,
+    ]);
+    expect(JSON.parse(out.toString())).toMatchObject(simulator.ready.env);
   });
 
   it('has an authority that may sign certificates and nothing else', () => {
