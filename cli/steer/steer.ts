@@ -29,8 +29,19 @@ export async function steer<R extends OperatorRequest>(
     const next = `drydock status ${name}`;
     const missing =
       error instanceof WorkflowNotFoundError ? await whyNotFound(session, name) : noCampaign(name);
-    throw explainRefusal(error, { verb, missing, check: next });
+    throw explainRefusal(error, { verb, missing, check: next, again: commandFor(verb, name, request) });
   }
+}
+
+/** "drydock approve k8s --gate test --as NAME --reason TEXT" */
+function commandFor(
+  verb: string,
+  name: string,
+  request: OperatorRequest & { readonly gate?: string; readonly target?: string },
+): string {
+  const { gate, target } = request;
+  const about = gate !== undefined ? ` --gate ${gate}` : target === undefined ? '' : ` --target ${target}`;
+  return `drydock ${verb} ${name}${about} --as NAME --reason TEXT`;
 }
 
 /**

@@ -18,20 +18,20 @@ export interface RefusedUpdate {
   readonly missing: { readonly message: string; readonly next: string };
   /** The command that shows the current state. */
   readonly check: string;
+  /** The command for one who may send it; absent: anyone may. */
+  readonly again?: string;
 }
 
 /**
  * Why an update came to nothing, as CommandError: 1 where it is refused (with the workflow's own sentence), 77 where
  * the person is not an approver, 69 where no worker answers. Anything else is handed back as it is.
  */
-export function explainRefusal(error: unknown, { verb, missing, check }: RefusedUpdate): unknown {
+export function explainRefusal(error: unknown, { verb, missing, check, again }: RefusedUpdate): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
     const notAllowed = cause instanceof ApplicationFailure && cause.type === refusals.notAnApprover;
     const exitCode = notAllowed ? exitCodes.notAllowed : exitCodes.unclassified;
-    const next = notAllowed
-      ? 'must come from someone other than the initiator, an approver where the file names any (--as NAME)'
-      : check;
+    const next = notAllowed && again !== undefined ? `let them run it: ${again}` : check;
     return new CommandError(exitCode, cause?.message ?? error.message, next, error);
   }
   if (error instanceof WorkflowNotFoundError)
