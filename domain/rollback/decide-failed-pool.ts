@@ -1,6 +1,6 @@
 import type { RollbackPolicy } from '../campaign/campaign.ts';
 import type { FailureKind } from '../failure.ts';
-import type { PoolTruth } from '../verify/pool-outcome.ts';
+import { isUntouched, type PoolTruth } from '../verify/pool-outcome.ts';
 import { decideAfterFailure } from './decide-after-failure.ts';
 import type { RollbackVerdict } from './decide-rollback.ts';
 import { describeChoices, describeReasons, waitsForOperationAlone } from './rollback-messages.ts';
@@ -38,7 +38,12 @@ export function decideFailedPool(failed: FailedPool): AfterFailedStep {
   const found = describeTruth(truth);
   const after = decideAfterFailure(policy, kind, rollback);
   if (after === 'roll-back') return { do: 'roll-back', found };
+  const isNothingToUndo = truth !== null && isUntouched(truth);
   const cleanable = truth?.quarantined === undefined ? {} : { quarantined: truth.quarantined };
+  if (after === 'offer' && isNothingToUndo) {
+    const advice = `No node was upgraded, so no node has to be rolled back; ${command} would only reset the version that Azure reports.`;
+    return { do: 'ask', found, advice, ...cleanable };
+  }
   if (after === 'offer') {
     const end = until === null ? '' : ` until ${until}`;
     return {

@@ -1,6 +1,7 @@
 import type { PoolAssessment } from '#activities/change/assess-pool.ts';
 import type { Failure } from '#domain/failure.ts';
 import type { RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
+import { waitsForOperationAlone } from '#domain/rollback/rollback-messages.ts';
 import { stepGoal } from '#domain/status/step-goal.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, PoolState } from '../state/cluster-run.ts';
@@ -34,8 +35,13 @@ export async function assessPool(run: ClusterRun, state: PoolState): Promise<Poo
   }
 }
 
-/** The end was predicted when the upgrade was sent; once Azure was asked, its own is shown everywhere. */
+/** The end was predicted when the upgrade was sent; once Azure was asked, its own is shown everywhere, and so is a refusal that lasts. */
 function setRollbackEnd({ clock }: ClusterRun, state: PoolState, rollback: RollbackVerdict): void {
-  if (!rollback.eligible || rollback.until === null || state.rollbackOffer?.until == null) return;
-  state.rollbackOffer = { ...state.rollbackOffer, until: clock.iso(rollback.until) };
+  if (state.rollbackOffer?.until == null) return;
+  if (!rollback.eligible) {
+    if (rollback.refusals.length === 0 || waitsForOperationAlone(rollback)) return;
+    const because = rollback.refusals.map((each) => each.because).join('; ');
+    state.rollbackOffer = { ...state.rollbackOffer, until: null, because };
+  } else if (rollback.until !== null)
+    state.rollbackOffer = { ...state.rollbackOffer, until: clock.iso(rollback.until) };
 }

@@ -5,6 +5,7 @@ import {
   describeTruth,
 } from '#domain/rollback/decide-failed-pool.ts';
 import type { RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
+import { openRollback } from '#domain/status/open-rollback.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { operatorCommand } from '#domain/text/operator-command.ts';
 import { abortInAzure } from '../change/abort-in-azure.ts';
@@ -83,9 +84,7 @@ function untilOf({ clock }: ClusterRun, verdict: RollbackVerdict): string | null
 /** For a regression of the whole cluster, which its pools may cause; "" where none can be rolled back. */
 function describeOpenRollbacks({ input, steps, clock }: ClusterRun): string {
   const now = clock.now();
-  const isOpen = steps.some(
-    ({ rollbackOffer }) => rollbackOffer?.until != null && Date.parse(rollbackOffer.until) > now,
-  );
+  const isOpen = steps.some((step) => Date.parse(openRollback(step)?.until ?? '') > now);
   if (!isOpen || input.rollback.nodePools === 'Never') return '';
   const command = operatorCommand('rollback', input.campaign, `cluster/${input.plan.name}`);
   return `Its node pools can still be rolled back: ${command}.`;

@@ -2,6 +2,7 @@ import { rollbackCommand } from '#domain/change/az-command.ts';
 import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import { isOver } from '#domain/status/is-over.ts';
+import { openRollback } from '#domain/status/open-rollback.ts';
 import type { ClusterStatus, StageStatus } from '#domain/status/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { StatusReading } from '../../temporal/read-status.ts';
@@ -138,7 +139,9 @@ function decisions({ status, moment }: ReportSource): ReportSection['rows'] {
 /** The end is a moment, for the report is read days later. Of a finished cluster only Azure's command rolls a pool back. */
 function rollbacks(from: ClusterStatus, { status, now, moment }: ReportSource): ReportSection['rows'] {
   const { name: cluster, resourceId, phase } = from;
-  return lastSteps(from).flatMap(({ pool, rollbackOffer }) => {
+  return lastSteps(from).flatMap((step) => {
+    const { pool } = step;
+    const rollbackOffer = openRollback(step);
     if (pool === null || rollbackOffer === undefined) return [];
     const { version, nodeImageVersion, until, because } = rollbackOffer;
     const end = until === null ? `none: ${because ?? 'unknown'}` : moment(until);

@@ -1,5 +1,6 @@
 import { rollbackCommand } from '#domain/change/az-command.ts';
 import { isOver } from '#domain/status/is-over.ts';
+import { openRollback } from '#domain/status/open-rollback.ts';
 import type { ClusterStatus, StepStatus } from '#domain/status/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
@@ -48,9 +49,11 @@ function rebootText({ phase, from, to, detail }: StepStatus): string {
 }
 
 function rollbackOfferText(
-  { pool, rollbackOffer, version }: StepStatus,
+  step: StepStatus,
   { resourceId, now, timeZone }: Pick<ClusterStatus, 'resourceId'> & Pick<PoolLinesInput, 'now' | 'timeZone'>,
 ): string {
+  const { pool, version } = step;
+  const rollbackOffer = openRollback(step);
   if (pool === null || rollbackOffer === undefined) return '';
   const { until, because } = rollbackOffer;
   if (until === null) return because === null ? '' : `no rollback: ${because}`;

@@ -2,6 +2,7 @@ import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import type { StageOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';
+import { openRollback } from '#domain/status/open-rollback.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -164,11 +165,9 @@ function sum(values: readonly number[]): number {
 }
 
 /** How long a rollback is possible, or why it is not; empty for a pool that is running or was not upgraded. */
-function rollbackOfferText(
-  { phase, version, rollbackOffer }: StepStatus,
-  now: number,
-  cluster: Phase,
-): readonly string[] {
+function rollbackOfferText(step: StepStatus, now: number, cluster: Phase): readonly string[] {
+  const { phase, version } = step;
+  const rollbackOffer = openRollback(step);
   if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
   if (rollbackOffer === undefined) return [];
   if (rollbackOffer.until === null)

@@ -37,6 +37,21 @@ it.each<[string, Partial<FailedPool>, AfterFailedStep]>([
     { do: 'offer', found, advice: 'Rollback to 1.33.5 is possible: drydock rollback.', quarantined: true },
   ],
   [
+    'is not offered where no node was upgraded, and says what it would do',
+    { truth: { end: 'Failed', text: '0 of 3 nodes run 1.34.1', nodes: { done: 0, total: 3 } } },
+    {
+      do: 'ask',
+      found: 'Failed: 0 of 3 nodes run 1.34.1.',
+      advice:
+        'No node was upgraded, so no node has to be rolled back; drydock rollback would only reset the version that Azure reports.',
+    },
+  ],
+  [
+    'is offered where the only node that was upgraded is not ready',
+    { truth: { end: 'NodesNotReady', text: '1 of 1 nodes run 1.34.1', nodes: { done: 0, total: 1 } } },
+    expect.objectContaining({ do: 'offer' }),
+  ],
+  [
     'is not mentioned where the file rules it out',
     { policy: 'Never' },
     { do: 'ask', found, quarantined: true },

@@ -20,10 +20,16 @@ it.each([
     begun,
   ],
   [
-    'ends as was predicted where it is closed',
-    { eligible: false, refusals: [] },
+    'ends as was predicted where an operation alone is in the way',
+    { eligible: false, refusals: [{ kind: 'operation-running', because: 'np1 is Upgrading' }] },
     { until: begun, because: null },
     begun,
+  ],
+  [
+    'is closed where the send was refused and the pool is where it was',
+    { eligible: false, refusals: [{ kind: 'nothing-to-undo', because: 'node pool np1 is at 1.33.5' }] },
+    { until: begun, because: null },
+    null,
   ],
   [
     'stays closed where the file wants none',

@@ -143,6 +143,16 @@ describe('the INFO of a cluster or pool', () => {
 });
 
 describe('the rollback of a node pool', () => {
+  it('is not offered where no node was upgraded', () => {
+    const offer = { version: '1.33.5', nodeImageVersion: 'i', until: '2026-11-28T01:48:00Z', because: null };
+    const nodes = { done: 0, total: 3 };
+    const failed = { phase: 'NeedsDecision', end: 'Failed', nodes, rollbackOffer: offer } as const;
+    const stages = clustersWith(({ phase }) => ({
+      steps: phase === 'Running' ? [step({ name: 'system', ...failed })] : [],
+    }));
+    expect(draw(halfWay({ stages }))).not.toContain('rollback to');
+  });
+
   it.each([
     [
       'of a pool that is done',
