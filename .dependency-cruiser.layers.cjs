@@ -24,6 +24,7 @@ const ladders = {
     'gate',
     'plan',
     'status',
+    'outcome',
     'nightly',
     'preflight',
   ],

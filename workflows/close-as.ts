@@ -1,5 +1,5 @@
 import { ApplicationFailure, ChildWorkflowFailure } from '@temporalio/common';
-import { closingFailure, type EndResult, resultInFailure } from '#domain/status/closing.ts';
+import { closingFailure, type EndResult, resultInFailure } from '#domain/outcome/closing.ts';
 
 /** Answers with the result, or throws it as the failure that shows it in Temporal: why in docs/decisions/failed-is-failed.md. */
 export function closeAs<R extends EndResult>(result: R): R {

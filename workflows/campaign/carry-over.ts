@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
 import type { CampaignInput, CampaignResult, CarriedCampaign, ClusterState } from '#protocol/campaign.ts';
 import { type CampaignCluster, clusterStateOf, openCluster } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';

@@ -1,4 +1,4 @@
-import { judgeCampaignEnd } from '#domain/status/campaign-end.ts';
+import { judgeCampaignEnd } from '#domain/outcome/campaign-end.ts';
 import type { CampaignResult } from '#protocol/campaign.ts';
 import { clusterStateOf } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';

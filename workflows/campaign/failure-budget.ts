@@ -1,8 +1,8 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { isBlockedByPolicy } from '#domain/campaign/pauses.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
-import { countFailures, reactToEnds } from '#domain/status/stage-reaction.ts';
-import type { ClusterEnd } from '#domain/status/stage-verdict.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
+import { countFailures, reactToEnds } from '#domain/outcome/stage-reaction.ts';
+import type { ClusterEnd } from '#domain/outcome/stage-verdict.ts';
 import { orderRollback } from '../operator/rollback-verb.ts';
 import { abort, endRulePause, pause, record } from '../operator/steer-campaign.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';

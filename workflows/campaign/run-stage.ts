@@ -1,8 +1,8 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import { isStageOver, nextCluster, occupiedPlaces } from '#domain/status/next-cluster.ts';
-import { clusterEnd } from '#domain/status/stage-verdict.ts';
+import { isStageOver, nextCluster, occupiedPlaces } from '#domain/outcome/next-cluster.ts';
+import { clusterEnd } from '#domain/outcome/stage-verdict.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { type CampaignCluster, closeAttempt, openAttempt, settleOutcome } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';

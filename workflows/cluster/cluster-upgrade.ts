@@ -1,5 +1,5 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
-import { decideClusterEnd } from '#domain/status/cluster-end.ts';
+import { decideClusterEnd } from '#domain/outcome/cluster-end.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { queries } from '#protocol/workflow-types.ts';

@@ -1,4 +1,4 @@
-import { isRunning } from '#domain/status/next-cluster.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { operatorCommand } from '#domain/text/operator-command.ts';
 import type { OptionalTargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';

@@ -1,5 +1,5 @@
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { OperatorRequest, OptionalTargetRequest, PauseRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';

@@ -1,4 +1,4 @@
-import { isRunning } from '#domain/status/next-cluster.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type RollBackSignal } from '#protocol/signals.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';

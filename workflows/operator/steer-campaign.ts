@@ -1,5 +1,5 @@
 import { heldAt, layPause, liftPause, type PauseLevel } from '#domain/campaign/pauses.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
 import type { OperatorRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal } from '#protocol/signals.ts';

@@ -1,5 +1,5 @@
 import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import { type CampaignCluster, isYetToBegin } from '../state/campaign-cluster.ts';

@@ -1,7 +1,7 @@
+import { isRunning, mostAttempts } from '#domain/outcome/next-cluster.ts';
 import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
-import { isRunning, mostAttempts } from '#domain/status/next-cluster.ts';
 import type { Phase, WaitingFor } from '#domain/status/status.ts';
 import type { ClusterState } from '#protocol/campaign.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';

@@ -1,8 +1,8 @@
 import type { Pause } from '#domain/campaign/pauses.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
 import type { Decision, NotRestored, Phase, WaitingFor } from '#domain/status/status.ts';
 import type { CampaignInput } from '#protocol/campaign.ts';
 import { type Clock, openClock } from '../pace.ts';

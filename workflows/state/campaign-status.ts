@@ -1,8 +1,8 @@
 import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
-import { isRunning } from '#domain/status/next-cluster.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';

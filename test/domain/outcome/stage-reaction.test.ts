@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reactToEnds, type StageProgress } from '#domain/status/stage-reaction.ts';
+import { reactToEnds, type StageProgress } from '#domain/outcome/stage-reaction.ts';
 
 const policy = (onExceeded: 'Pause' | 'Abort' | 'Rollback') =>
   ({ maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded }) as const;

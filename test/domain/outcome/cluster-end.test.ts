@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decideClusterEnd, type EndedCluster } from '#domain/status/cluster-end.ts';
+import { decideClusterEnd, type EndedCluster } from '#domain/outcome/cluster-end.ts';
 
 const ended: EndedCluster = {
   steps: [{ name: 'np1', phase: 'Completed', startedAt: '2026-11-20T08:00:00Z' }],

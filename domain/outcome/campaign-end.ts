@@ -1,5 +1,5 @@
+import type { Decision, Phase } from '../status/status.ts';
 import { describeUndone, type EndedCluster, judgeCampaign } from './result.ts';
-import type { Decision, Phase } from './status.ts';
 
 export interface CampaignAtEnd {
   /** Why nothing was done at all; null: the campaign ran. */

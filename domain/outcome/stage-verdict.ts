@@ -1,6 +1,6 @@
 import type { FailurePolicy } from '../campaign/campaign.ts';
 import { resolveCount } from '../campaign/count.ts';
-import type { Phase } from './status.ts';
+import type { Phase } from '../status/status.ts';
 
 export type ClusterEnd = 'succeeded' | 'failed' | 'skipped';
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause, Pauses } from '#domain/campaign/pauses.ts';
-import { isStageOver, nextCluster, occupiedPlaces, type QueuedCluster } from '#domain/status/next-cluster.ts';
+import {
+  isStageOver,
+  nextCluster,
+  occupiedPlaces,
+  type QueuedCluster,
+} from '#domain/outcome/next-cluster.ts';
 
 const at = '2026-11-20T08:00:00Z';
 const pause = (by: Pause['by'], level: Pause['at']): Pauses => ({

@@ -1,4 +1,4 @@
-import type { Phase } from './status.ts';
+import type { Phase } from '../status/status.ts';
 
 /** The result of a workflow: of a campaign, a cluster or a scheduled run. */
 export interface EndResult {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeUndone, type EndedCluster, judgeCampaign } from '#domain/status/result.ts';
+import { describeUndone, type EndedCluster, judgeCampaign } from '#domain/outcome/result.ts';
 import type { Phase } from '#domain/status/status.ts';
 
 const line = (phase: Phase): EndedCluster => ({ phase, startedAt: '2026-11-20T08:00:00Z' });

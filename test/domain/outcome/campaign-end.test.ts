@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CampaignAtEnd, judgeCampaignEnd } from '#domain/status/campaign-end.ts';
+import { type CampaignAtEnd, judgeCampaignEnd } from '#domain/outcome/campaign-end.ts';
 import type { Phase } from '#domain/status/status.ts';
 
 const clusters = (...phases: Phase[]) =>

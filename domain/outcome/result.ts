@@ -1,4 +1,4 @@
-import type { Phase } from './status.ts';
+import type { Phase } from '../status/status.ts';
 
 /** Of the campaign's line per cluster, what decides. */
 export interface EndedCluster {

@@ -1,5 +1,5 @@
 import type { BlockedPool } from '../plan/contents/plan.ts';
-import type { StepStatus } from './status.ts';
+import type { StepStatus } from '../status/status.ts';
 
 /** A cluster whose steps have all ended. */
 export interface EndedCluster {

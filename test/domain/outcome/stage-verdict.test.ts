@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FailurePolicy } from '#domain/campaign/campaign.ts';
-import { type ClusterEnd, clusterEnd, judgeStage } from '#domain/status/stage-verdict.ts';
+import { type ClusterEnd, clusterEnd, judgeStage } from '#domain/outcome/stage-verdict.ts';
 
 const aPolicy = (over: Partial<FailurePolicy>): FailurePolicy => ({
   maxFailures: '100%',

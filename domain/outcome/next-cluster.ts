@@ -1,5 +1,5 @@
 import { heldAt, isBlockedByPolicyAlone, type Pauses } from '../campaign/pauses.ts';
-import type { Phase } from './status.ts';
+import type { Phase } from '../status/status.ts';
 
 export interface QueuedCluster {
   readonly phase: Phase;

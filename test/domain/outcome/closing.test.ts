@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingFailure, type EndResult, resultInFailure } from '#domain/status/closing.ts';
+import { closingFailure, type EndResult, resultInFailure } from '#domain/outcome/closing.ts';
 import type { Phase } from '#domain/status/status.ts';
 
 const untouched = { untouched: true } as const;
