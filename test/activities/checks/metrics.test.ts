@@ -160,9 +160,7 @@ describe('a look at health', () => {
     answer(aVector('0.05'));
     expect(await check(await baseline())).toEqual({
       kind: 'go-on',
-      evidence: [
-        expect.stringMatching(/^metric error-rate is 0\.05 .*, but it failed before this step already/),
-      ],
+      evidence: [expect.stringMatching(/^metric error-rate is 0\.05 .*, but it failed before this step too/)],
     });
   });
 
