@@ -7,7 +7,7 @@ import { type TemporalSession, withTemporal } from '../temporal/temporal-client.
 import { workflowUrl } from '../temporal/ui-link.ts';
 import { log, printText } from '../view/terminal/print.ts';
 import type { Cleanup } from './cleanup.ts';
-import { openApprover } from './give-approval.ts';
+import { openApprover, watchAndAsk } from './give-approval.ts';
 import { proofText, proveFromLedger } from './ledger-proof.ts';
 import { runCommand } from './run-command.ts';
 import { addFaults, readFaultsLeft, readLedger } from './simulator-client.ts';
@@ -16,7 +16,7 @@ import type { StageSet } from './stage-set.ts';
 const file = 'examples/two-stages.yaml';
 const starter = 'platform-team';
 
-/** Starts the campaign, watches it, plays the approver, and checks the ledger. */
+/** Starts the campaign, watches it, plays the approver or asks the viewer, and checks the ledger. */
 export async function playCampaign(
   cleanup: Cleanup,
   set: StageSet,
@@ -38,8 +38,10 @@ export async function playCampaign(
   ]);
   printText(`\n$ drydock watch ${name}`);
   return withTemporal(async (session) => {
-    const onRead = openApprover(session, name);
-    const exitCode = await watchCampaign(session, name, { ...watchOptionsFrom(options), onRead });
+    const watch = watchOptionsFrom(options);
+    const exitCode = options.isOn('interactive')
+      ? await watchAndAsk(session, name, watch)
+      : await watchCampaign(session, name, { ...watch, onRead: openApprover(session, name) });
     if (exitCode === exitCodes.detached) return exitCode;
     const holds = await prove(session, set, name);
     return exitCode === exitCodes.done && !holds ? exitCodes.unclassified : exitCode;

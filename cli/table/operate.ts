@@ -42,7 +42,11 @@ export const operate: readonly CommandRow[] = [
   {
     name: 'demo',
     summary: 'run a whole campaign against a simulated fleet in under a minute',
-    options: [{ flags: '--keep', help: 'keep everything running afterwards, until Ctrl-C' }],
+    options: [
+      { flags: '--interactive', help: 'ask before the gate opens: you are the approver' },
+      { flags: '--speed <factor>', help: 'simulated seconds per real second, 1 to 3600 (default: 900)' },
+      { flags: '--keep', help: 'keep everything running afterwards, until Ctrl-C' },
+    ],
     load: () => import('../commands/demo.ts'),
   },
   {
