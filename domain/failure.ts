@@ -1,4 +1,4 @@
-import { redactShapes } from './text/redact.ts';
+import { redactForeign } from './text/redact.ts';
 
 /**
  * Every way a step can fail, what Drydock does about it, and the sentence the operator reads.
@@ -270,7 +270,7 @@ export function failure(
   message: string,
   more: Partial<Pick<Failure, 'code' | 'retryAfterMs' | 'isAdvised'>> = {},
 ): Failure {
-  const text = redactShapes(message).replace(/\s+/g, ' ').trim();
+  const text = redactForeign(message).replace(/\s+/g, ' ').trim();
   return {
     kind,
     message: bounded(text),

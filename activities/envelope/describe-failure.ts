@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { describeFailure, type Failure, failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { redactShapes } from '#domain/text/redact.ts';
+import { redactForeign } from '#domain/text/redact.ts';
 
 /**
  * Of a failure that is tried again the server keeps 4 KiB, and of a longer one nothing but that it was too long
@@ -39,7 +39,7 @@ function applicationFailure(full: Failure, thrown: Error | undefined): Applicati
     details: [what],
     ...(what.retryAfterMs === null ? {} : { nextRetryDelay: what.retryAfterMs }),
   });
-  said.stack = clip(redactShapes(describeStacks(thrown)), mostBytes.stack);
+  said.stack = clip(redactForeign(describeStacks(thrown)), mostBytes.stack);
   return said;
 }
 

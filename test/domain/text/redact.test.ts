@@ -52,6 +52,63 @@ describe('what has the shape of a secret', () => {
   });
 });
 
+describe('the time that it takes', () => {
+  const starts = [
+    'eyJ-',
+    'eyJhbGciOi.',
+    'eyJhbGciOi.eyJhbGciOi.',
+    '-----BEGIN ',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY',
+    'LS0tLS1CRUdJTi',
+    'Bearer ',
+    'Basic abcdefgh',
+    '://',
+    '://a:',
+    'a:a',
+    'password',
+    'password=',
+    'x-api-key',
+    'client_secret',
+    'token: ',
+    'sig\\',
+    'token"\\',
+    'authorization:Bearer',
+  ];
+  const fillers = ['', 'a', '-', '.', ' ', ':', '=', '@', '\\', '"', 'A PRIVATE KEY', 'password-'];
+
+  it.each(starts)('grows with the text and no faster: %s', (start) => {
+    for (const filler of fillers) {
+      for (const textOf of [
+        (size: number) => fill(start + filler, size),
+        (size: number) => start + fill(filler, size),
+      ]) {
+        const short = fastest(textOf(20_000));
+        // The floor is what a busy machine may take of its own: quadratic work of this size takes seconds.
+        expect(fastest(textOf(160_000)), filler).toBeLessThan(Math.max(300, short * 20));
+      }
+    }
+  });
+
+  it('does not depend on what follows the first 16 KB of a failure', () => {
+    const begin = `Prometheus says ${'x'.repeat(300)}. `;
+    expect(failure('unclassified', `${begin}${' '.repeat(20_000)}tail`).message).toBe(begin.trim());
+  });
+});
+
+const fill = (part: string, size: number) => part.repeat(Math.ceil(size / Math.max(1, part.length)));
+
+/** Of up to three runs, in ms. */
+function fastest(text: string): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 3 && best > 50; run += 1) {
+    const from = performance.now();
+    redactShapes(text);
+    best = Math.min(best, performance.now() - from);
+  }
+  return best;
+}
+
 describe('the values that are known to be secret', () => {
   it('are taken out wherever they stand, the longest first', () => {
     expect(redactor([canary, `${canary}-and-more`])(`a ${canary}-and-more b ${canary}`)).toBe(
