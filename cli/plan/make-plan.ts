@@ -1,5 +1,6 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
@@ -8,6 +9,7 @@ import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';
 import { digestText } from '#domain/text/digest.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#procedures/read/read-fleet.ts';
+import { paceOfClock } from '../clusters/read-simulated-time.ts';
 import type { CampaignSource } from '../input/read-campaign.ts';
 import { during } from '../view/terminal/progress.ts';
 
@@ -18,6 +20,8 @@ export interface MadePlan {
   readonly clusters: readonly Cluster[];
   /** The simulator that the fleet was read from; null: it is no simulated one. */
   readonly simulatorId: string | null;
+  /** The time at the clusters (ms), a simulator's where they are simulated: images have their age by it. */
+  readonly clusterTime: number;
 }
 
 /** Reads the fleet and plans; `now` is campaign time (ms), `images` what is on record. Throws what the gateways throw. */
@@ -38,9 +42,10 @@ export async function makePlan(
       ownWindows: (campaign.maintenance?.source ?? 'Spec') !== 'Spec',
     }),
   );
+  const clusterTime = paceTime(clock === null ? null : paceOfClock(clock), Date.now());
   const specDigest = digestText(text);
   const plan = planCampaign({ campaign, specDigest, fleet, now, images });
-  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null };
+  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null, clusterTime };
 }
 
 /** The stages of a plan whose failure policy takes node pools back without asking. */

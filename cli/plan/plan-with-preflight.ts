@@ -6,6 +6,7 @@ import type { OptionValues } from '../input/command-input.ts';
 import type { CampaignSource } from '../input/read-campaign.ts';
 import { log } from '../view/terminal/print.ts';
 import { type MadePlan, makePlan } from './make-plan.ts';
+import { readDelays } from './read-delays.ts';
 import { runPreflightChecks } from './run-preflight.ts';
 
 export interface PacedPlan extends MadePlan {
@@ -23,7 +24,11 @@ async function planAtPace(
 ): Promise<PacedPlan> {
   const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
   const now = paceTime(pace, Date.now());
-  return { ...(await makePlan(source, gateways, now)), pace, now };
+  const made = await makePlan(source, gateways, now);
+  const notCounted = await readDelays(made, now);
+  if (notCounted.length === 0) return { ...made, pace, now };
+  const estimate = { ...made.plan.estimate, notCounted };
+  return { ...made, plan: { ...made.plan, estimate }, pace, now };
 }
 
 /**

@@ -159,6 +159,10 @@ describe('a campaign that is steered from the command line', () => {
     await typed('start', '-f', file, '--id', 'steered', '--pace', 'simulator', '--yes');
     await untilItWaitsFor('freeze');
     expect(await other.armMutations()).toEqual([]);
+    const plan = await typed('plan', '-f', file, '--pace', 'simulator');
+    expect(plan.stdout).toMatch(
+      /Earliest finish .* Not counted: .* is held by campaign steered .*freeze year-end by eva: CHG0077 \(until/,
+    );
     const lift = await typed('freeze', 'lift', 'year-end', '--reason', 'back at work');
     expect(lift).toMatchObject({ exitCode: 0, stdout: 'Freeze year-end is lifted.\n' });
     const listed = JSON.parse((await typed('freeze', 'list', '-o', 'json')).stdout) as unknown;

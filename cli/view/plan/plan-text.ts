@@ -27,6 +27,8 @@ export interface PlanTextInput {
   readonly rollingBack: readonly string[];
   /** Campaign time (ms). */
   readonly now: number;
+  /** The time at the clusters (ms), by which images have their age. */
+  readonly clusterTime: number;
   /** Whether that is a simulator's. */
   readonly isSimulated: boolean;
   readonly timeZone?: string;
@@ -80,7 +82,7 @@ function isStartable(plan: CampaignPlan): boolean {
 }
 
 function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
-  const { concurrency, palette, now, detail } = input;
+  const { concurrency, palette, clusterTime, detail } = input;
   const atOnce = concurrency[stage.name];
   const many = stage.clusters.length > 1 && atOnce !== undefined;
   const pace = many ? `, ${atOnce === 1 ? 'one' : atOnce} at a time` : '';
@@ -91,7 +93,7 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
   const notes = isGrouped ? sharedNotes(stage.clusters) : new Map<string, number>();
   const groups = isGrouped ? groupAlike(stage.clusters) : stage.clusters.map((each) => [each]);
   const poolRows = columns(
-    groups.flatMap(([cluster]) => poolSteps(cluster!).map((step) => stepCells(step, cluster!, now))),
+    groups.flatMap(([cluster]) => poolSteps(cluster!).map((step) => stepCells(step, cluster!, clusterTime))),
   );
   let row = 0;
   const lines = groups.flatMap((group) => {
@@ -215,7 +217,9 @@ function totalsLine({ totals }: CampaignPlan): string {
 
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
   const finish = formatMoment(plan.estimate.earliestFinish, now, timeZone);
-  return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${plan.estimate.basis}).`;
+  const { basis, notCounted = [] } = plan.estimate;
+  const more = notCounted.length === 0 ? '' : ` Not counted: ${named(notCounted)}.`;
+  return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${basis}).${more}`;
 }
 
 const rollbackOffer = {

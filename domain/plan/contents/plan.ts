@@ -13,7 +13,12 @@ export interface CampaignPlan {
   readonly target: string;
   readonly stages: readonly StagePlan[];
   readonly totals: PlanTotals;
-  readonly estimate: { readonly earliestFinish: string; readonly basis: string };
+  readonly estimate: {
+    readonly earliestFinish: string;
+    readonly basis: string;
+    /** What may delay it, in words, for no one knows how long: who holds a cluster, a freeze; absent: nothing, or no one asked. */
+    readonly notCounted?: readonly string[];
+  };
   /** What an operator should know of all its clusters; each has warnings of its own besides. */
   readonly warnings: readonly string[];
   /** What becomes of a pool that fails; a control plane never goes back. */

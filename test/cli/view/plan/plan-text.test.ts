@@ -76,6 +76,8 @@ const inputOf = (plan: CampaignPlan) => ({
   concurrency: { test: 1, production: 1 },
   rollingBack: [],
   now: Date.parse('2026-11-20T08:00:00Z'),
+  // Images have their age by the clusters' clock.
+  clusterTime: Date.parse('2025-11-20T08:00:00Z'),
   isSimulated: false,
   timeZone: 'Europe/Berlin',
   palette: withoutColour,
@@ -181,6 +183,12 @@ Stage test          1 cluster                                         window alw
     expect(text).toContain(
       'control planes cannot be rolled back.\nIf stage test exceeds its failurePolicy (onExceeded: Rollback), every upgraded node pool of its failed clusters is rolled back automatically, healthy ones included.\n',
     );
+  });
+
+  it('names what its earliest finish does not count', () => {
+    const estimate = { ...aPlan().estimate, notCounted: ['aks-a is held by campaign x', 'freeze y'] };
+    const text = planText(inputOf(aPlan({ estimate })));
+    expect(text).toContain("(Azure's documented times). Not counted: aks-a is held by campaign x, freeze y.");
   });
 
   it('says what holds for all of its clusters', () => {
@@ -312,7 +320,7 @@ describe('the plan of a campaign for images', () => {
         ?.trim()
         .replace(/ {2,}/g, '  ');
     expect(row('system')).toMatch(
-      /^~ system {2}3 nodes {2}1\.33\.5 {2}image 202509\.23\.0 -> 202510\.19\.0 \(\d+d old, 26d behind\) {2}surge 1$/,
+      /^~ system {2}3 nodes {2}1\.33\.5 {2}image 202509\.23\.0 -> 202510\.19\.0 \(58d old, 26d behind\) {2}surge 1$/,
     );
     expect(row('apps')).toMatch(/surge 1 {2}not run$/);
     expect(row('boot')).toBe('~ boot  3 nodes  1.33.5  surge 1');
