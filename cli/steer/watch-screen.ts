@@ -23,9 +23,9 @@ export interface ScreenOptions {
   readonly onQuit: AbortSignal;
 }
 
-/** A live tree on a terminal, one line per transition anywhere else. */
+/** A live tree on a terminal whose size is known, one line per transition anywhere else. */
 export function openScreen(options: ScreenOptions): Screen {
-  return process.stdout.isTTY ? openTree(options) : openLines(options.onQuit);
+  return process.stdout.isTTY && process.stdout.rows > 0 ? openTree(options) : openLines(options.onQuit);
 }
 
 function openLines(detached: AbortSignal): Screen {
