@@ -35,7 +35,7 @@ export interface CampaignStatus {
   readonly links: { readonly ui: string | null };
 }
 
-export interface FreezeInForce {
+interface FreezeInForce {
   /** Of the one that ends last. */
   readonly name: string | null;
   /** "freeze year-end by eva: CHG0077" */
