@@ -6,6 +6,7 @@ import type { CommandInput, CommandModule, OptionValues } from '../input/command
 import { operatorName, operatorReason } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
 import { optionalTarget, requiredTarget, type TargetKind } from '../input/target-input.ts';
+import { type BlindOrder, showBefore } from '../steer/show-before.ts';
 import { refuseEnded, steer } from '../steer/steer.ts';
 import { steerTarget } from '../steer/steer-target.ts';
 import { readStatus } from '../temporal/read-status.ts';
@@ -22,13 +23,21 @@ interface Order {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Asked before it is sent: the effects in Azure are not undone automatically. */
   readonly question?: string;
+  /** Asked on a terminal alone, below what the decision is about: a script that gives a reason has decided. */
+  readonly onTerminal?: string;
 }
 
 const parts: readonly TargetKind[] = ['stage', 'cluster', 'pool'];
 
 const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: string) => Order>> = {
-  approve: gateOrder,
-  reject: gateOrder,
+  approve: (options, campaign) => {
+    const order = gateOrder(options, campaign);
+    return { ...order, onTerminal: `Approve ${order.about} of ${campaign}?` };
+  },
+  reject: (options, campaign) => {
+    const order = gateOrder(options, campaign);
+    return { ...order, question: `Reject ${order.about} and end ${campaign} for good?` };
+  },
   pause: (options) => ({ about: '', fields: given('at', options.text('at')) }),
   resume: () => ({ about: '', fields: {} }),
   abort: (options, campaign) => {
@@ -41,8 +50,14 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
     };
   },
   retry: (options) => targetOrder(options, parts),
-  skip: (options) => targetOrder(options, parts),
-  rollback: (options) => targetOrder(options, parts),
+  skip: (options) => {
+    const order = targetOrder(options, parts);
+    return { ...order, onTerminal: `Skip ${order.about}?` };
+  },
+  rollback: (options) => {
+    const order = targetOrder(options, parts);
+    return { ...order, onTerminal: `Roll back ${order.about}?` };
+  },
   force: (options) => {
     const { about, fields } = targetOrder(options, ['cluster']);
     return {
@@ -71,16 +86,30 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
 export function operatorCommand(verb: OperatorVerb): CommandModule {
   return {
     async run({ positional: [name = ''], options }: CommandInput) {
-      const { about, fields, question } = orders[verb](options, name);
+      const { about, fields, question, onTerminal } = orders[verb](options, name);
+      const isAsked = process.stdin.isTTY && !options.isOn('yes');
+      const shown = isAsked && isBlind(verb) ? await show(name, { verb, ...fields }) : {};
       const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
-      const request = { by: operatorName(options), reason, ...fields };
-      if (question !== undefined && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
+      const request = { by: operatorName(options), reason, ...shown, ...fields };
+      const asked = question ?? (isAsked ? onTerminal : undefined);
+      if (asked !== undefined && !options.isOn('yes')) await confirm(asked, `drydock status ${name}`);
       const answer = await withTemporal((session) => send(session, name, verb, request));
       if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
       else printText(answer.text);
       return exitCodes.done;
     },
   };
+}
+
+function isBlind(verb: OperatorVerb): verb is BlindOrder['verb'] {
+  return verb === 'approve' || verb === 'reject' || verb === 'skip' || verb === 'rollback';
+}
+
+/** An approval is bound to the plan that was shown. */
+async function show(name: string, order: BlindOrder): Promise<{ readonly digest?: string }> {
+  const { text, digest } = await withTemporal((session) => showBefore(session, name, order));
+  log(text);
+  return order.gate === undefined ? {} : { digest };
 }
 
 async function send(

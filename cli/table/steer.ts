@@ -12,7 +12,7 @@ const anyPart =
 
 export const steer: readonly CommandRow[] = [
   row('approve', 'approve a gate, bound to the plan shown', gate),
-  row('reject', 'reject a gate; the campaign ends', gate),
+  row('reject', 'reject a gate; one rejection ends the campaign for good', gate),
   row('pause', 'stop starting changes; operations in progress finish', [
     {
       flags: '--at <level>',

@@ -45,8 +45,9 @@ function withPause(question: WaitingFor, pause: WaitingFor, hasOtherFailures: bo
 /** Only a cluster that continues is no longer counted as failed. */
 function afterwards({ verb, target }: Action, hasOtherFailures: boolean): string {
   const continues = verb === 'retry' || verb === 'force' || verb === 'clean-up';
-  if (!continues && !(verb === 'skip' && target.startsWith('pool/')))
-    return 'the campaign stays paused until a resume';
+  if (verb === 'skip' && target.startsWith('cluster/'))
+    return 'the campaign stays paused until a resume, unless nothing of the cluster was changed';
+  if (!continues && verb !== 'skip') return 'the campaign stays paused until a resume';
   return hasOtherFailures ? 'the pause ends if the other failures are within the limit' : 'the pause ends';
 }
 
@@ -63,7 +64,7 @@ function reasonOf({ kind, name }: WaitingFor, { stages, reason }: Seen): string 
 }
 
 /** "stage test: 1 of 2 clusters completed; aks-b Skipped: busy" */
-export function describeStage({ name, clusters }: StageStatus): string {
+function describeStage({ name, clusters }: StageStatus): string {
   const others = clusters.filter(({ phase }) => phase !== 'Completed');
   const completed = `${clusters.length - others.length} of ${clusters.length} clusters completed`;
   const named = others

@@ -76,7 +76,8 @@ function planLines(plan: CampaignOutline | null): readonly string[] {
   return [...plan.stages.flatMap(stageLines), ...plan.blocked.map((reason) => `  Blocked: ${reason}`)];
 }
 
-function stageLines(stage: StageOutline): readonly string[] {
+/** One stage of the plan: its clusters, its window, and what follows it. */
+export function stageLines(stage: StageOutline): readonly string[] {
   return [
     `  Stage ${stage.name}: ${plural(stage.clusters.length, 'cluster')}, window ${stage.window}`,
     ...columns(stage.clusters.map((cluster) => [`    ${cluster.name}`, clusterText(cluster)])),

@@ -62,7 +62,11 @@ describe('one failure is one question', () => {
         'pool/aks-b/np1',
         'skips np1; the cluster continues with its other node pools; the pause ends',
       ],
-      ['skip', 'cluster/aks-b', 'skips the rest of the cluster; the campaign stays paused until a resume'],
+      [
+        'skip',
+        'cluster/aks-b',
+        'skips the rest of the cluster; the campaign stays paused until a resume, unless nothing of the cluster was changed',
+      ],
       [
         'rollback',
         'pool/aks-b/np1',

@@ -1,0 +1,61 @@
+import { findTargetCluster, parseTarget } from '#domain/campaign/operator-target.ts';
+import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { readStatus } from '../temporal/read-status.ts';
+import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { gatePreview, targetPreview } from '../view/status/order-preview.ts';
+import { refuseEnded } from './steer.ts';
+
+export interface BlindOrder {
+  readonly verb: 'approve' | 'reject' | 'skip' | 'rollback';
+  /** Of approve and reject. */
+  readonly gate?: string;
+  /** Of skip and rollback. */
+  readonly target?: string;
+}
+
+/**
+ * What an operator should see before deciding, and the digest of the plan that it shows. Throws CommandError (1) where the
+ * campaign has ended, does not wait at the gate or has no such target, (69) where no worker answers.
+ */
+export async function showBefore(
+  session: TemporalSession,
+  name: string,
+  { verb, gate = '', target = '' }: BlindOrder,
+): Promise<{ readonly text: string; readonly digest: string }> {
+  const { status, plan } = await readStatus(session, name);
+  refuseEnded(status);
+  if (status.incomplete !== null)
+    throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
+  const reading = { status, plan, width: process.stderr.columns || Number.POSITIVE_INFINITY };
+  const text =
+    verb === 'approve' || verb === 'reject'
+      ? gatePreview(gate, verb, reading)
+      : targetPreview({ verb, target }, partOf(status, target), reading);
+  if (text !== null) return { text, digest: status.planDigest };
+  throw refused(name, `gate ${gate} does not wait for an approval now`);
+}
+
+function partOf(
+  { name, stages }: CampaignStatus,
+  text: string,
+): { readonly clusters: readonly ClusterStatus[]; readonly pool: string | null } {
+  const target = parseTarget(text);
+  if (target?.kind === 'stage') {
+    const stage = stages.find((each) => each.name === target.stage);
+    if (stage === undefined) throw refused(name, `there is no stage ${target.stage} in this campaign`);
+    return { clusters: stage.clusters, pool: null };
+  }
+  if (target?.kind !== 'cluster' && target?.kind !== 'pool') return { clusters: [], pool: null };
+  const found = findTargetCluster(
+    stages.flatMap(({ clusters }) => clusters),
+    target,
+  );
+  if ('refusal' in found) throw refused(name, found.refusal);
+  return { clusters: [found.cluster], pool: target.kind === 'pool' ? target.pool : null };
+}
+
+function refused(name: string, message: string): CommandError {
+  return new CommandError(exitCodes.unclassified, message, `drydock status ${name}`);
+}

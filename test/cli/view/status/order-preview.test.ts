@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { gatePreview, targetPreview } from '#cli/view/status/order-preview.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { answersToDecision, answersToGate } from '#domain/status/actions.ts';
+import type { ClusterStatus } from '#domain/status/status.ts';
+import { aClusterStatus } from '../../../builders/a-campaign-status.ts';
+import { halfWay, step } from './a-status.ts';
+
+const since = '2026-11-21T01:36:00Z';
+const cluster = (name: string, over: Partial<ClusterStatus> = {}): ClusterStatus => ({
+  ...aClusterStatus({ name, resourceId: `/subscriptions/s/${name}` }),
+  ...over,
+});
+const done = cluster('aks-fine', {
+  phase: 'Completed',
+  steps: [step({ name: 'np1', phase: 'Completed' })],
+  preExistingIssues: { count: 1, first: ['pod a/b is not Ready'] },
+});
+const skipped = cluster('aks-busy', {
+  phase: 'Skipped',
+  reason: 'skipped by bob: later',
+  steps: [step({ name: 'np1', phase: 'Failed', detail: '1 of 3 nodes is not Ready' })],
+});
+const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'] };
+const gate = {
+  kind: 'gate',
+  name: 'test',
+  since,
+  until: null,
+  act: '',
+  approvals,
+  actions: answersToGate('k8s-1-34', 'test', approvals),
+} as const;
+const status = halfWay({
+  stages: [
+    { name: 'test', phase: 'CompletedWithFailures', clusters: [done, skipped] },
+    { name: 'production', phase: 'NotStarted', clusters: [cluster('aks-pay')] },
+  ],
+  waitingFor: [gate],
+});
+const outline = {
+  name: 'aks-pay',
+  versions: ['1.34.1'],
+  blocked: [],
+  pools: 2,
+  nodes: 5,
+  surge: 2,
+};
+const plan = {
+  stages: [
+    { name: 'test', clusters: [], gates: [], soak: '0s', window: 'always' },
+    {
+      name: 'production',
+      clusters: [outline],
+      gates: [],
+      soak: '0s',
+      window: 'Sat 22:00-04:00 Europe/Berlin',
+    },
+  ],
+} as object as CampaignOutline;
+const reading = { status, plan, width: 300 };
+
+describe('what is shown before a gate is decided', () => {
+  it('approve: what the stage came to, its findings, what comes next, and what the approval does', () => {
+    expect(`\n${gatePreview('test', 'approve', reading)}\n`).toBe(`
+Stage test: 1 of 2 clusters completed
+  aks-busy   Skipped     skipped by bob: later
+    np1 Failed: 1 of 3 nodes is not Ready
+  aks-fine   Completed   1.33.5 -> 1.34.1
+Health:
+  aks-fine: 1 pre-existing issue (not blocking): pod a/b is not Ready
+Security: not audited
+Approvals: gate test (1 of 2 approvals, by anna; 1 more needed, of bob)
+Next:
+  Stage production: 1 cluster, window Sat 22:00-04:00 Europe/Berlin
+    aks-pay   to 1.34.1, 2 pools, 5 nodes, surge 2
+Plan sha256:9f2c
+Consequence: starts the next stage
+`);
+  });
+
+  it('reject: which clusters are not upgraded then, and that one rejection is enough', () => {
+    const text = gatePreview('test', 'reject', reading);
+    expect(text).toContain('Not upgraded then: 1 cluster (aks-pay)');
+    expect(text).toContain('Consequence: ends the campaign for good; one rejection is enough');
+    expect(text).not.toContain('Next:');
+  });
+
+  it('nothing where the campaign does not wait at that gate', () => {
+    expect(gatePreview('production', 'approve', reading)).toBeNull();
+    expect(gatePreview('test', 'approve', { ...reading, status: { ...status, waitingFor: [] } })).toBeNull();
+  });
+
+  it('of 300 clusters what did not complete comes first, and the rest is a command', () => {
+    const many = Array.from({ length: 300 }, (_each, index) =>
+      cluster(`aks-${index}`, { phase: 'Completed' }),
+    );
+    const stages = [{ name: 'test', phase: 'Running' as const, clusters: [...many, skipped] }];
+    const lines = gatePreview('test', 'approve', { ...reading, status: { ...status, stages } })?.split('\n');
+    expect(lines?.slice(0, 2)).toEqual([
+      'Stage test: 300 of 301 clusters completed',
+      expect.stringMatching(/^ {2}aks-busy +Skipped/),
+    ]);
+    expect(lines).toContain('  and 282 more lines: drydock describe k8s-1-34');
+  });
+});
+
+describe('what is shown before a skip or a rollback', () => {
+  const asking = cluster('aks-pay', {
+    phase: 'NeedsDecision',
+    reason: '1 of 3 nodes is not Ready',
+    steps: [
+      step({ name: 'control plane', phase: 'Completed' }),
+      step({
+        name: 'np1',
+        phase: 'NeedsDecision',
+        nodes: { done: 1, total: 3 },
+        rollbackOffer: {
+          version: '1.33.5',
+          nodeImageVersion: '',
+          until: '2026-11-22T01:48:00Z',
+          because: null,
+        },
+      }),
+    ],
+  });
+  const actions = answersToDecision({
+    campaign: 'k8s-1-34',
+    cluster: 'aks-pay',
+    pool: 'np1',
+    mayRollBack: true,
+  });
+  const waitingFor = [{ kind: 'decision', name: 'aks-pay', since, until: null, act: '', actions } as const];
+  const asked = { ...reading, status: { ...status, waitingFor } };
+
+  it('how the pool stands, how long its rollback is possible, and what it does', () => {
+    const order = { verb: 'rollback', target: 'pool/aks-pay/np1' } as const;
+    expect(`\n${targetPreview(order, { clusters: [asking], pool: 'np1' }, asked)}\n`).toBe(`
+Roll back pool/aks-pay/np1:
+  aks-pay   NeedsDecision   1 of 3 nodes is not Ready
+    np1   NeedsDecision   1/3 nodes, rollback to 1.33.5 possible for 1d
+Consequence: rolls np1 back, where AKS still allows it
+`);
+  });
+
+  it('the consequence of a skip of what was not asked about', () => {
+    const order = { verb: 'skip', target: 'stage/production' } as const;
+    const text = targetPreview(order, { clusters: [cluster('aks-pay')], pool: null }, reading);
+    expect(text).toContain('aks-pay   NotStarted');
+    expect(text).toContain('Consequence: what is skipped is not upgraded');
+  });
+});
