@@ -55,3 +55,8 @@ export function aGlobalPolicy(name: string, spec: object): object {
     spec: { types: ['Egress'], ...spec },
   };
 }
+
+/** A Tier of Calico; its order decides where among the others it stands. */
+export function aTier(name: string, spec: object): object {
+  return { apiVersion: calicoStorage, kind: 'Tier', metadata: { name }, spec };
+}

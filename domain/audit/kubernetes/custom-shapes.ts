@@ -49,6 +49,8 @@ export const customShapes: Readonly<Record<string, Readonly<Record<string, strin
     doNotTrack: 'bool',
     preDNAT: 'bool',
   },
+  CalicoTier: { metadata: 'ObjectMeta', spec: 'CalicoTierSpec' },
+  CalicoTierSpec: { order: 'number', defaultAction: 'string' },
   CalicoRule: {
     action: 'string',
     ipVersion: 'integer',

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { CalicoPolicy } from './calico-policy.ts';
+import type { CalicoTier } from './calico-reach.ts';
 import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
 import type { NetworkPolicy } from './kubernetes-policy.ts';
 import { whyRefused } from './refused-policy.ts';
@@ -17,6 +18,7 @@ export interface NetworkPolicies {
   readonly cilium: readonly CiliumRule[];
   readonly cidrGroups: CidrGroups;
   readonly calico: readonly CalicoPolicy[];
+  readonly tiers: readonly CalicoTier[];
   readonly hasNetworkSets: boolean;
   /** Names of policies of policy.networking.k8s.io, which are not decided here. */
   readonly ofAdministrators: readonly string[];
@@ -52,6 +54,13 @@ export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
     calico: of(calicoKinds).flatMap((each) =>
       read<CalicoObject>('CalicoPolicy', each).map((policy) => asCalico(each, policy)),
     ),
+    tiers: of(tierKinds)
+      .flatMap((each) => read<TierObject>('CalicoTier', each))
+      .map(({ metadata, spec: { defaultAction = 'Deny', ...order } = {} }) => ({
+        name: metadata?.name ?? '',
+        defaultAction,
+        ...order,
+      })),
     hasNetworkSets: of(networkSetKinds).length > 0,
     ofAdministrators: objects.filter((each) => groupOf(each) === 'policy.networking.k8s.io').map(nameOf),
   };
@@ -67,6 +76,7 @@ const calicoKinds = inCalico([
   'StagedNetworkPolicy',
   'StagedGlobalNetworkPolicy',
 ]);
+const tierKinds = inCalico(['Tier']);
 const networkSetKinds = inCalico(['NetworkSet', 'GlobalNetworkSet']);
 const ciliumKinds = ['cilium.io CiliumNetworkPolicy', 'cilium.io CiliumClusterwideNetworkPolicy'];
 
@@ -86,6 +96,11 @@ interface CiliumObject {
 interface CidrGroup {
   readonly metadata?: Metadata;
   readonly spec?: { readonly externalCIDRs?: readonly string[] };
+}
+
+interface TierObject {
+  readonly metadata?: Metadata;
+  readonly spec?: { readonly order?: number; readonly defaultAction?: string };
 }
 
 interface CalicoObject {
@@ -114,7 +129,7 @@ function asCalico(object: KubernetesObject, { metadata, spec = {} }: CalicoObjec
 /** "GlobalNetworkPolicy/deny", "CiliumNetworkPolicy/shop/web" */
 function nameOf({ kind, metadata }: KubernetesObject): string {
   const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
-  const isClusterWide = /Global|Clusterwide|Admin|Cluster/.test(textOf(kind));
+  const isClusterWide = /Global|Clusterwide|Admin|Cluster|Tier/.test(textOf(kind));
   const place = isClusterWide ? [] : [textOf(namespace, 'default')];
   return [textOf(kind), ...place, textOf(name)].join('/');
 }

@@ -37,6 +37,7 @@ export const customLists: readonly AuditList[] = [
   list('cilium.io', 'ciliumnetworkpolicies', 'CiliumNetworkPolicy', 'network-policies'),
   list('cilium.io', 'ciliumclusterwidenetworkpolicies', 'CiliumClusterwideNetworkPolicy', 'network-policies'),
   list('cilium.io', 'ciliumcidrgroups', 'CiliumCIDRGroup', 'network-policies'),
+  list('crd.projectcalico.org', 'tiers', 'Tier', 'network-policies'),
   list('crd.projectcalico.org', 'networkpolicies', 'NetworkPolicy', 'network-policies'),
   list('crd.projectcalico.org', 'globalnetworkpolicies', 'GlobalNetworkPolicy', 'network-policies'),
   list('crd.projectcalico.org', 'stagednetworkpolicies', 'StagedNetworkPolicy', 'network-policies'),

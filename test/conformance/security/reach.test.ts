@@ -51,6 +51,7 @@ const definitions = [
   definition(calicoStorage, 'globalnetworkpolicies', 'GlobalNetworkPolicy', 'Cluster'),
   definition(calicoStorage, 'stagedglobalnetworkpolicies', 'StagedGlobalNetworkPolicy', 'Cluster'),
   definition(calicoStorage, 'globalnetworksets', 'GlobalNetworkSet', 'Cluster'),
+  definition(calicoStorage, 'tiers', 'Tier', 'Cluster'),
   definition(administrators, 'adminnetworkpolicies', 'AdminNetworkPolicy', 'Cluster'),
   definition(administrators, 'baselineadminnetworkpolicies', 'BaselineAdminNetworkPolicy', 'Cluster'),
   definition(

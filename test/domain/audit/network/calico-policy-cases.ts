@@ -2,6 +2,7 @@ import {
   aClusterwidePolicy,
   aGlobalPolicy,
   anEgressPolicy,
+  aTier,
   calicoStorage,
   theMetadataBlock,
 } from '../../../builders/a-network-policy.ts';
@@ -45,7 +46,7 @@ export const calicoSituations: readonly PolicySituation[] = [
       aGlobalPolicy('first', { order: 1, egress: [{ action: 'Pass' }] }),
       aGlobalPolicy('deny', { order: 2, egress: [deny] }),
     ],
-    'undecided: GlobalNetworkPolicy/first egress[0] passes it to the next tier',
+    'open: GlobalNetworkPolicy/first egress[0] passes it on, and no later tier decides',
   ],
   [
     'a log, which decides nothing',
@@ -128,22 +129,35 @@ export const calicoSituations: readonly PolicySituation[] = [
   ],
   [
     'a selector that is not read',
-    [aGlobalPolicy('deny', { order: 1, selector: "app == 'web' || app == 'db'", egress: [deny] })],
-    `undecided: GlobalNetworkPolicy/deny: the selector "app == 'web' || app == 'db'"`,
+    [aGlobalPolicy('deny', { order: 1, selector: "app ~ 'web'", egress: [deny] })],
+    `undecided: GlobalNetworkPolicy/deny: the selector "app ~ 'web'"`,
+  ],
+  [
+    'a selector with a choice',
+    [aGlobalPolicy('deny', { order: 1, selector: "app == 'db' || app == 'web'", egress: [deny] })],
+    'blocked',
+  ],
+  [
+    'a choice of namespaces, of which a conjunction binds closer',
+    [
+      aGlobalPolicy('first', {
+        order: 1,
+        namespaceSelector: "team == 'b' && has(x) || team == 'a'",
+        egress: [allow],
+      }),
+      aGlobalPolicy('deny', { order: 2, egress: [deny] }),
+    ],
+    'open: GlobalNetworkPolicy/first egress[0] allows it',
   ],
   [
     'a selector that is not read, of a policy that changes nothing',
     [
       aGlobalPolicy('deny', { order: 1, egress: [deny] }),
-      aGlobalPolicy('more', { order: 2, selector: '(all())', egress: [deny] }),
+      aGlobalPolicy('more', { order: 2, selector: 'all', egress: [deny] }),
     ],
     'blocked',
   ],
-  [
-    'another tier',
-    [aGlobalPolicy('deny', { tier: 'security', order: 1, egress: [deny] })],
-    'undecided: GlobalNetworkPolicy/deny: it belongs to the tier security',
-  ],
+  ...tierSituations(),
   [
     'a staged denial',
     [{ ...aGlobalPolicy('deny', { order: 1, egress: [deny] }), kind: 'StagedGlobalNetworkPolicy' }],
@@ -168,3 +182,81 @@ export const calicoSituations: readonly PolicySituation[] = [
     `open: ${nothing}`,
   ],
 ];
+
+/** Tiers before and after the default one, with what their first policy does. */
+function tierSituations(): readonly PolicySituation[] {
+  const early = aTier('early', { order: 10 });
+  const late = aTier('late', { order: 2_000_000 });
+  const inTier = (tier: string, ...egress: readonly object[]) =>
+    aGlobalPolicy(`of-${tier}`, { tier, egress });
+  const denied = aGlobalPolicy('deny', { order: 1, egress: [deny] });
+  const pass = { action: 'Pass' };
+  return [
+    ['a denial in an earlier tier', [early, inTier('early', deny), anEgressPolicy('all', all)], 'blocked'],
+    [
+      'an allow in an earlier tier, which is final',
+      [early, inTier('early', allow), denied],
+      'open: GlobalNetworkPolicy/of-early egress[0] allows it',
+    ],
+    ['a pass in an earlier tier, before a denial', [early, inTier('early', pass), denied], 'blocked'],
+    [
+      'a pass in an earlier tier, before nothing',
+      [early, inTier('early', pass)],
+      'open: GlobalNetworkPolicy/of-early egress[0] passes it on, and no later tier decides',
+    ],
+    [
+      'an earlier tier about the pod in which no rule holds',
+      [early, inTier('early', { ...allow, protocol: 'UDP' }), anEgressPolicy('all', all)],
+      'blocked',
+    ],
+    [
+      'the same where the tier passes by default',
+      [
+        aTier('early', { order: 10, defaultAction: 'Pass' }),
+        inTier('early', { ...allow, protocol: 'UDP' }),
+        anEgressPolicy('all', all),
+      ],
+      'open: NetworkPolicy/shop/all egress[0] allows it',
+    ],
+    [
+      'an earlier tier about other pods',
+      [early, aGlobalPolicy('of-early', { tier: 'early', selector: "app == 'db'", egress: [allow] }), denied],
+      'blocked',
+    ],
+    [
+      'a denial in a tier after an allow of the default one',
+      [late, inTier('late', deny), anEgressPolicy('all', all)],
+      'open: NetworkPolicy/shop/all egress[0] allows it',
+    ],
+    ['a denial in a later tier alone', [late, inTier('late', deny)], 'blocked'],
+    [
+      'a tier without an order, which comes after the default one',
+      [aTier('last', {}), inTier('last', allow), denied],
+      'blocked',
+    ],
+    [
+      'a policy of an earlier tier with a late order, before one with an early order',
+      [
+        early,
+        aGlobalPolicy('of-early', { tier: 'early', order: 5000, egress: [allow] }),
+        aGlobalPolicy('deny', { order: 1, egress: [deny] }),
+      ],
+      'open: GlobalNetworkPolicy/of-early egress[0] allows it',
+    ],
+    [
+      'a tier that is not there, whose place decides',
+      [inTier('security', allow), denied],
+      'undecided: GlobalNetworkPolicy/of-security: it belongs to the tier security, whose order is unknown',
+    ],
+    ['a tier that is not there, whose place does not decide', [inTier('security', deny), denied], 'blocked'],
+    [
+      'a choice between pass and allow that is not known',
+      [
+        early,
+        inTier('early', { ...pass, source: { nets: ['10.0.0.0/8'] } }, allow),
+        anEgressPolicy('all', all),
+      ],
+      'open: GlobalNetworkPolicy/of-early egress[1] allows it',
+    ],
+  ];
+}
