@@ -54,9 +54,11 @@ export function judgePoolEnd(
   const counted = { nodes: { done, total: expected.count } };
   const none = quarantined === '' ? { quarantined: false } : {};
   if (there.length === 0) return { end: unmoved, text: count, ...counted, ...none };
+  // Where only surge nodes are there, none of the pool's own was upgraded.
+  const moved = expected.count - (own.length - there.length);
   if (there.length < own.length)
     return {
-      end: 'PartiallyUpgraded',
+      end: moved > 0 ? 'PartiallyUpgraded' : unmoved,
       text: `${count}${quarantined}`,
       ...counted,
       quarantined: quarantined !== '',

@@ -31,6 +31,7 @@ describe('the end of a pool, whatever Azure says', () => {
       /^2 of 3 nodes \(1 of them surge: the pool has 2\) run 1\.34\.1$/,
     ],
     ['PartiallyUpgraded', 'Canceled', [aNode(), aNode(old)], /^1 of 2/],
+    ['Failed', 'Failed', [aNode(old), aNode(old), aNode()], /^1 of 3 nodes \(1 of them surge/],
     ['Failed', 'Failed', [aNode(old), aNode(old)], /^0 of 2/],
     ['Failed', 'Succeeded', [aNode(old), aNode(old)], /^0 of 2/],
     ['Failed', 'Succeeded', [foreign], /^0 of 0/],
