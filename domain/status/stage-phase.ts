@@ -30,6 +30,7 @@ export function stagePhase(lines: readonly StageState[], now: 'Running' | 'Waiti
   // A cluster with nothing to change is Completed before its stage begins.
   if (some('NotStarted') && lines.every(({ startedAt }) => startedAt === null)) return 'NotStarted';
   if (some('Aborted')) return 'Aborted';
-  if (lines.some(isFault)) return some('Completed') ? 'CompletedWithFailures' : 'Failed';
+  const isAnyDone = some('Completed') || some('CompletedWithFailures');
+  if (lines.some(isFault)) return isAnyDone ? 'CompletedWithFailures' : 'Failed';
   return some('Completed') ? 'Completed' : 'Skipped';
 }

@@ -19,6 +19,7 @@ it.each<[Phase, string, readonly StageState[], 'Running' | 'Waiting' | null]>([
   ['NeedsDecision', 'one asks', [begun('NeedsDecision'), begun('Running')], 'Running'],
   ['Completed', 'all are done', [begun('Completed'), untouched('Completed')], null],
   ['CompletedWithFailures', 'one failed', [begun('Completed'), begun('Failed')], null],
+  ['CompletedWithFailures', 'its only cluster skipped a pool', [begun('CompletedWithFailures')], null],
   ['Failed', 'all failed', [begun('Failed')], null],
   ['Failed', 'its only cluster failed before anything was sent', [untouched('Failed')], null],
   ['Aborted', 'one was aborted', [begun('Aborted'), begun('Completed')], null],
