@@ -3,7 +3,8 @@ import { redactForeign } from './text/redact.ts';
 /**
  * Every way a step can fail, what Drydock does about it, and the sentence the operator reads.
  * One table, so that retry, log and message cannot disagree. Gateways map foreign errors to a kind; only this
- * table decides. Sources: Azure's published error codes and ARM's retry rules (docs/safety.md).
+ * table decides (docs/safety/failure-modes.md). Source: Azure's published error codes, mapped in
+ * gateways/azure/client/failure-kinds.ts. Timeouts and retries of one call: gateways/azure/client/arm-timeouts.ts.
  */
 export interface Failure {
   readonly kind: FailureKind;

@@ -7,6 +7,7 @@ import {
 import type { TokenCredential } from '@azure/identity';
 import { type RateLimiter, rateLimitPolicy } from '../limits/rate-limiter.ts';
 import { armScope } from '../sign-in/clouds.ts';
+import { armTimeouts } from './arm-timeouts.ts';
 import { failurePolicy, longWaitPolicy } from './failure-policy.ts';
 import { notAfterPolicy } from './not-after-policy.ts';
 import { sameOriginPolicy } from './same-origin-policy.ts';
@@ -17,7 +18,7 @@ export const apiVersion = '2026-06-01';
 export interface ArmClients {
   readonly endpoint: string;
   readonly http: HttpClient;
-  /** Retries a read a few times. */
+  /** Repeats a read that failed. */
   reader(subscriptionId: string): ContainerServiceClient;
   /** Never retries: the caller decides whether a request may be sent again. */
   mutator(subscriptionId: string): ContainerServiceClient;
@@ -26,6 +27,7 @@ export interface ArmClients {
 /** The SDK's clients with our policies, one pair per subscription, over shared connections. */
 export function openClients(endpoint: string, credential: TokenCredential, limiter: RateLimiter): ArmClients {
   const http = createDefaultHttpClient();
+  const { retries } = armTimeouts;
   const opened = new Map<string, ContainerServiceClient>();
   const client = (subscriptionId: string, maxRetries: number) => {
     const key = `${maxRetries} ${subscriptionId.toLowerCase()}`;
@@ -37,8 +39,8 @@ export function openClients(endpoint: string, credential: TokenCredential, limit
   return {
     endpoint,
     http,
-    reader: (subscriptionId) => client(subscriptionId, 2),
-    mutator: (subscriptionId) => client(subscriptionId, 0),
+    reader: (subscriptionId) => client(subscriptionId, retries.read),
+    mutator: (subscriptionId) => client(subscriptionId, retries.change),
   };
 }
 
@@ -53,12 +55,13 @@ interface ClientSettings {
 
 function openClient(settings: ClientSettings): ContainerServiceClient {
   const { endpoint, credential, limiter, http, subscriptionId, maxRetries } = settings;
+  const { first, longest } = armTimeouts.retryDelayMs;
   const client = new ContainerServiceClient(credential, subscriptionId, {
     endpoint,
     apiVersion,
     httpClient: http,
     credentials: { scopes: [armScope(endpoint)] },
-    retryOptions: { maxRetries, retryDelayInMs: 300, maxRetryDelayInMs: 2_000 },
+    retryOptions: { maxRetries, retryDelayInMs: first, maxRetryDelayInMs: longest },
     userAgentOptions: { userAgentPrefix: 'drydock' },
     additionalPolicies: [
       longWaitPolicy(),

@@ -1,18 +1,15 @@
 import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { armTimeouts } from './arm-timeouts.ts';
 import { failureOfAnswer } from './azure-failure.ts';
-
-const longestSilentWaitMs = 5_000;
-
-/** ARM allows a change up to a minute; a read should not wait that long for a dead connection. */
-const deadlineMs = { read: 20_000, change: 60_000 } as const;
 
 /** Outermost: every error answer becomes a failure while its body is still whole; every call has a deadline. */
 export function failurePolicy(): PipelinePolicy {
   return {
     name: 'drydockFailures',
     async sendRequest(request, next) {
+      const { deadlineMs } = armTimeouts;
       const limitMs = request.method === 'GET' ? deadlineMs.read : deadlineMs.change;
       request.timeout ||= limitMs;
       const answer = await next(request).catch((error: unknown) => {
@@ -27,8 +24,8 @@ export function failurePolicy(): PipelinePolicy {
 }
 
 /**
- * Innermost: an answer that asks to wait for long is not left to the SDK's retry, which would sleep as long
- * as it is told to (an hour, too) inside the call.
+ * Innermost: an answer that asks for a long wait ends the call. The SDK's retry would sleep inside the call for as long as
+ * Retry-After says, even an hour.
  */
 export function longWaitPolicy(): PipelinePolicy {
   return {
@@ -37,7 +34,7 @@ export function longWaitPolicy(): PipelinePolicy {
       const answer = await next(request);
       if (answer.status < 400) return answer;
       const found = failureOfAnswer(answer.status, answer.bodyAsText, (name) => answer.headers.get(name));
-      if ((found.retryAfterMs ?? 0) > longestSilentWaitMs) throw new FailureError(found);
+      if ((found.retryAfterMs ?? 0) > armTimeouts.longestRetryAfterMs) throw new FailureError(found);
       return answer;
     },
   };
