@@ -38,6 +38,8 @@ export function holdKuredLock({ kubernetes }: Gateways) {
       if (decision.state !== 'take') return decision;
       if (await client.writeLock(kured, decision.annotation, version)) return { state: 'taken' };
     }
-    throw new FailureError(failure('kubernetes-unreachable', 'The lock of kured changes all the time.'));
+    throw new FailureError(
+      failure('kubernetes-unreachable', "kured's lock keeps changing while Drydock takes it."),
+    );
   };
 }

@@ -44,7 +44,7 @@ export type LockAnswer =
 export function decideKuredLock(question: LockQuestion & { readonly ttlMs: number }): LockAnswer {
   const { annotation, concurrency, owner, now, ttlMs } = question;
   const standing = annotation === null ? [] : readHolds(annotation, concurrency);
-  if (standing === null) return { state: 'unreadable', why: 'what stands there is not a lock of kured' };
+  if (standing === null) return { state: 'unreadable', why: "the annotation has no form of kured's lock" };
   const foreign = standing.find((hold) => hold.nodeID !== owner && !isOver(hold, now));
   if (foreign !== undefined) return { state: 'held', by: foreign.nodeID, until: endOf(foreign) };
   const ours: LockValue = {
@@ -70,11 +70,11 @@ export interface KuredHold {
   readonly by: string;
   /** ms since the epoch. */
   readonly since: number;
-  /** null: it never ends by itself. */
+  /** null: it does not expire. */
   readonly until: number | null;
 }
 
-/** Who holds the lock, those whose hold has ended among them; null: what stands there is no lock of kured. */
+/** Who holds the lock, those whose hold has ended among them; null: the annotation has no form of kured's lock. */
 export function kuredHolds(annotation: string, concurrency: number): readonly KuredHold[] | null {
   const standing = readHolds(annotation, concurrency);
   return (

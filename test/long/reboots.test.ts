@@ -166,7 +166,7 @@ describe('a campaign of reboots', () => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-locked');
     const campaign = await start('locked', { kured: 'HoldLock', checkPod });
     const waiting = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'lock'));
-    expect(waiting.waitingFor[0]?.act).toContain('aks-other-vmss000000 holds the lock of kured');
+    expect(waiting.waitingFor[0]?.act).toContain("aks-other-vmss000000 holds kured's lock");
     expect(await restartsOf('aks-locked')).toEqual([]);
     await kubernetes.annotateDaemonSet('kube-system', 'kured', { [lock]: null });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });

@@ -41,14 +41,14 @@ export async function renewLock(run: ClusterRun, kured: Kured, step: RebootStep)
 }
 
 function describeRefusal({ namespace, name }: Kured, node: string, answer: Refusal): string {
-  const kured = `kured (${namespace}/${name})`;
+  const where = `(${namespace}/${name})`;
   switch (answer.state) {
     case 'held':
-      return `${answer.by} holds the lock of ${kured}`;
+      return `${answer.by} holds kured's lock ${where}`;
     case 'blocked':
-      return `${kured} would not reboot ${node}: ${answer.why}`;
+      return `kured ${where} would not reboot ${node}: ${answer.why}`;
     case 'unreadable':
-      return `the lock of ${kured}: ${answer.why}`;
+      return `kured's lock ${where} cannot be read: ${answer.why}`;
   }
 }
 

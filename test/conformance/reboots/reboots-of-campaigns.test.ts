@@ -148,7 +148,7 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
       const waiting = await campaign.until(({ waitingFor }) =>
         waitingFor.some(({ kind }) => kind === 'lock'),
       );
-      expect(waiting.waitingFor[0]?.act).toContain(`${first} holds the lock of kured`);
+      expect(waiting.waitingFor[0]?.act).toContain(`${first} holds kured's lock`);
       expect(await lockOf()).toBe(JSON.stringify(theirs));
       expect(machines.restarts).toEqual([]);
       await api(AppsV1Api).patchNamespacedDaemonSet({

@@ -30,7 +30,7 @@ function proposed(objects: readonly object[], holdKuredMs: number | null = 8 * h
   });
 }
 
-describe('a hold of the lock of kured', () => {
+describe("a hold of kured's lock", () => {
   it('is the lock under a name of ours and with an end, that kured itself would keep to', () => {
     const [proposal] = proposed([aDaemonSet('kured')]);
     expect(proposal).toMatchObject({
@@ -62,7 +62,7 @@ describe('a hold of the lock of kured', () => {
   it.each([
     ['a node holds it for good', held('node-1'), /^node-1 holds kured's lock, which never expires/],
     ['a node holds it for a time', held('node-1', 2 * hour * 1e6), /^node-1 holds kured's lock, until /],
-    ['what stands there is no lock', { [lockName]: 'odd' }, /is not a lock of kured/],
+    ['the annotation is no lock', { [lockName]: 'odd' }, /has no form of kured's lock/],
   ])('is refused where %s', (_, annotations, why) => {
     expect(proposed([aDaemonSet('kured', { annotations })])).toMatchObject([
       { kind: 'refuse', control: 'SB-OS-04', namespace: 'kube-system', why: expect.stringMatching(why) },
