@@ -1,24 +1,24 @@
 import { isOver } from './is-over.ts';
 import type { StepStatus } from './status.ts';
 
-/** An operator's word about one node pool of a cluster that runs. */
+/** An operator's command for one node pool of a cluster in progress. */
 export interface PoolOrder {
   readonly campaign: string;
   readonly cluster: string;
   readonly pool: string;
-  /** "abort": what runs of it in Azure. "skip": it is never begun. "retry": it is tried again. "rollback": it goes back. */
+  /** "abort": its operation in Azure. "skip": it is never begun. */
   readonly how: 'abort' | 'skip' | 'retry' | 'rollback';
-  /** Whether a person is asked about the cluster: then a pool whose drain is blocked can be skipped too. */
+  /** The cluster waits for a decision: then a pool whose drain is blocked can be skipped too. */
   readonly isAsked: boolean;
 }
 
 /**
- * Why an order about a pool would come to nothing, by the steps of its cluster; null: it is carried out. A pool has a step
+ * Why an order about a pool would have no effect, by the steps of its cluster; null: it is carried out. A pool has a step
  * for every hop.
  */
 export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder): string | null {
   const { cluster, pool, how } = order;
-  // Before its slice of the plan is there, no one can tell.
+  // The cluster has not reported its steps yet.
   if (steps.length === 0) return null;
   const own = steps.filter((step) => step.pool === pool);
   const last = own.at(-1);
@@ -35,8 +35,7 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
 }
 
 function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool }: PoolOrder): string | null {
-  // Absent: a worker of an older release, whose campaign decides as it did.
-  if (phase === 'Running' && inFlight !== false) return null;
+  if (phase === 'Running' && inFlight === true) return null;
   const why = whyNothingRuns(phase);
   const instead = `drydock skip ${campaign} --target pool/${cluster}/${pool} leaves it`;
   return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
@@ -44,7 +43,7 @@ function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool 
 
 const seenThrough = 'it is being rolled back, and a rollback in progress finishes';
 
-/** A step runs longer than its operation: it is prepared before it, and looked at and soaked after it. */
+/** A step lasts longer than its operation: preparation comes before it, verification and soak after it. */
 function whyNothingRuns(phase: StepStatus['phase']): string {
   if (phase === 'NotStarted') return 'it has not begun';
   if (phase === 'RollingBack') return seenThrough;

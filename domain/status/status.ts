@@ -150,7 +150,7 @@ export interface StepStatus {
   readonly nodes: { readonly done: number; readonly total: number };
   /** What blocks a drain: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
   readonly blockedBy: string | null;
-  /** Of a step that runs: whether an operation of it may be running in Azure; absent: no one said. */
+  /** Of a step that runs: whether an operation of it may be running in Azure. */
   readonly inFlight?: boolean;
   /** Of a pool that is being upgraded: what happens to its nodes; absent where they are not seen. */
   readonly nodeSteps?: PoolSteps;

@@ -5,9 +5,7 @@ import { aStepStatus } from '../../builders/a-campaign-status.ts';
 
 const np1 = (...phases: readonly StepStatus['phase'][]) =>
   phases.map((phase) => aStepStatus({ pool: 'np1', phase }));
-const running = (inFlight?: boolean) => [
-  aStepStatus({ pool: 'np1', phase: 'Running', ...(inFlight === undefined ? {} : { inFlight }) }),
-];
+const running = (inFlight: boolean) => [aStepStatus({ pool: 'np1', phase: 'Running', inFlight })];
 const refusal = (how: PoolOrder['how'], steps: readonly StepStatus[], over: Partial<PoolOrder> = {}) =>
   refusePoolOrder(steps, {
     campaign: 'k8s-1-34',
@@ -23,9 +21,8 @@ const leaves = 'drydock skip k8s-1-34 --target pool/aks-pay/np1 leaves it.';
 describe('an abort of a node pool', () => {
   it.each<[string, readonly StepStatus[], string | null]>([
     ['stops what runs in Azure', running(true), null],
-    ['is taken where an older worker does not say what runs', running(), null],
     [
-      'has nothing to stop while its nodes are asked, or it soaks',
+      'has nothing to stop during verification and soak',
       running(false),
       'Node pool np1 of aks-pay cannot be aborted: it is in progress, but has no operation in Azure at this moment (preparation, verification or soak).',
     ],
@@ -35,7 +32,7 @@ describe('an abort of a node pool', () => {
       `Node pool np1 of aks-pay cannot be aborted: nothing of it runs in Azure (Waiting). ${leaves}`,
     ],
     [
-      'has nothing to stop while a person is asked',
+      'has nothing to stop while it waits for a decision',
       np1('NeedsDecision'),
       `Node pool np1 of aks-pay cannot be aborted: nothing of it runs in Azure (NeedsDecision). ${leaves}`,
     ],
@@ -50,7 +47,7 @@ describe('an abort of a node pool', () => {
       `Node pool np1 of aks-pay cannot be aborted: it has not begun. ${leaves}`,
     ],
     [
-      'stops no way back',
+      'stops no rollback',
       np1('RollingBack'),
       'Node pool np1 of aks-pay cannot be aborted: it is being rolled back, and a rollback in progress finishes.',
     ],
