@@ -58,7 +58,7 @@ async function planNextRun(source: NightlySource, options: OptionValues): Promis
     );
   }
   refuseBlocked(planned.plan, options.wantsJson());
-  return end(scheduledRun.begins.length > 0, findings, options);
+  return end(scheduledRun.starts.length > 0, findings, options);
 }
 
 function end(isChanging: boolean, findings: readonly PreflightFinding[], options: OptionValues): ExitCode {

@@ -8,26 +8,26 @@ import { isChanged } from '../plan/plan-cluster.ts';
 import { describeIdleScheduledRun } from './idle-scheduled-run.ts';
 import type { ScheduledRunResult, ScheduledRunState } from './scheduled-run-result.ts';
 
-/** What the next scheduled run would do, if all stayed as it is now. */
+/** What the next scheduled run would do if nothing changed until then. */
 export interface ScheduledRunPreview {
   /** "2026-11-27", by a clock in the schedule's zone. */
   readonly scheduledRun: string;
   /** RFC 3339 UTC: when it is due, without jitter. */
   readonly at: string;
-  /** What it comes to without a campaign; null: it starts one. */
+  /** Its result where it starts no campaign; null: it starts one. */
   readonly idle: Pick<ScheduledRunResult, 'phase' | 'reason'> | null;
-  /** The clusters on which something may be begun when the scheduled run is, and the pools that change; null: the cluster itself. */
-  readonly begins: readonly BegunCluster[];
-  /** What is left for a later scheduled run, each with its reason. */
-  readonly left: readonly ScheduledRunState[];
+  /** The clusters that may start when the run does, and the pools that change; null: the cluster itself. */
+  readonly starts: readonly BegunCluster[];
+  /** What is deferred to a later run, with the reason of each. */
+  readonly deferrals: readonly ScheduledRunState[];
 }
 
 interface BegunCluster {
   readonly cluster: string;
   readonly pools: readonly (string | null)[];
-  /** Those of them of which only nodes are rebooted that wait for it; absent: none. Which do shows on the scheduled run itself. */
+  /** Pools of which only nodes that wait for a reboot are rebooted; absent: none. The run itself finds these nodes. */
   readonly reboots?: readonly string[];
-  /** Whether kured reboots these, if it runs there: only the cluster itself knows. */
+  /** kured reboots these where it runs, which only the cluster shows. */
   readonly kured?: 'Leave';
 }
 
@@ -41,8 +41,8 @@ export interface ScheduledRunQuestion {
 }
 
 /**
- * By the same rules as the scheduled run itself, at the moment at which it is due: a freeze, a window that is closed then, images that
- * are blocked. What comes in its way later is not known: other campaigns, a gate, nodes that are unhealthy.
+ * By the rules of the run itself, at the moment it is due: freezes, closed windows, blocked images. Not known: other campaigns,
+ * gates, nodes that will be unhealthy.
  */
 export function previewScheduledRun(question: ScheduledRunQuestion): ScheduledRunPreview {
   const { plan, atMs, timezone, freezes } = question;
@@ -50,19 +50,19 @@ export function previewScheduledRun(question: ScheduledRunQuestion): ScheduledRu
   const due = { scheduledRun: scheduledRun.date, at: new Date(atMs).toISOString() };
   const freeze = judgeFreeze(freezes, atMs);
   if (freeze.frozen)
-    return { ...due, idle: { phase: 'Skipped', reason: freeze.reason }, begins: [], left: [] };
+    return { ...due, idle: { phase: 'Skipped', reason: freeze.reason }, starts: [], deferrals: [] };
   const idle = describeIdleScheduledRun(scheduledRun, outlinePlan(plan));
   const clusters = plan.stages.flatMap((stage) => stage.clusters);
   const openings = clusters.map((cluster) => ({ cluster, closed: closedBecause(cluster, question) }));
-  const begins = openings
+  const starts = openings
     .filter(({ cluster, closed }) => idle === null && isChanged(cluster) && closed === null)
     .map(({ cluster }) => begunOf(cluster));
-  const left = openings.flatMap(({ cluster, closed }) => leftOf(cluster, closed));
+  const deferrals = openings.flatMap(({ cluster, closed }) => deferralsOf(cluster, closed));
   return {
     ...due,
     idle: idle === null ? null : { phase: idle.phase, reason: idle.reason },
-    begins,
-    left,
+    starts,
+    deferrals,
   };
 }
 
@@ -81,7 +81,7 @@ function fileOpensAt(maintenance: Maintenance | null, atMs: number): string | nu
   return start.opensAt === null ? null : new Date(start.opensAt).toISOString();
 }
 
-function leftOf(cluster: ClusterPlan, closed: string | null): readonly ScheduledRunState[] {
+function deferralsOf(cluster: ClusterPlan, closed: string | null): readonly ScheduledRunState[] {
   const line = (reason: string): ScheduledRunState => ({ cluster: cluster.name, reason });
   if (cluster.blocked.length > 0) return [line(cluster.blocked.join('; '))];
   const blocked = (cluster.blockedPools ?? []).map(({ pool, because }) =>

@@ -15,13 +15,13 @@ export interface ScheduledRunResult {
     /** Upgraded tonight, or with nothing to change. */
     readonly done: number;
     readonly failed: number;
-    readonly left: number;
+    readonly deferred: number;
   };
-  /** What was left for the next scheduled run, and what failed, each with its reason; the first of them. */
-  readonly left: readonly ScheduledRunState[];
+  /** What was deferred to the next run and what failed, with reasons; at most the first 20. */
+  readonly deferrals: readonly ScheduledRunState[];
   readonly failed: readonly ScheduledRunState[];
   /** What finished clusters report, such as the nodes that were rebooted; absent: nothing. */
-  readonly told?: readonly ScheduledRunState[];
+  readonly reported?: readonly ScheduledRunState[];
   /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
   readonly untested?: readonly ScheduledRunState[];
 }
@@ -55,8 +55,8 @@ export function describeScheduledRun(
 ): ScheduledRunResult {
   const { clusters, ...rest } = ended;
   const failed = clusters.filter(hasFailed);
-  const left = clusters.filter((cluster) => cluster.phase !== 'Completed' && !hasFailed(cluster));
-  const isIdle = ended.phase === 'Completed' && left.length > 0 && left.length === clusters.length;
+  const deferred = clusters.filter((cluster) => cluster.phase !== 'Completed' && !hasFailed(cluster));
+  const isIdle = ended.phase === 'Completed' && deferred.length > 0 && deferred.length === clusters.length;
   return {
     scheduledRun: date,
     ...rest,
@@ -65,11 +65,11 @@ export function describeScheduledRun(
       total: clusters.length,
       done: clusters.filter(({ phase }) => phase === 'Completed').length,
       failed: failed.length,
-      left: left.length,
+      deferred: deferred.length,
     },
-    left: [...left, ...clusters.flatMap(ofHeldPools)].slice(0, mostNamed).map(lineOf),
+    deferrals: [...deferred, ...clusters.flatMap(ofBlockedPools)].slice(0, mostNamed).map(lineOf),
     failed: failed.slice(0, mostNamed).map(lineOf),
-    ...toldLines(clusters),
+    ...reportedLines(clusters),
     ...untestedLines(clusters),
   };
 }
@@ -78,13 +78,13 @@ function hasFailed({ phase, wasBegun, deferred = false }: ScheduledRunCluster): 
   return isFault({ phase, startedAt: wasBegun ? '' : null, deferred });
 }
 
-/** The reason of one whose pools were blocked is why they were: it stands with what is left. */
-function toldLines(clusters: readonly ScheduledRunCluster[]): Pick<ScheduledRunResult, 'told'> {
+/** The reason of one whose pools were blocked is why they were: it is listed with what is deferred. */
+function reportedLines(clusters: readonly ScheduledRunCluster[]): Pick<ScheduledRunResult, 'reported'> {
   const found = clusters.filter(
     ({ phase, wasBegun, reason, blockReasons = [] }) =>
       phase === 'Completed' && wasBegun && reason !== null && blockReasons.length === 0,
   );
-  return found.length === 0 ? {} : { told: found.slice(0, mostNamed).map(lineOf) };
+  return found.length === 0 ? {} : { reported: found.slice(0, mostNamed).map(lineOf) };
 }
 
 /** Of a cluster that did not get to its end it is not known which images it got. */
@@ -96,7 +96,7 @@ function untestedLines(clusters: readonly ScheduledRunCluster[]): Pick<Scheduled
 }
 
 /** The cluster counts as done: what may be done tonight is. */
-function ofHeldPools({
+function ofBlockedPools({
   name,
   phase,
   blockReasons = [],
@@ -105,5 +105,5 @@ function ofHeldPools({
 }
 
 function lineOf({ name, reason }: Pick<ScheduledRunCluster, 'name' | 'reason'>): ScheduledRunState {
-  return { cluster: name, reason: (reason ?? 'it was not its turn').slice(0, longestReason) };
+  return { cluster: name, reason: (reason ?? 'it was not reached').slice(0, longestReason) };
 }

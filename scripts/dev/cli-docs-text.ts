@@ -26,8 +26,8 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`plan\` and \`start\` run the preflight checks (\`preflight\` of the file). Where a cluster will be blocked
   \`plan\` ends with 6; \`start\` reports it and continues, for it may be fixed before the cluster starts. In JSON: \`preflight.findings\`, each with
   \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
-- \`plan\` of a nightly file plans its next scheduled run; JSON adds \`scheduledRun\`: when it is due (\`at\`), what it \`begins\` and what is \`left\`,
-  each with its \`reason\`; \`idle\`: what it comes to where it starts no campaign, else null ([nightly.md](nightly.md)). Where Temporal does not answer,
+- \`plan\` of a nightly file plans its next scheduled run; JSON adds \`scheduledRun\`: when it is due (\`at\`), what it \`starts\`, its \`deferrals\`
+  with the \`reason\` of each; \`idle\`: its result where it starts no campaign, else null ([nightly.md](nightly.md)). Where Temporal does not answer,
   no image counts as soaked and freezes are not known; stderr says so.
 - \`describe\` of a campaign for images has \`nodeImages\`: of each pool of the clusters that it went through the \`image\`, \`ageDays\`,
   \`behindDays\`, \`state\` (current, behind, stale, unknown) and what it \`was\`.

@@ -117,8 +117,8 @@ interface ScheduledRun {
 /** Why the scheduled run did no more. */
 function otherwise({ result }: ScheduledRun): string {
   if (result === null) return 'skipped: the previous run was in progress';
-  if (result.left.length === 0) return result.reason ?? '';
-  return result.left.map(({ cluster, reason }) => `${cluster}: ${reason}`).join(', ');
+  if (result.deferrals.length === 0) return result.reason ?? '';
+  return result.deferrals.map(({ cluster, reason }) => `${cluster}: ${reason}`).join(', ');
 }
 
 const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })

@@ -36,8 +36,8 @@ describe('node images, run after run', () => {
     await scheduleNightly(drydock.session, name, file);
     const first = await playScheduledRun(drydock.session, name);
     expect(first).toMatchObject({
-      clusters: { total: 2, done: 1, failed: 0, left: 1 },
-      left: [
+      clusters: { total: 2, done: 1, failed: 0, deferred: 1 },
+      deferrals: [
         {
           cluster: 'aks-production',
           reason: 'blocked: stage test has run no image of AKSUbuntu-2204gen2containerd',
@@ -49,16 +49,16 @@ describe('node images, run after run', () => {
     });
     // The schedule is due at New Year: by then it has soaked.
     expect(await answered('plan', '-f', file, '--pace', 'simulator')).toMatchObject({
-      scheduledRun: { idle: null, begins: [{ cluster: 'aks-production', pools: ['system'] }], left: [] },
+      scheduledRun: { idle: null, starts: [{ cluster: 'aks-production', pools: ['system'] }], deferrals: [] },
     });
     let scheduledRun = await playScheduledRun(drydock.session, name);
-    while (scheduledRun.clusters.left > 0) {
-      expect(scheduledRun.left[0]?.reason).toMatch(/^blocked: stage test has not run \S+ for 10h yet/);
+    while (scheduledRun.clusters.deferred > 0) {
+      expect(scheduledRun.deferrals[0]?.reason).toMatch(/^blocked: stage test has not run \S+ for 10h yet/);
       scheduledRun = await playScheduledRun(drydock.session, name);
     }
     expect(scheduledRun).toMatchObject({
       phase: 'Completed',
-      clusters: { total: 2, done: 2, failed: 0, left: 0 },
+      clusters: { total: 2, done: 2, failed: 0, deferred: 0 },
     });
     const upgrades = (await acceptedOperations(drydock.simulator)).filter(
       ({ kind }) => kind === 'node-image-upgrade',

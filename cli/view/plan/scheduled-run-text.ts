@@ -3,9 +3,9 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 
-/** What follows below the plan of a nightly file: when the next scheduled run is due, what it begins, what it leaves and why. */
+/** Below the plan of a nightly file: when the next scheduled run is due, what it starts, what it defers and why. */
 export function scheduledRunPreviewText(
-  { scheduledRun, at, idle, begins, left }: ScheduledRunPreview,
+  { scheduledRun, at, idle, starts, deferrals }: ScheduledRunPreview,
   timezone: string,
   palette: Palette,
   now: number,
@@ -13,13 +13,13 @@ export function scheduledRunPreviewText(
   const due = palette.bold(`Scheduled run of ${scheduledRun}, due ${formatMoment(at, now, timezone)}`);
   const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
   const rows = [
-    ...begins.map((begun) => ['starts', begun.cluster, begunText(begun)]),
-    ...left.map(({ cluster, reason }) => ['defers', cluster, reason]),
+    ...starts.map((begun) => ['starts', begun.cluster, begunText(begun)]),
+    ...deferrals.map(({ cluster, reason }) => ['defers', cluster, reason]),
   ];
   return ['', head, ...columns(rows.map((row) => [`  ${row[0] ?? ''}`, ...row.slice(1)]))].join('\n');
 }
 
-function begunText({ pools, reboots = [], kured }: ScheduledRunPreview['begins'][number]): string {
+function begunText({ pools, reboots = [], kured }: ScheduledRunPreview['starts'][number]): string {
   const named = pools.map((pool) => pool ?? 'control plane').join(', ');
   if (reboots.length === 0) return named;
   const which = reboots.length === pools.length ? '' : `of ${reboots.join(', ')} `;

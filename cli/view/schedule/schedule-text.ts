@@ -103,20 +103,20 @@ function runLines(
     return [
       `${begun}  ${execution === 'RUNNING' ? 'in progress' : `ended as ${execution}`}  ${running ?? workflowId}`,
     ];
-  const { phase, campaign, reason, failed, left, told = [], untested = [] } = result;
+  const { phase, campaign, reason, failed, deferrals, reported = [], untested = [] } = result;
   return [
     `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
-    ...told.map((line) => `  done     ${line.cluster}: ${line.reason}`),
+    ...reported.map((line) => `  done     ${line.cluster}: ${line.reason}`),
     ...failed.map((line) => `  failed   ${line.cluster}: ${line.reason}`),
-    ...left.map((line) => `  skipped  ${line.cluster}: ${line.reason}`),
+    ...deferrals.map((line) => `  deferred ${line.cluster}: ${line.reason}`),
     ...untested.map((line) => `  untested ${line.cluster}: ${line.reason}`),
   ];
 }
 
-function describeCounts({ clusters: { total, done, failed, left } }: ScheduledRunResult): string | null {
+function describeCounts({ clusters: { total, done, failed, deferred } }: ScheduledRunResult): string | null {
   if (total === 0) return null;
   const parts = [`${done}/${total} clusters done`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  return [...parts, ...(left > 0 ? [`${left} skipped`] : [])].join(', ');
+  return [...parts, ...(deferred > 0 ? [`${deferred} deferred`] : [])].join(', ');
 }
 
 interface RunsView {

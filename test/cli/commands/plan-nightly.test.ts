@@ -61,8 +61,8 @@ describe('the plan of a nightly file', () => {
         scheduledRun: '2027-01-01',
         at: '2026-12-31T23:00:00.000Z',
         idle: null,
-        begins: [{ cluster: 'aks-test', pools: ['system'] }],
-        left: [{ cluster: 'aks-production' }],
+        starts: [{ cluster: 'aks-test', pools: ['system'] }],
+        deferrals: [{ cluster: 'aks-production' }],
       },
     });
   });

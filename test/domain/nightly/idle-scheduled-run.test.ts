@@ -32,15 +32,15 @@ describe('a scheduled run that starts no campaign', () => {
       campaign: null,
       phase: 'Completed',
       reason: 'nothing to change',
-      clusters: { total: 2, done: 2, failed: 0, left: 0 },
+      clusters: { total: 2, done: 2, failed: 0, deferred: 0 },
     });
   });
 
   it('is Skipped where clusters are blocked, and names them', () => {
     expect(scheduledRun([held, cluster('aks-b')], 'nothing can be done')).toMatchObject({
       phase: 'Skipped',
-      clusters: { total: 2, done: 1, failed: 0, left: 1 },
-      left: [{ cluster: 'aks-held', reason: 'blocked by its tag drydock-hold' }],
+      clusters: { total: 2, done: 1, failed: 0, deferred: 1 },
+      deferrals: [{ cluster: 'aks-held', reason: 'blocked by its tag drydock-hold' }],
     });
   });
 

@@ -21,7 +21,7 @@ interface Given {
 }
 
 /** A test ring and production, which takes over what test has soaked; nothing is on record. */
-function foresee({ test = [aPool()], production = [aPool()], campaign = {}, freezes = [] }: Given = {}) {
+function preview({ test = [aPool()], production = [aPool()], campaign = {}, freezes = [] }: Given = {}) {
   const file: Campaign = {
     ...aCampaign({ stages: [aRing('test'), aRing('production')], ...campaign }),
     upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Consistent' },
@@ -51,13 +51,13 @@ const fair = (over: Partial<Freeze> = {}): Freeze => ({
 });
 
 describe('the next run', () => {
-  it('begins what is behind, and leaves what the stage before has not soaked', () => {
-    expect(foresee({ test: [aPool(), aWindowsPool()] })).toEqual({
+  it('starts what is behind, and defers what the stage before has not soaked', () => {
+    expect(preview({ test: [aPool(), aWindowsPool()] })).toEqual({
       scheduledRun: '2025-11-20',
       at: '2025-11-20T21:15:00.000Z',
       idle: null,
-      begins: [{ cluster: 'aks-test', pools: ['system', 'win22'] }],
-      left: [
+      starts: [{ cluster: 'aks-test', pools: ['system', 'win22'] }],
+      deferrals: [
         {
           cluster: 'aks-production',
           reason: 'system blocked: stage test has run no image of AKSUbuntu-2204gen2containerd',
@@ -85,7 +85,7 @@ describe('the next run', () => {
     const tags = { ring: 'test' };
     const fleet = aFleet([aCluster({ name: 'aks', tags, pools, nodeOSUpgradeChannel: 'Unmanaged' })]);
     const plan = planCampaign({ campaign, specDigest: 'sha256:1', fleet, now: atMs });
-    expect(previewScheduledRun({ ...aQuestion(), plan, atMs }).begins).toEqual([
+    expect(previewScheduledRun({ ...aQuestion(), plan, atMs }).starts).toEqual([
       { cluster: 'aks', pools: ['system', 'apps'], reboots: ['system'], kured: 'Leave' },
     ]);
   });
@@ -96,37 +96,37 @@ describe('the next run', () => {
     ).toBe('2025-11-21');
   });
 
-  it('begins nothing where all is current, and is done', () => {
+  it('starts nothing where all is current, and is done', () => {
     const newest = [aPool({ nodeImageVersion: current })];
-    expect(foresee({ test: newest, production: newest })).toMatchObject({
+    expect(preview({ test: newest, production: newest })).toMatchObject({
       idle: { phase: 'Completed', reason: 'nothing to change' },
-      begins: [],
-      left: [],
+      starts: [],
+      deferrals: [],
     });
   });
 
-  it('begins nothing in a freeze, which it names', () => {
-    expect(foresee({ freezes: [fair()] })).toMatchObject({
+  it('starts nothing in a freeze, which it names', () => {
+    expect(preview({ freezes: [fair()] })).toMatchObject({
       idle: { phase: 'Skipped', reason: 'freeze fair by eva: CHG7' },
-      begins: [],
+      starts: [],
     });
   });
 
   it('does not care for a freeze that is over by then', () => {
-    expect(foresee({ freezes: [fair({ until: '2025-11-20T21:00:00Z' })] }).idle).toBeNull();
+    expect(preview({ freezes: [fair({ until: '2025-11-20T21:00:00Z' })] }).idle).toBeNull();
   });
 
   it('leaves what is outside its window when the night is due, and says when that opens', () => {
-    const closed = foresee({ campaign: { maintenance: opensAt('23:00') } });
-    expect(closed.begins).toEqual([]);
-    expect(closed.left[0]).toEqual({
+    const closed = preview({ campaign: { maintenance: opensAt('23:00') } });
+    expect(closed.starts).toEqual([]);
+    expect(closed.deferrals[0]).toEqual({
       cluster: 'aks-test',
       reason: 'outside its window, which opens 2025-11-20T22:00:00.000Z',
     });
   });
 
-  it('begins it where the window is open by then, whatever it is now', () => {
-    expect(foresee({ campaign: { maintenance: opensAt('22:00') } }).begins).toHaveLength(1);
+  it('starts it where the window is open by then, even if it is closed now', () => {
+    expect(preview({ campaign: { maintenance: opensAt('22:00') } }).starts).toHaveLength(1);
   });
 });
 

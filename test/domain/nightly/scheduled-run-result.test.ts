@@ -20,7 +20,7 @@ const scheduledRun = (
   );
 
 describe('what a scheduled run came to', () => {
-  it('counts what is done, what failed and what is left, and names the last two', () => {
+  it('counts what is done, what failed and what is deferred, and names the last two', () => {
     const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota' });
     expect(
       scheduledRun('CompletedWithFailures', cluster('aks-good'), failed, blocked('aks-blocked')),
@@ -29,30 +29,32 @@ describe('what a scheduled run came to', () => {
       campaign: 'nodes-2026-11-27',
       phase: 'CompletedWithFailures',
       reason: null,
-      clusters: { total: 3, done: 1, failed: 1, left: 1 },
-      left: [{ cluster: 'aks-blocked', reason: 'outside its window' }],
+      clusters: { total: 3, done: 1, failed: 1, deferred: 1 },
+      deferrals: [{ cluster: 'aks-blocked', reason: 'outside its window' }],
       failed: [{ cluster: 'aks-bad', reason: 'quota' }],
     });
   });
 
-  it('is Skipped where everything was left', () => {
+  it('is Skipped where everything was deferred', () => {
     expect(scheduledRun('Completed', blocked('aks-a'), blocked('aks-b'))).toMatchObject({ phase: 'Skipped' });
     expect(scheduledRun('Completed', blocked('aks-a'), cluster('aks-b'))).toMatchObject({
       phase: 'Completed',
     });
   });
 
-  it('takes a cluster that is half done when its window closes for left, not for failed', () => {
+  it('takes a cluster that is half done when its window closes for deferred, not for failed', () => {
     const half = cluster('aks-half', { phase: 'CompletedWithFailures', reason: 'outside', deferred: true });
-    expect(scheduledRun('CompletedWithFailures', half)).toMatchObject({ clusters: { failed: 0, left: 1 } });
+    expect(scheduledRun('CompletedWithFailures', half)).toMatchObject({
+      clusters: { failed: 0, deferred: 1 },
+    });
   });
 
   it('names pools that kept their image although their cluster is done', () => {
     const done = cluster('aks-half', { blockReasons: ['test has not run it'] });
     expect(scheduledRun('Completed', done)).toMatchObject({
       phase: 'Completed',
-      clusters: { done: 1, left: 0 },
-      left: [{ cluster: 'aks-half', reason: 'blocked: test has not run it' }],
+      clusters: { done: 1, deferred: 0 },
+      deferrals: [{ cluster: 'aks-half', reason: 'blocked: test has not run it' }],
     });
   });
 
@@ -68,11 +70,11 @@ describe('what a scheduled run came to', () => {
   it('says what clusters tell that are done, as which nodes were rebooted', () => {
     const reason = 'system: 2 rebooted';
     expect(scheduledRun('Completed', cluster('aks-plain', { reason }), cluster('aks-b'))).toMatchObject({
-      told: [{ cluster: 'aks-plain', reason }],
+      reported: [{ cluster: 'aks-plain', reason }],
     });
     const idle = cluster('aks-idle', { wasBegun: false, reason: 'nothing to change' });
     const kept = cluster('aks-kept', { reason: 'apps blocked: x', blockReasons: ['x'] });
-    expect(scheduledRun('Completed', idle, kept)).not.toHaveProperty('told');
+    expect(scheduledRun('Completed', idle, kept)).not.toHaveProperty('reported');
   });
 
   it('stays small, however many clusters and words there are', () => {
@@ -81,7 +83,7 @@ describe('what a scheduled run came to', () => {
       reason: 'r'.repeat(5_000),
     }));
     const told = scheduledRun('Completed', ...many);
-    expect(told.clusters.left).toBe(500);
+    expect(told.clusters.deferred).toBe(500);
     expect(JSON.stringify(told).length).toBeLessThan(10_000);
   });
 });

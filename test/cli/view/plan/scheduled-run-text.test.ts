@@ -5,7 +5,7 @@ import { withoutColour } from '../terminal/without-colour.ts';
 
 const at = '2026-11-23T21:15:00.000Z';
 
-it.each<[string, Omit<ScheduledRunPreview['begins'][number], 'cluster'>, string]>([
+it.each<[string, Omit<ScheduledRunPreview['starts'][number], 'cluster'>, string]>([
   ['pools alone', { pools: [null, 'system'] }, 'control plane, system'],
   [
     'pools of which nodes may wait for a reboot',
@@ -22,8 +22,8 @@ it.each<[string, Omit<ScheduledRunPreview['begins'][number], 'cluster'>, string]
     scheduledRun: '2026-11-23',
     at,
     idle: null,
-    begins: [{ cluster: 'aks-a', ...over }],
-    left: [],
+    starts: [{ cluster: 'aks-a', ...over }],
+    deferrals: [],
   };
   const text = scheduledRunPreviewText(scheduledRun, 'Europe/Berlin', withoutColour, Date.parse(at));
   expect(text.split('\n').at(-1)).toBe(`  starts   aks-a   ${told}`);

@@ -61,10 +61,10 @@ it('a schedule is described with what its last runs did, the newest first', () =
         campaign: 'nodes-2026-10-21',
         phase: 'CompletedWithFailures',
         reason: null,
-        clusters: { total: 3, done: 1, failed: 1, left: 1 },
+        clusters: { total: 3, done: 1, failed: 1, deferred: 1 },
         failed: [{ cluster: 'aks-bad', reason: 'quota' }],
-        left: [{ cluster: 'aks-held', reason: 'outside its window' }],
-        told: [{ cluster: 'aks-plain', reason: 'system: 2 rebooted' }],
+        deferrals: [{ cluster: 'aks-held', reason: 'outside its window' }],
+        reported: [{ cluster: 'aks-plain', reason: 'system: 2 rebooted' }],
         untested: [{ cluster: 'aks-new', reason: 'stage test has not run 202610.19.0' }],
       },
     }),
@@ -74,9 +74,9 @@ it('a schedule is described with what its last runs did, the newest first', () =
         campaign: null,
         phase: 'Completed',
         reason: 'nothing to change',
-        clusters: { total: 0, done: 0, failed: 0, left: 0 },
+        clusters: { total: 0, done: 0, failed: 0, deferred: 0 },
         failed: [],
-        left: [],
+        deferrals: [],
       },
     }),
     scheduledRun('2026-10-23T01:15:00Z', { execution: 'RUNNING', campaign: 'nodes-2026-10-23' }),
@@ -101,10 +101,10 @@ Decisions:
 
 03:15 CEST  in progress  nodes-2026-10-23
 Thu 2026-10-22 03:15 CEST  Completed  nothing to change
-Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 skipped
+Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 deferred
   done     aks-plain: system: 2 rebooted
   failed   aks-bad: quota
-  skipped  aks-held: outside its window
+  deferred aks-held: outside its window
   untested aks-new: stage test has not run 202610.19.0
 `);
 });
