@@ -34,7 +34,7 @@ export interface PreflightAnswer {
   readonly counts?: readonly UsageCount[];
 }
 
-const mostTold = 3;
+const mostShown = 3;
 
 /**
  * Checks a cluster before a change; nothing is changed. What cannot be read does not block, except the callers of
@@ -61,7 +61,7 @@ export function preflight(gateways: Gateways) {
     const blockers = findings.filter(({ level }) => level === 'blocker').map(describeFinding);
     const counts = valueOr(readings.removals, null)?.counts ?? known;
     return {
-      blockers: blockers.slice(0, mostTold),
+      blockers: blockers.slice(0, mostShown),
       blocking: blockers.length,
       ...(counts.length > 0 && { counts }),
     };

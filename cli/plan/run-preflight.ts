@@ -6,7 +6,7 @@ import { valueOr } from '#domain/observation.ts';
 import type { CampaignPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 import { isChanged } from '#domain/plan/plan-cluster.ts';
 import { checkSharedQuota } from '#domain/preflight/capacity/check-shared-quota.ts';
-import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { isChecked } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { checkWaivers } from '#domain/preflight/removals/check-waivers.ts';
@@ -94,7 +94,7 @@ export async function runPreflightChecks(
   );
   return [
     ...checked.flatMap(({ findings }) => findings),
-    ...(looksAt(policy, 'quota') ? together : []),
+    ...(isChecked(policy, 'quota') ? together : []),
     ...idle,
   ];
 }

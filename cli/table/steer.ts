@@ -24,17 +24,17 @@ export const steer: readonly CommandRow[] = [
   row('abort', 'stop a campaign or a part of it, including its operations in Azure', [
     target(`${anyPart} (default: the campaign)`),
   ]),
-  row('retry', 'retry what failed or requires a decision', [target(anyPart)]),
-  row('skip', 'skip what has not started or requires a decision', [target(anyPart)]),
+  row('retry', 'retry what failed or waits for a decision', [target(anyPart)]),
+  row('skip', 'skip what has not started or waits for a decision', [target(anyPart)]),
   row('rollback', 'roll node pools back to their previous version, while AKS allows it', [
     target('pool/CLUSTER/POOL, or cluster/NAME for all of its pools'),
   ]),
   row('force', 'retry with deprecated-API checks and disruption budgets overridden', [
-    target('cluster/NAME, one that requires a decision'),
+    target('cluster/NAME, one that waits for a decision'),
     { flags: '--for <duration>', help: 'maximum duration of the override (default: 1h)' },
   ]),
   row('clean-up', 'drain the quarantined nodes of a pool, delete their machines and continue', [
-    target('pool/CLUSTER/POOL, one that requires a decision'),
+    target('pool/CLUSTER/POOL, one that waits for a decision'),
   ]),
   row('promote', 'end a soak early', [target('stage/NAME or cluster/NAME (default: the current soak)')]),
 ];

@@ -2,7 +2,7 @@ import { describeCause, type Failure } from '../failure.ts';
 import { formatDuration } from '../text/duration.ts';
 
 /** `decideWithinMs`: how long the scheduled run waited for a decision. */
-export function describeNobodyCame(decideWithinMs: number): string {
+export function describeMissingDecision(decideWithinMs: number): string {
   return `no decision within ${formatDuration(decideWithinMs)}`;
 }
 
@@ -11,7 +11,7 @@ export function describeNobodyCame(decideWithinMs: number): string {
  * scheduled run that has ended takes no commands.
  */
 export function describeUnanswered(decideWithinMs: number, happened: string): string {
-  return `${describeNobodyCame(decideWithinMs)}; the next run plans it again. ${happened}`;
+  return `${describeMissingDecision(decideWithinMs)}; the next run plans it again. ${happened}`;
 }
 
 /** A cluster that a rule of the file skips; the rule is named unless the failure shows it. */

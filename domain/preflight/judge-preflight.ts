@@ -19,7 +19,7 @@ import { checkSupport } from './cluster/check-support.ts';
 import { checkUnhealthyPods } from './cluster/check-unhealthy-pods.ts';
 import { checkWebhooks } from './cluster/check-webhooks.ts';
 import { checkDrain } from './drain/check-drain.ts';
-import { holdsUnknown, looksAt, underPolicy } from './findings/apply-preflight-policy.ts';
+import { holdsUnknown, isChecked, underPolicy } from './findings/apply-preflight-policy.ts';
 import { checkTrials } from './findings/eviction-trial.ts';
 import type { Found, PreflightFinding } from './findings/preflight-finding.ts';
 import { type PreflightReadings, partsOf } from './findings/preflight-readings.ts';
@@ -161,7 +161,7 @@ function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): read
   const subnets = [...readings.subnets].flatMap(([id, observation]) =>
     unreadPart(observation, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
   );
-  const counted = [...parts, ...subnets].filter(({ check }) => looksAt(policy, check));
+  const counted = [...parts, ...subnets].filter(({ check }) => isChecked(policy, check));
   const groups = Map.groupBy(
     counted,
     ({ unread, check }) => `${holdsUnknown.includes(check)} ${unread.why} ${unread.permission}`,

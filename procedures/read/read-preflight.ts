@@ -8,7 +8,7 @@ import { type Observation, type Unread, valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { drainsNodes } from '#domain/plan/contents/replaces-nodes.ts';
 import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
-import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { isChecked } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
 import type { PreflightReadings, RemovalReading } from '#domain/preflight/findings/preflight-readings.ts';
 import { removalTarget } from '#domain/preflight/removals/check-removals.ts';
@@ -106,11 +106,11 @@ async function together<T extends Readonly<Record<string, unknown>>>(
 
 /** Which checks are on, and have something to check in these steps. */
 function wants({ cluster, steps, policy, onlyDrain }: PreflightQuestion) {
-  const isOn = (check: PreflightCheck) => !onlyDrain && looksAt(policy, check);
+  const isOn = (check: PreflightCheck) => !onlyDrain && isChecked(policy, check);
   const drains = steps.some(drainsNodes);
   const surges = surgingPools(cluster, steps).length > 0;
   return {
-    drain: looksAt(policy, 'drainBlockers') && drains,
+    drain: isChecked(policy, 'drainBlockers') && drains,
     nodes: isOn('unhealthyNodes') || isOn('versionSkew'),
     webhooks: isOn('admissionWebhooks') && drains,
     trials: isOn('dryRunEvictions') && drains,
@@ -190,7 +190,7 @@ async function readPosture(
   gateways: Gateways,
   { cluster, policy, onlyDrain, work, isTolerated }: PreflightQuestion,
 ): Promise<LiveReading | null> {
-  if (onlyDrain || !looksAt(policy, 'securityBaseline')) return null;
+  if (onlyDrain || !isChecked(policy, 'securityBaseline')) return null;
   work.onRequest();
   const reading = await readAudit(gateways, cluster.resourceId, work.signal);
   work.onRequest();
@@ -223,7 +223,7 @@ async function readSubnets(
   question: PreflightQuestion,
 ): Promise<PreflightReadings['subnets']> {
   const { cluster, steps, policy, onlyDrain, work } = question;
-  if (onlyDrain || !looksAt(policy, 'subnetAddresses')) return new Map();
+  if (onlyDrain || !isChecked(policy, 'subnetAddresses')) return new Map();
   const ids = new Set(surgingPools(cluster, steps).flatMap(({ pool }) => pool.subnetId?.toLowerCase() ?? []));
   const rooms = await Promise.all(
     [...ids].map(async (id) => {

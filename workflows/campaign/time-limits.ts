@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeMissingDecision } from '#domain/nightly/scheduled-run-messages.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { ScheduledRunTerms } from '#protocol/scheduled-run.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
@@ -28,7 +28,7 @@ export async function limitPauses(run: CampaignRun, { decideWithinMs }: Schedule
     const until = Date.parse(paused.since) + decideWithinMs;
     const end = await run.clock.waitUntil(until, 'Paused, by night', () => run.paused !== paused || isOver());
     if (end !== 'elapsed' || isOver()) continue;
-    run.deferredToNextRun = `${paused.reason}; ${describeNobodyCame(decideWithinMs)}; the rest is deferred to the next run`;
+    run.deferredToNextRun = `${paused.reason}; ${describeMissingDecision(decideWithinMs)}; the rest is deferred to the next run`;
     publishCampaign(run);
   }
 }

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeMissingDecision } from '#domain/nightly/scheduled-run-messages.ts';
 import { answersToDecision } from '#domain/status/actions.ts';
 import { forceChoice, operatorCommand } from '#domain/text/operator-command.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
@@ -54,7 +54,7 @@ export async function askPerson(run: ClusterRun, reason: string, question: Quest
     else await run.clock.waitUntil(until, `Decision about ${plan.name}`, isAnswered);
   });
   if (scheduledRun !== undefined && !isAnswered()) {
-    const unanswered = describeNobodyCame(scheduledRun.decideWithinMs);
+    const unanswered = describeMissingDecision(scheduledRun.decideWithinMs);
     noteOfCluster(run, 'unanswered', pool, `${unanswered}; the next scheduled run plans it again`);
     deferUndecided(run, scheduledRun, happened);
   }

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeMissingDecision } from '#domain/nightly/scheduled-run-messages.ts';
 import type { PlannedRun } from '#domain/status/measured-runs.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -54,7 +54,7 @@ async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolea
     else await run.clock.waitUntil(until, 'Paused in a scheduled run', isOver);
   });
   if (scheduledRun !== undefined && !isOver())
-    deferToNextRun(run, `paused, and ${describeNobodyCame(scheduledRun.decideWithinMs)}`);
+    deferToNextRun(run, `paused, and ${describeMissingDecision(scheduledRun.decideWithinMs)}`);
   return true;
 }
 

@@ -113,7 +113,7 @@ interface PostureList {
   readonly first: readonly string[];
 }
 
-const mostTold = 5;
+const mostShown = 5;
 const nothing: PostureList = { count: 0, first: [] };
 
 /** Before the upgrade is over. */
@@ -129,7 +129,7 @@ export function closeReport(
 ): PostureReport {
   const list = (found: readonly Deviation[]): PostureList => ({
     count: found.length,
-    first: found.slice(0, mostTold).map(describeDeviation),
+    first: found.slice(0, mostShown).map(describeDeviation),
   });
   const { worse, lost, better } = difference;
   return { before, after, worse: list(worse), lost: list(lost), better, voidWaivers };
@@ -138,7 +138,7 @@ export function closeReport(
 /** In words, at most a few. */
 export function describeVoidWaivers({ voidWaivers }: Pick<Audit, 'voidWaivers'>): readonly string[] {
   return voidWaivers
-    .slice(0, mostTold)
+    .slice(0, mostShown)
     .map(({ waiver, why }) => `the waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}`);
 }
 

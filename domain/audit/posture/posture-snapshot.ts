@@ -99,7 +99,7 @@ export function deviationKey({ control, resource, container }: Deviation, severi
 }
 
 export function undecidedKey({ control, resource, container }: Deviation): string {
-  return fingerprint(JSON.stringify(['untold', control, resource, container]));
+  return fingerprint(JSON.stringify(['undecided', control, resource, container]));
 }
 
 /** Whether a severity is the other or worse. */

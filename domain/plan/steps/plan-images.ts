@@ -13,7 +13,7 @@ import { osSupportOf, windowsWayOut } from '../../version/os-support.ts';
 import type { BlockedPool, PlannedSteps, PlanStep } from '../contents/plan.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
-import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
+import { idlePool, type PoolPlan, skippedBecause } from './plan-pool.ts';
 import { orderPools } from './pool-order.ts';
 import { poolStrategy, settingsRefusal } from './pool-settings.ts';
 
@@ -49,7 +49,7 @@ export function planImages({ campaign, cluster, promotion }: ImageContext): Plan
 type ImagePlan = PoolPlan & { readonly blocked?: BlockedPool };
 
 export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Promotion | null): ImagePlan {
-  const idle = leftOutBecause(pool, campaign);
+  const idle = skippedBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
   const strategy = poolStrategy(campaign.nodePools, pool);
   const { nodeImageVersion: from, latestNodeImageVersion: to } = pool;

@@ -32,7 +32,7 @@ export type PoolPlan =
   | { readonly ok: false; readonly reason: string };
 
 /** Why a pool stays as it is while its cluster is upgraded; null: it takes part. */
-export function leftOutBecause(pool: NodePool, campaign: ClusterTerms): string | null {
+export function skippedBecause(pool: NodePool, campaign: ClusterTerms): string | null {
   const { holdTag, pools } = campaign.cluster;
   if (pools.exclude.some((glob) => matchesGlob(glob, pool.name))) return 'excluded by the campaign';
   if (hasTagNamed(pool.tags, holdTag)) return `blocked by its tag ${holdTag}`;

@@ -7,7 +7,7 @@ import type { PlannedSteps, PlanStep } from '../contents/plan.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { type ImageContext, planImage } from './plan-images.ts';
-import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
+import { idlePool, type PoolPlan, skippedBecause } from './plan-pool.ts';
 import { orderPools } from './pool-order.ts';
 import { poolStrategy } from './pool-settings.ts';
 
@@ -27,7 +27,7 @@ export function planReboots(context: ImageContext, reboot: RebootTerms): Planned
 }
 
 function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
-  const idle = leftOutBecause(pool, campaign);
+  const idle = skippedBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
   const possible = { ...reboot, methods: possibleMethods(reboot.methods, cluster, pool) };
   const decision = decideRebootMethod(reboot, cluster, pool);
@@ -72,7 +72,7 @@ function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonl
     ...[...new Set(used)].flatMap((method) => methodWarnings(method, terms)),
     ...(checkPod === null
       ? [
-          'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is unknown, a decision is requested',
+          'without reboot.checkPod only kured shows which nodes wait for a reboot: where that is unknown, a decision is requested',
         ]
       : []),
     ...(kured === 'Leave' ? ['where kured runs, reboots are left to it (reboot.kured: Leave)'] : []),
@@ -89,16 +89,16 @@ function methodWarnings(method: NodeMethod, { privilegedPod }: RebootTerms): rea
       return privilegedPod === undefined ? [] : describePrivileges(privilegedPod);
     case 'Replace':
       return [
-        'a node that is replaced without a newer image waits for a reboot again as soon as its own updates are installed: replacement is for pools whose machines cannot be restarted',
-        'each replacement takes a node more for a while, and what lies on the disk of the old one goes with it',
+        'a node replaced without a newer image waits for a reboot again once its own updates are installed: Replace is for pools whose machines cannot be restarted',
+        'each replacement needs one more node for a while; what is on the disk of the old node is lost',
       ];
   }
 }
 
-/** What the plan tells of the pod that reboots nodes: what it is allowed, and what its namespace has to allow for that. */
+/** What the pod that reboots nodes may do, and what its namespace must allow for that. */
 function describePrivileges({ image, namespace }: PrivilegedPodTerms): readonly string[] {
   return [
-    `on each node that waits a pod of ${image} is made in ${namespace}, as root, privileged and in the host's process namespace (hostPID): nsenter takes it into the mounts of process 1, where it runs "systemctl reboot"`,
-    `namespace ${namespace} has to be there and to allow that (pod-security.kubernetes.io/enforce: privileged): whoever may create pods in it is root on every node of the cluster, with all that is mounted there`,
+    `each node that waits gets a pod of ${image} in namespace ${namespace}: root, privileged, in the host's process namespace (hostPID). It enters the mounts of process 1 (nsenter) and runs "systemctl reboot" there`,
+    `namespace ${namespace} must exist and allow that (pod-security.kubernetes.io/enforce: privileged): everyone who may create pods in it is root on every node of the cluster, with all that is mounted there`,
   ];
 }

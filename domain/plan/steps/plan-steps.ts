@@ -5,7 +5,7 @@ import { pinTarget, planPath } from '../../version/upgrade-path.ts';
 import type { PlannedSteps, PlanStep } from '../contents/plan.ts';
 import { planChannel } from './plan-channel.ts';
 import { type ImageContext, planImages } from './plan-images.ts';
-import { idlePool, type Journey, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
+import { idlePool, type Journey, type PoolContext, planPool, skippedBecause } from './plan-pool.ts';
 import { planReboots } from './plan-reboots.ts';
 import { orderPools } from './pool-order.ts';
 
@@ -80,7 +80,7 @@ function walkHops({ hops, target }: Journey, context: PoolContext): Walk {
     }
     if (campaign.upgrade.type === 'ControlPlaneOnly') continue;
     for (const pool of pools) {
-      const idle = leftOutBecause(pool, campaign);
+      const idle = skippedBecause(pool, campaign);
       const before = standing.get(pool.name) ?? pool.currentOrchestratorVersion;
       const plan =
         idle === null ? planPool(pool, before, version, context) : ({ ok: true, steps: [] } as const);

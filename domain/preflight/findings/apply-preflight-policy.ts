@@ -1,7 +1,7 @@
 import type { PreflightCheck, PreflightChoice, PreflightPolicy } from '../../campaign/preflight-policy.ts';
 import type { PreflightFinding, PreflightLevel } from './preflight-finding.ts';
 
-export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean {
+export function isChecked(policy: PreflightPolicy, check: PreflightCheck): boolean {
   return policy[check] !== 'Ignore';
 }
 
@@ -30,7 +30,7 @@ export function underPolicy(
   policy: PreflightPolicy,
 ): readonly PreflightFinding[] {
   return findings
-    .filter(({ check }) => looksAt(policy, check))
+    .filter(({ check }) => isChecked(policy, check))
     .map((each) => ({ ...each, level: levelUnder(policy[each.check], each) }))
     .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }

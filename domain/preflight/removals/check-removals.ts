@@ -13,7 +13,7 @@ import type { RemovalReading } from '../findings/preflight-readings.ts';
 
 /** Others' words, of which some are long: a reason has room for a few findings. */
 const mostWords = 200;
-const mostTold = 2;
+const mostShown = 2;
 
 /** What is accepted, and by when that counts: ms since the epoch. */
 export interface RemovalTerms {
@@ -47,13 +47,13 @@ function foundOf(alike: readonly RemovalFinding[], terms: RemovalTerms): Found {
   const level = levelOf(first);
   const objects = firstNames(alike.flatMap(({ name, namespace }) => nameOf(namespace, name)));
   const told = [...new Set(alike.map(({ evidence }) => clip(evidence)))];
-  const more = told.length > mostTold ? `; and ${told.length - mostTold} more` : '';
+  const more = told.length > mostShown ? `; and ${told.length - mostShown} more` : '';
   return {
     check: 'removedApis',
     level,
     pool: null,
     what: `${first.feature?.title ?? first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
-    why: `${told.slice(0, mostTold).join('; ')}${more}${level === 'blocker' ? `; ${azureWords(alike)}${lapsedWords(alike, terms)}` : ''}`,
+    why: `${told.slice(0, mostShown).join('; ')}${more}${level === 'blocker' ? `; ${azureWords(alike)}${describeExpiredWaivers(alike, terms)}` : ''}`,
     todo: todoOf(alike, level),
     evidence: objects,
   };
@@ -69,7 +69,7 @@ function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string
 }
 
 /** The owner of a waiver reads why it no longer applies. */
-function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
+function describeExpiredWaivers(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
   const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
   return lapsed === undefined ? '' : `; ${describeWaiver(lapsed)} expired ${lapsed.expires}`;
 }

@@ -21,14 +21,14 @@ const withPool = (over: Partial<NodePool>): Partial<Cluster> => ({
 const isUnacknowledged = (change: Change, over: Partial<Cluster>) =>
   isEndUnacknowledged(change, aCluster(over), 'before');
 
-describe('an operation that an unheard attempt may have begun', () => {
+describe('an operation that an attempt without an answer may have begun', () => {
   it.each<[string, Change, Partial<Cluster>]>([
     ['a control plane that failed', controlPlane, { ...failed, kubernetesVersion: '1.34.1' }],
     ['a pool that failed', pool, withPool(upgraded)],
     ['a pool that was canceled', pool, withPool({ ...upgraded, provisioningState: 'Canceled' })],
-    ['a way back that failed', goBack, withPool({ ...failed, orchestratorVersion: '1.33.5' })],
+    ['a rollback that failed', goBack, withPool({ ...failed, orchestratorVersion: '1.33.5' })],
     ['an image that failed', image, withPool(failed)],
-  ])('ended untold: %s', (_, change, over) => {
+  ])('ended unacknowledged: %s', (_, change, over) => {
     expect(isUnacknowledged(change, over)).toBe(true);
   });
 

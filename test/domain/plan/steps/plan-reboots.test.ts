@@ -153,15 +153,15 @@ describe('a campaign of reboots', () => {
     expect(planned.warnings.join()).toContain('waits for a reboot again');
   });
 
-  it('spells out what the pod may that reboots nodes, and what its namespace has to allow', () => {
+  it('says what the pod that reboots nodes may do, and what its namespace must allow', () => {
     const { warnings } = plan(
       current,
       { isNodeGroupLocked: true },
       { ...byPod, methods: ['Restart', 'PrivilegedPod'] },
     );
     expect(warnings).toEqual([
-      'on each node that waits a pod of busybox is made in rebooting, as root, privileged and in the host\'s process namespace (hostPID): nsenter takes it into the mounts of process 1, where it runs "systemctl reboot"',
-      'namespace rebooting has to be there and to allow that (pod-security.kubernetes.io/enforce: privileged): whoever may create pods in it is root on every node of the cluster, with all that is mounted there',
+      'each node that waits gets a pod of busybox in namespace rebooting: root, privileged, in the host\'s process namespace (hostPID). It enters the mounts of process 1 (nsenter) and runs "systemctl reboot" there',
+      'namespace rebooting must exist and allow that (pod-security.kubernetes.io/enforce: privileged): everyone who may create pods in it is root on every node of the cluster, with all that is mounted there',
     ]);
   });
 
