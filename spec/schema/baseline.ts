@@ -4,16 +4,16 @@ import { controlWaiver } from './waiver-file.ts';
 
 const mostWaivers = 200;
 
-/** How safe a cluster has to be left. */
+/** The audits of each cluster before its first and after its last change. */
 export const baseline = z.strictObject({
   noRegression: flag()
     .prefault(true)
     .describe(
-      'Whether each cluster is audited before its first change and after its last: what fails by then and did not before, and what can no longer be told, waits for a person. What failed before may go on failing.',
+      'Whether each cluster is audited before its first change and after its last. A new failure, or a control that can no longer be judged, waits for a decision. What failed before does not count.',
     ),
   threshold: choice(['critical', 'high', 'medium', 'low'])
     .prefault('high')
-    .describe('From which severity on a failure counts, here and for `preflight.securityBaseline`.'),
+    .describe('The lowest severity that counts, here and for `preflight.securityBaseline`.'),
   waivers: z
     .array(controlWaiver)
     .max(mostWaivers, { error: `expected at most ${mostWaivers} waivers` })

@@ -12,16 +12,16 @@ import { choice, duration, flag, name, text, texts, thenKey } from './scalars.ts
 import { stage } from './stage.ts';
 import { uniqueNames } from './unique-names.ts';
 
-/** What becomes of what failed. */
+/** What follows a failure. */
 const rollback = z.strictObject({
   nodePools: choice(['Never', 'Ask', 'OnFailure'])
     .prefault('Ask')
     .describe(
-      'A node pool that fails, while AKS still takes it back to the version and image it left last. Ask: it waits, and `drydock rollback` takes it back. OnFailure: it goes back by itself, and its cluster counts as failed. Never: it stays.',
+      'A node pool that fails, while AKS can still roll it back to its previous version and image. Ask: it waits for a decision; `drydock rollback` rolls it back. OnFailure: it is rolled back automatically, and its cluster counts as failed. Never: it stays.',
     ),
   onControlPlaneFailure: choice(['Hold'])
     .prefault('Hold')
-    .describe('A control plane never goes back to an earlier version: it holds for a person.'),
+    .describe('A control plane cannot be rolled back: a failure waits for a decision.'),
 });
 
 /** Who may force, and for how long. */
@@ -29,10 +29,10 @@ const forceUpgrade = z.strictObject({
   approvers: z
     .array(text('expected a name'))
     .prefault([])
-    .describe('Who may say so; empty: anybody but the one who started the campaign.'),
+    .describe('Who may force; empty: everyone except the person who started the campaign.'),
   longest: duration({ atLeastMs: 60_000 })
     .prefault('4h')
-    .describe('How long one attempt may be forced at most; it is switched off right after the attempt.'),
+    .describe('Maximum duration of a force; it is switched off right after the attempt.'),
 });
 
 const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
@@ -42,7 +42,7 @@ const upgrade = withRule(
     type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly', 'NodeImageOnly', 'Reboot'])
       .prefault('Full')
       .describe(
-        'What is upgraded: Full is the control plane, then every pool. NodeImageOnly: versions stay, every pool gets the newest node image of its family. Reboot: versions stay, Linux nodes that wait for a reboot get it (`reboot`).',
+        'Full: the control plane, then every pool. NodeImageOnly: versions stay; every pool gets the newest node image of its family. Reboot: versions stay; Linux nodes that wait for a reboot are rebooted (`reboot`).',
       ),
     kubernetesVersion: z
       .string({ error: versionError })
@@ -54,11 +54,13 @@ const upgrade = withRule(
       ),
     allowMultipleHops: flag()
       .prefault(false)
-      .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
+      .describe(
+        'Whether a cluster may be upgraded by several minors, one after the other, each fully verified.',
+      ),
     nodeImageSelection: choice(['Latest', 'Consistent'])
       .optional()
       .describe(
-        'With NodeImageOnly. Latest (there the default): each pool gets the newest image of its moment, and one that the stage before has not run is reported. Consistent: a stage gets only what the stage before has run for its soak, in this campaign or an earlier one; what it has not is held back.',
+        'With NodeImageOnly. Latest (there the default): each pool gets the newest image at that time; an image that the stage before has not run is reported. Consistent: a stage gets only images that the stage before has run for its soak, in this campaign or an earlier one; others are blocked.',
       ),
   }),
   ['type', 'kubernetesVersion', 'nodeImageSelection'],
@@ -109,7 +111,7 @@ const cluster = z.strictObject({
         .describe(
           "Patterns; a pool's rank is the first that matches. System pools come first within equal rank.",
         ),
-      exclude: patterns().prefault([]).describe('Pools that are left as they are.'),
+      exclude: patterns().prefault([]).describe('Pools that are skipped.'),
     })
     .prefault({})
     .describe('Which pools, in which order; one at a time.'),
@@ -120,7 +122,7 @@ const cluster = z.strictObject({
   onAutoUpgradeConflict: choice(['Fail', 'Suspend'])
     .prefault('Fail')
     .describe(
-      'A cluster with an automatic upgrade channel. Fail: it is left out. Suspend: the channel is none while the cluster is upgraded, and put back after.',
+      'A cluster with an automatic upgrade channel. Fail: it is skipped. Suspend: the channel is none during the upgrade and restored afterwards.',
     ),
   onBusy: z
     .strictObject({
@@ -133,10 +135,10 @@ const cluster = z.strictObject({
     .describe('A cluster on which another operation runs, or which another campaign has.'),
   onStopped: choice(['Skip', 'Fail'])
     .prefault('Skip')
-    .describe('A stopped cluster. Skip: it is left out. Fail: the plan is blocked.'),
+    .describe('A stopped cluster. Skip: it is skipped. Fail: the plan is blocked.'),
   holdTag: text('expected the name of an Azure tag')
     .prefault('drydock-hold')
-    .describe('A cluster or pool with this Azure tag is left out, and the plan says so.'),
+    .describe('A cluster or pool with this Azure tag is skipped; the plan says so.'),
 });
 
 const timeouts = withRule(
@@ -161,29 +163,31 @@ const fieldsOfSpec = withRule(
     stages: stages.describe(
       'In order, at least one: a stage begins when the one before it is done and approved.',
     ),
-    cluster: cluster.prefault({}).describe('How each cluster is walked through.'),
+    cluster: cluster.prefault({}).describe('How each cluster is upgraded.'),
     nodePools: nodePools.prefault({}).describe('How node pools are upgraded.'),
     maintenance: maintenance.optional().describe('When the campaign may act; absent: at any time.'),
     health: health
       .prefault({})
       .describe(
-        'What has to be as well after each step as before it; a baseline is taken before the first change.',
+        'What must be as healthy after each step as before it; the baseline is taken before the first change.',
       ),
     preflight: preflight
       .prefault({})
       .describe(
-        'What `plan` looks for, and a campaign right before each cluster and pool. Block: it waits for a person. Warn: it is only said. Ignore: it is not looked at.',
+        'What `plan` checks, and a campaign right before each cluster and pool. Block: a finding waits for a decision. Warn: it is only reported. Ignore: it is not checked.',
       ),
-    rollback: rollback.prefault({}).describe('Whether what failed goes back.'),
-    baseline: baseline.prefault({}).describe('How safe a cluster has to be left.'),
+    rollback: rollback.prefault({}).describe('Whether a failed pool is rolled back.'),
+    baseline: baseline
+      .prefault({})
+      .describe('The security audit of each cluster before and after its upgrade.'),
     forceUpgrade: forceUpgrade
       .optional()
       .describe(
-        'Lets a second person override, with `drydock force`, what AKS checks when an upgrade of one cluster begins: deprecated APIs in use, and disruption budgets. Absent: nothing is forced.',
+        'Lets a second person override, with `drydock force`, the checks of AKS at the start of an upgrade: deprecated APIs in use and disruption budgets. Absent: `force` is refused.',
       ),
     reboot: reboot
       .optional()
-      .describe('How nodes that wait for a reboot get it. With upgrade.type Reboot alone.'),
+      .describe('How nodes that wait for a reboot are rebooted. Only with upgrade.type Reboot.'),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),
   }),
   ['stages', 'timeouts'],
@@ -199,7 +203,7 @@ export const campaignSpec = withRule(
     if (type !== 'Reboot')
       return [{ path: ['reboot'], message: `has no place beside upgrade.type ${type}; remove it` }];
     if (own.kuredMetric === undefined || own.kured === 'HoldLock') return [];
-    const message = 'has no place beside kured: Leave, by which nobody asks whose reboots are due; remove it';
+    const message = 'has no place beside kured: Leave, which never checks which nodes wait; remove it';
     return [{ path: ['reboot', 'kuredMetric'], message }];
   },
 );

@@ -20,7 +20,7 @@ const checks = z.strictObject({
   nodesReady: noThreshold('No node is worse than before: not ready, or under pressure.'),
   workloadsAvailable: z
     .strictObject({
-      maxNewlyUnavailable: anyNumber().prefault(0).describe('So many workloads may have become worse.'),
+      maxNewlyUnavailable: anyNumber().prefault(0).describe('How many workloads may have become worse.'),
     })
     .optional()
     .describe(
@@ -30,24 +30,24 @@ const checks = z.strictObject({
     .strictObject({
       maxNewRestarts: anyNumber()
         .prefault(3)
-        .describe('So often may the containers of one workload restart.'),
+        .describe('How often the containers of one workload may restart.'),
     })
     .optional()
-    .describe('Containers do not restart again and again.'),
+    .describe('Containers do not restart repeatedly.'),
   pendingPods: z
     .strictObject({
-      maxNew: anyNumber().prefault(0).describe('So many pods may wait too long.'),
+      maxNew: anyNumber().prefault(0).describe('How many pods may wait too long.'),
       for: duration().prefault('5m').describe('How long a pod may wait.'),
     })
     .optional()
     .describe('Pods find a node, and their containers their images.'),
   systemPods: noThreshold('Workloads of kube-system have as many pods available as before.'),
   failedJobs: z
-    .strictObject({ maxNew: anyNumber().prefault(0).describe('So many jobs may have failed.') })
+    .strictObject({ maxNew: anyNumber().prefault(0).describe('How many jobs may have failed.') })
     .optional()
-    .describe('Jobs do not fail that did not before; pods that a drain ended do not count.'),
+    .describe('No job fails that did not fail before; pods ended by a drain do not count.'),
   apiServer: noThreshold("The API server's own checks (/readyz) pass."),
-  events: noThreshold('Judges nothing: warnings are told beside what the others found.'),
+  events: noThreshold('Judges nothing: warnings are reported with the findings of the other checks.'),
 });
 
 const moments = ['AfterControlPlane', 'AfterPool', 'DuringSoak', 'AfterCluster'] as const;
@@ -57,15 +57,15 @@ export const health = z.strictObject({
   at: z
     .array(choice(moments))
     .prefault([...moments])
-    .describe('After which steps; DuringSoak: all through their soaks. Empty: health is not looked at.'),
-  checks: checks.prefault(every).describe('Given: the named ones are made. Absent: all of them.'),
+    .describe('After which steps; DuringSoak: during their soaks. Empty: health is not checked.'),
+  checks: checks.prefault(every).describe('Given: only these checks. Absent: all of them.'),
   metrics: metrics
     .prefault([])
     .describe(
-      'What is measured elsewhere; at most 10. One that fails before a step already is not judged after it.',
+      'Measurements from elsewhere; at most 10. A metric that fails before a step is not judged after it.',
     ),
   settle: duration().prefault('2m').describe('How long a bad reading must last before it counts.'),
   goodReadings: wholeNumber(1, 100)
     .prefault(2)
-    .describe('So many good readings in a row let the campaign go on.'),
+    .describe('How many good readings in a row the campaign needs to continue.'),
 });

@@ -52,7 +52,7 @@ const rules = withRule(
       .describe('What may still be finished when the window closes.'),
     minRemaining: duration()
       .prefault('45m')
-      .describe('No pool or control plane is begun with less of the window left.'),
+      .describe('No pool or control plane starts with less of the window left.'),
   }),
   ['source', 'timezone', 'maintenanceWindow', 'maintenanceWindows'],
   ({ source, timezone, maintenanceWindow, maintenanceWindows }) => [

@@ -49,9 +49,7 @@ function httpsUrl({ mayHaveQuery }: { readonly mayHaveQuery: boolean }) {
     const url = URL.parse(fillWithSamples(written));
     if (url?.protocol !== 'https:') return context.addIssue(error);
     if (url.username !== '' || url.password !== '')
-      return context.addIssue(
-        'carries a user or a password, which everybody who sees the campaign would see',
-      );
+      return context.addIssue('has a user or a password, which everyone who can see the campaign would see');
     if (url.hash !== '' || (!mayHaveQuery && url.search !== ''))
       return context.addIssue('has to end with its path: no query and no fragment');
   }, onlyWhenSound);
@@ -68,7 +66,7 @@ const server = {
   azureMonitor: flag()
     .prefault(false)
     .describe(
-      "Whether it is an Azure Monitor workspace: it is asked with the worker's own identity, which needs the role Monitoring Data Reader.",
+      "Whether it is an Azure Monitor workspace: it is queried with the worker's own identity, which needs the role Monitoring Data Reader.",
     ),
   tokenFrom: z
     .strictObject({
@@ -87,11 +85,11 @@ const prometheus = withRule(
   z.strictObject({
     address: server.address,
     query: template('expected a query').describe(
-      `An instant query whose answer is a scalar or a vector; of a vector every sample has to be as wanted. May have ${fillable}.`,
+      `An instant query that returns a scalar or a vector; every sample of a vector must meet the condition. May have ${fillable}.`,
     ),
     noData: choice(['Inconclusive', 'Success', 'Failure'])
       .prefault('Inconclusive')
-      .describe('What a query that finds nothing is. Inconclusive: nothing was measured.'),
+      .describe('How a query without data counts. Inconclusive: as not measured.'),
     azureMonitor: server.azureMonitor,
     tokenFrom: server.tokenFrom,
   }),
@@ -134,43 +132,43 @@ function findIdentityProblems({ address, azureMonitor, tokenFrom }: Identity): r
 const web = withRule(
   z.strictObject({
     url: httpsUrl({ mayHaveQuery: true }).describe(
-      `What is asked for (GET); https. It has to answer 2xx, redirects are not followed. May have ${fillable}.`,
+      `The page to request (GET, https). It must answer 2xx; redirects are not followed. May have ${fillable}.`,
     ),
-    jsonPath: jsonPath
-      .optional()
-      .describe('Where in the JSON of the answer the wanted value stands: `$.a.b[0].c`.'),
+    jsonPath: jsonPath.optional().describe('Path of the value in the JSON of the answer: `$.a.b[0].c`.'),
     expect: z
       .union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' })
       .optional()
-      .describe('What has to stand there, exactly.'),
+      .describe('The exact value expected there.'),
   }),
   ['jsonPath', 'expect'],
   ({ jsonPath: path, expect }) => {
     if ((path === undefined) === (expect === undefined)) return [];
     return path === undefined
-      ? [{ path: ['expect'], message: 'needs jsonPath, which says where it stands' }]
-      : [{ path: ['jsonPath'], message: 'needs expect, which says what has to stand there' }];
+      ? [{ path: ['expect'], message: 'needs jsonPath, the path of the value' }]
+      : [{ path: ['jsonPath'], message: 'needs expect, the value expected there' }];
   },
 );
 
 const measured = z.strictObject({
-  name: name().describe('By which people are told of it.'),
+  name: name().describe('Its name in status and decisions.'),
   prometheus: prometheus.optional().describe('Measured by a query. Either this or `web`.'),
-  web: web.optional().describe('Measured by asking a page. Either this or `prometheus`.'),
+  web: web.optional().describe('Measured by requesting a page. Either this or `prometheus`.'),
   success: condition
     .optional()
-    .describe('What is good, of a query: `< 0.01`. NaN never is. Needed with `prometheus`.'),
+    .describe(
+      'The condition for a good measurement: `< 0.01`. NaN never meets it. Required with `prometheus`.',
+    ),
   interval: duration({ atLeastMs: 10_000 }).prefault('60s').describe('Between two measurements.'),
   count: wholeNumber(1, 1000)
     .prefault(1)
-    .describe('So many measurements are judged together: until there are so many nothing goes on.'),
+    .describe('How many measurements are judged together; the campaign waits until it has them.'),
   failureLimit: wholeNumber(0, 999)
     .prefault(0)
-    .describe('So many of the last `count` measurements may fail.'),
+    .describe('How many of the last `count` measurements may fail.'),
   consecutiveErrorLimit: wholeNumber(0, 100)
     .prefault(4)
     .describe(
-      'So often in a row may there be nothing to measure: no answer, no data. More of it is evidence lost.',
+      'How many measurements in a row may be missing (no answer, no data). More counts as evidence lost.',
     ),
 });
 

@@ -11,7 +11,7 @@ const spec = withRule(
   z.strictObject({
     schedule: schedule.describe('When a night begins.'),
     campaign: campaignSpec.describe(
-      'What a night does: the `spec` of a campaign file, with `upgrade.type: NodeImageOnly` or `Reboot`.',
+      'What a run does: the `spec` of a campaign file, with `upgrade.type: NodeImageOnly` or `Reboot`.',
     ),
   }),
   ['campaign.upgrade'],
@@ -21,7 +21,7 @@ const spec = withRule(
       : [
           {
             path: ['campaign', 'upgrade', 'type'],
-            message: `expected NodeImageOnly or Reboot, ${upgrade.type} is no work for a night: versions go up by a campaign that a person starts`,
+            message: `expected NodeImageOnly or Reboot, ${upgrade.type} cannot run on a schedule: versions are upgraded by a campaign that a person starts`,
           },
         ],
 );
@@ -35,15 +35,15 @@ export const nightlyFile = z
       .strictObject({
         name: name()
           .max(longestName, {
-            error: `is longer than ${longestName} characters, and each night adds its date`,
+            error: `is longer than ${longestName} characters, and each run adds its date`,
           })
-          .describe("Tonight's campaign is named after it and the date; a schedule belongs to it."),
+          .describe('The campaign of a run is named after it and the date; a schedule belongs to it.'),
         labels: texts().prefault({}).describe('For finding it again.'),
         annotations: texts().prefault({}).describe('For people: a change number, a link.'),
       })
       .describe('Whose schedule this is.'),
     spec: spec.describe('When, and what.'),
   })
-  .meta({ title: 'NightlyRefresh', description: 'A campaign that is run again on a schedule.' });
+  .meta({ title: 'NightlyRefresh', description: 'A campaign that runs on a schedule.' });
 
 export type NightlyFile = z.output<typeof nightlyFile>;

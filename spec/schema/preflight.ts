@@ -10,25 +10,25 @@ const warning = (about: string) => choice(choices).prefault('Warn').describe(abo
 
 const optional = (about: string) => choice(choices).prefault('Ignore').describe(about);
 
-/** What is looked at before anything is touched, and what becomes of what is found. */
+/** What is checked before any change, and what follows from a finding. */
 export const preflight = z.strictObject({
   removedApis: blocking(
-    'Who uses API versions that the target takes away: by requests, writers, what kubectl applied, and Helm releases. What may not be read of these blocks, too. Looked at where the control plane gets another minor. Takes the rights to list secrets and to get /metrics.',
+    'Uses of API versions that the target removes: requests, field managers, what kubectl applied, Helm releases. A part that may not be read blocks, too. Checked where the control plane gets another minor. Requires permission to list secrets and to get /metrics.',
   ),
   removedApisMode: choice(['gate', 'full'])
     .prefault('gate')
     .describe(
-      'gate: kinds with a version that ends between cluster and target. full: all that ever ended; more lists.',
+      'gate: kinds with a version that is removed between present version and target. full: every removed version, which reads more lists.',
     ),
   removedApisWaivers: z
     .array(removedApiWaiver)
     .max(mostWaivers, { error: `expected at most ${mostWaivers} waivers` })
     .prefault([])
     .describe(
-      'Uses that are accepted, each until its last day by the clock of the campaign: they hold nothing, and the plan names them. What could not be read cannot be waived.',
+      'Accepted uses, each until its last day by the clock of the campaign: they block nothing, and the plan names them. What could not be read cannot be waived.',
     ),
   drainBlockers: blocking(
-    'Budgets that let no pod go, pods that do not end. Warned of, never blocking: pods that nobody makes anew, workloads of one replica, long grace periods, what is lost with an emptyDir, workloads that are not well already.',
+    'Budgets that allow no eviction, pods that do not end. Only warnings: pods without a controller, workloads of one replica, long grace periods, data lost with an emptyDir, workloads that are already unhealthy.',
   ),
   unhealthyNodes: blocking('Nodes that are not ready or are quarantined, in the pools that are upgraded.'),
   versionSkew: blocking('Nodes that by their own word would be too far behind the new control plane.'),
@@ -43,10 +43,10 @@ export const preflight = z.strictObject({
   supportWindow: warning("The target is out of support within 60 days, or a pool's system within 180."),
   admissionWebhooks: warning('Webhooks that must answer and do not: no pod could be evicted or come back.'),
   dryRunEvictions: optional(
-    'Webhooks and policies that refuse an eviction which the budget allows: tried without effect (dryRun) on one pod of each workload, at most 20. Takes the right to create pods/eviction.',
+    'Webhooks and policies that refuse an eviction which the budget allows: a dry run on one pod of each workload, at most 20. Requires permission to create pods/eviction.',
   ),
   securityBaseline: optional(
-    'Controls of the security baseline that fail now, of severity `baseline.threshold` or worse: an audit of each cluster, by `plan` and by the campaign.',
+    'Security controls that fail now, of severity `baseline.threshold` or worse: an audit of each cluster, by `plan` and by the campaign.',
   ),
   certificates: warning(
     "The API server's certificate, or that of the cluster's authority, ends within 30 days.",

@@ -26,20 +26,20 @@ export const schedule = z.strictObject({
       'Five fields each: minute, hour, day of month, month, day of week. A run matches all of them, both day fields too.',
     ),
   timezone: timeZone().describe(
-    'IANA name; the expressions are read in it, and nights are named by its dates.',
+    'IANA name; the expressions are read in it, and runs are named by its dates.',
   ),
-  jitter: duration().prefault('0s').describe('A run begins at most so much later, by chance.'),
+  jitter: duration().prefault('0s').describe('A run begins later by a random time up to this.'),
   catchUp: duration({ atLeastMs: 10_000 })
     .prefault('1h')
     .describe(
-      'A run that Temporal or its workers could not begin in time is begun at most so much later; else it is missed.',
+      'How much later a run may begin that Temporal or its workers could not begin in time; after that it is missed.',
     ),
   overlap: choice(['Skip'])
     .prefault('Skip')
-    .describe('Skip: while a night still runs, the next one does not begin.'),
+    .describe('Skip: while a run is in progress, the next one does not begin.'),
   decideWithin: duration({ atLeastMs: 60_000 })
     .prefault('8h')
     .describe(
-      'How long a night waits for a person: at a gate, a pause or a decision. Then the rest is deferred to the next run.',
+      'How long a run waits for an operator: at a gate, a pause or a decision. Then the rest is deferred to the next run.',
     ),
 });

@@ -17,20 +17,20 @@ const expectation = withRule(
 
 const approval = withRule(
   z.strictObject({
-    required: flag().prefault(true).describe('Whether a person is asked.'),
+    required: flag().prefault(true).describe('Whether an approval is required.'),
     approvers: z
       .array(text('expected the name of an approver'))
       .prefault([])
-      .describe('Who may approve; empty: anyone but the one who started the campaign.'),
+      .describe('Who may approve; empty: everyone except the person who started the campaign.'),
     quorum: wholeNumber(1, Number.MAX_SAFE_INTEGER)
       .prefault(1)
-      .describe('How many different people have to approve.'),
+      .describe('How many different people must approve.'),
     expires: duration({ atLeastMs: 60_000 })
       .prefault('72h')
-      .describe('How long the gate waits for them before `onExpiry` holds.'),
+      .describe('How long the gate waits for them before `onExpiry` applies.'),
     onExpiry: choice(['Pause', 'Abort'])
       .prefault('Pause')
-      .describe('Pause: wait for a person to resume and ask anew. Abort: end the campaign.'),
+      .describe('Pause: wait for `resume`, then request approval again. Abort: end the campaign.'),
   }),
   ['required', 'approvers', 'quorum'],
   ({ required, approvers, quorum }) => [
@@ -49,7 +49,12 @@ const approval = withRule(
     ),
     ...(required || approvers.length === 0
       ? []
-      : [{ path: ['approvers'], message: 'nobody is asked: required is false; remove one of the two' }]),
+      : [
+          {
+            path: ['approvers'],
+            message: 'no approval is requested: required is false; remove one of the two',
+          },
+        ]),
   ],
 );
 
@@ -62,7 +67,7 @@ const failurePolicy = z.strictObject({
   onExceeded: choice(['Pause', 'Abort', 'Rollback'])
     .prefault('Pause')
     .describe(
-      'Pause: wait for a person. Abort: end the campaign. Rollback: take the node pools of the clusters that failed back, where AKS allows it, and wait for a person.',
+      'Pause: wait for an operator. Abort: end the campaign. Rollback: roll back the node pools of failed clusters, where AKS allows it, and wait for an operator.',
     ),
 });
 
@@ -71,16 +76,16 @@ export const stage = z.strictObject({
   clusters: z
     .array(selector)
     .min(1, { error: 'needs at least one selector' })
-    .describe('The union of these; resolved by the plan and frozen with it.'),
+    .describe('The union of these; resolved by the plan and fixed with it.'),
   exclude: z
     .array(selector)
     .prefault([])
-    .describe('Clusters that are left out although `clusters` selects them.'),
-  expect: expectation.prefault({}).describe('The plan fails if the selection surprises.'),
+    .describe('Clusters that are skipped although `clusters` selects them.'),
+  expect: expectation.prefault({}).describe('The plan fails if the selection has more or fewer clusters.'),
   maxConcurrency: count(1).prefault(1).describe('Clusters at a time. Percentages round down, at least 1.'),
   soak: duration().prefault('0s').describe('How long to watch after the last cluster.'),
   approval: approval
     .prefault({})
-    .describe('Asked before the next stage, bound to the plan; never after the last stage.'),
-  failurePolicy: failurePolicy.prefault({}).describe('How many failures the stage bears.'),
+    .describe('Required before the next stage, bound to the plan; never after the last stage.'),
+  failurePolicy: failurePolicy.prefault({}).describe('How many failures the stage tolerates.'),
 });

@@ -5,15 +5,15 @@ import { choice, duration, thenKey } from './scalars.ts';
 const about = {
   notifyAfter: 'How long a drain is blocked before the status asks for attention; AKS keeps trying.',
   afterwards:
-    'What is done then. Wait: nothing; AKS ends the operation after its drain timeout. Ask: a person decides while AKS goes on trying. Abort: the operation is aborted in Azure and a person decides.',
-  after: 'How long a drain is blocked before an operator is asked or it is aborted; ignored with Wait.',
+    'What follows then. Wait: nothing; AKS ends the operation after its drain timeout. Ask: a decision is requested while AKS keeps trying. Abort: the operation is aborted in Azure and a decision is requested.',
+  after: 'How long a drain is blocked before a decision is requested or it is aborted; ignored with Wait.',
 };
 const atLeastMs = 60_000;
 const afterwards = () => choice(['Wait', 'Ask', 'Abort']).describe(about.afterwards);
 
 const tooSoon = 'is shorter than notifyAfter';
 
-/** What becomes of a drain that is blocked, for every pool. */
+/** What follows from a blocked drain, for every pool. */
 export const stalledDrain = withRule(
   z.strictObject({
     notifyAfter: duration({ atLeastMs }).prefault('10m').describe(about.notifyAfter),

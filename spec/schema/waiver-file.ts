@@ -28,7 +28,7 @@ function isCalendarDay(day: string): boolean {
 }
 
 const featureIds = features.map(({ id }) => id);
-const featureError = 'expected the id of what ends beside APIs, as -o json tells it, such as git-repo-volume';
+const featureError = 'expected the id of a removed feature, as in -o json, such as git-repo-volume';
 
 const apiVersionError = 'expected an apiVersion as the manifest writes it, such as policy/v1beta1';
 const kindError = 'expected a kind, such as PodDisruptionBudget';

@@ -104,7 +104,7 @@ describe('a nightly file', () => {
   it('has a name to which a date can be added', () => {
     expect(nightlyProblems(aNightlyFile({ name: 'n'.repeat(50) }))).toEqual([]);
     expect(nightlyProblems(aNightlyFile({ name: 'n'.repeat(51) }))).toEqual([
-      '3:19 metadata.name: is longer than 50 characters, and each night adds its date',
+      '3:19 metadata.name: is longer than 50 characters, and each run adds its date',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('a nightly file', () => {
   ])('moves no version: %s is refused', (upgrade, place) => {
     expect(nightlyProblems(aNightlyFile({ upgrade }))).toEqual([
       expect.stringMatching(
-        `^${place} spec.campaign.upgrade.type: .*expected NodeImageOnly or Reboot, Full is no work`,
+        `^${place} spec.campaign.upgrade.type: .*expected NodeImageOnly or Reboot, Full cannot run on a schedule`,
       ),
     ]);
   });

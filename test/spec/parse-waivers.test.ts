@@ -36,7 +36,7 @@ describe('a waiver file', () => {
       waivers: [{ feature: 'git-repo-volume' }],
     });
     expect(problems(file(`${whole}, feature: git, ${more}`))).toEqual([
-      expect.stringContaining('expected the id of what ends beside APIs'),
+      expect.stringContaining('expected the id of a removed feature'),
     ]);
   });
 

@@ -329,7 +329,7 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       'spec.cluster.controlPlaneSoak',
     ],
     ...['quorum: 1', 'expires: 72h', 'onExpiry: Pause'].map((field) => [
-      `${field} where nobody is asked`,
+      `${field} where no approval is required`,
       aCampaignFile({
         stages: [aStageText(`approval: { required: false, ${field} }`), aStageText('', 'last')],
       }),

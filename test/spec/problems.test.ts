@@ -73,7 +73,7 @@ describe('A value of the wrong kind is named with what was expected and what was
     ],
     [
       aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { methods: [PrivilegedPod] }'] }),
-      'spec.reboot.privilegedPod: is needed for the way PrivilegedPod: its image, and that its author knows what it is (acknowledge: RootOnNodes)',
+      'spec.reboot.privilegedPod: is required for the method PrivilegedPod: its image, and acknowledge: RootOnNodes',
     ],
     [
       aCampaignFile({
@@ -91,7 +91,7 @@ describe('A value of the wrong kind is named with what was expected and what was
     ],
     [
       aReboot('kuredMetric: { address: "https://prometheus.example.com" }'),
-      'spec.reboot.kuredMetric: has no place beside kured: Leave, by which nobody asks whose reboots are due; remove it',
+      'spec.reboot.kuredMetric: has no place beside kured: Leave, which never checks which nodes wait; remove it',
     ],
     [
       aReboot('kured: HoldLock, kuredMetric: { address: "http://prometheus.example.com" }'),
@@ -224,7 +224,7 @@ describe('Fields that do not fit together are refused', () => {
     ],
     [
       inStage('approval: { required: false, approvers: [a] }'),
-      `${stage}.approval.approvers: nobody is asked: required is false; remove one of the two`,
+      `${stage}.approval.approvers: no approval is requested: required is false; remove one of the two`,
     ],
     [selecting('{}'), `${stage}.clusters[0]: selects nothing; for every cluster write subscriptions: ["*"]`],
     [

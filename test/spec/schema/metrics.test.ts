@@ -80,8 +80,8 @@ describe('A metric is refused', () => {
       page(', jsonPath: "$..ok", expect: true'),
       `${metric}.web.jsonPath: expected a path such as $.a.b[0].c; nothing else of JSONPath is read, got "$..ok"`,
     ],
-    [page(', expect: true'), `${metric}.web.expect: needs jsonPath, which says where it stands`],
-    [page(', jsonPath: "$.ok"'), `${metric}.web.jsonPath: needs expect, which says what has to stand there`],
+    [page(', expect: true'), `${metric}.web.expect: needs jsonPath, the path of the value`],
+    [page(', jsonPath: "$.ok"'), `${metric}.web.jsonPath: needs expect, the value expected there`],
     [
       page(', jsonPath: "$.ok", expect: [1]'),
       `${metric}.web.expect: expected a text, a number, true or false, got a list`,
@@ -92,7 +92,7 @@ describe('A metric is refused', () => {
     ],
     [
       '{ name: a, web: { url: "https://u:pass-word@x.example/" } }',
-      `${metric}.web.url: carries a user or a password, which everybody who sees the campaign would see`,
+      `${metric}.web.url: has a user or a password, which everyone who can see the campaign would see`,
     ],
     [
       '{ name: a, success: "< 1", prometheus: { address: "https://x.example/?a=b", query: up } }',
