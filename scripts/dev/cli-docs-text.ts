@@ -3,47 +3,47 @@ import type { exitCodes } from '#cli/failure/exit-codes.ts';
 /** What docs/cli.md says before the commands. */
 export const INTRODUCTION = `# The command line
 
-From the repository root \`npx drydock COMMAND\` runs it, from elsewhere \`npx --prefix FOLDER drydock COMMAND\`, both on
-the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short what stands here.
+Here is every command with its flags, exit codes and variables. \`npx drydock COMMAND\` runs it from the repository root,
+\`npx --prefix FOLDER drydock COMMAND\` from elsewhere, both on the Node of \`npm ci\`. \`drydock COMMAND --help\` is the short form.
 
 - stdout carries data; progress, prompts, warnings and errors go to stderr.
 - \`-o json\` prints one document with \`apiVersion: drydock.dev/v1\`, a \`kind\`, and times in RFC 3339 UTC. Fields may
-  be added to it, none is renamed or dropped.
-- \`watch\` draws a live tree on a terminal and one line per transition anywhere else. A line carries the time at which
-  it happened, where that is known, and never one before the line above it. \`q\` or Ctrl-C leaves it; the campaign continues.
+  be added; none is renamed or removed.
+- \`watch\` draws a live tree on a terminal and one line per transition anywhere else. A line has the time at which
+  it happened, if that is known, and is never earlier than the line above. \`q\` or Ctrl-C leaves it; the campaign continues.
 - A command prompts only where stdin is a terminal. Elsewhere missing input is an error (64) that names the flag to add.
   \`start\`, \`abort\`, \`force\` and \`clean-up\` ask for confirmation (\`--yes\`), every operator command for its reason.
 - AGE is the time since the start, or the duration once finished; a stage lasts until the next one starts, with its
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety/trust.md).
-- A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; the verbs on a part of a campaign take it.
-- On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); anywhere else
-  nothing is, nor are \`plan\` and \`describe\`. Of what a campaign asked or did automatically (under Decisions, \`journal\` in
-  JSON) no more than 1,000 characters are kept, and 240 of the oldest where there is much; what a cluster asks now is shown in full beside it.
-- A freeze belongs to a namespace and to an Azure endpoint: it applies to every campaign whose workers are set up for the
-  same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
+- A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; commands for a part of a campaign take it.
+- On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); elsewhere,
+  and in \`plan\` and \`describe\`, nothing is cut. Of each question and automatic action of a campaign (under Decisions, \`journal\` in
+  JSON) at most 1,000 characters are kept, of old entries in a long journal 240; a present question is shown in full.
+- A freeze belongs to a namespace and to an Azure endpoint: it applies to every campaign whose workers have the same
+  endpoint as the shell of the command. Its times are real time; with a simulator, the simulator's.
 - \`plan\` and \`start\` run the preflight checks (\`preflight\` of the file). Where a cluster will be blocked
-  \`plan\` ends with 6; \`start\` reports it and continues, for it may be fixed before the cluster starts. In JSON: \`preflight.findings\`, each with
+  \`plan\` ends with 6; \`start\` reports it and continues, because it may be fixed before the cluster starts. In JSON: \`preflight.findings\`, each with
   \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
 - \`plan\` of a nightly file plans its next scheduled run; JSON adds \`scheduledRun\`: when it is due (\`at\`), what it \`starts\`, its \`deferrals\`
   with the \`reason\` of each; \`idle\`: its result where it starts no campaign, else null ([nightly.md](nightly.md)). Where Temporal does not answer,
   no image counts as soaked and freezes are not known; stderr says so.
-- \`describe\` of a campaign for images has \`nodeImages\`: of each pool of the clusters that it went through the \`image\`, \`ageDays\`,
-  \`behindDays\`, \`state\` (current, behind, stale, unknown) and what it \`was\`.
+- \`describe\` of a campaign for images has \`nodeImages\`: for each pool of the clusters that it has processed the \`image\`, \`ageDays\`,
+  \`behindDays\`, \`state\` (current, behind, stale, unknown) and the previous image (\`was\`).
 - \`report\` summarizes a campaign, running or finished, and ends with 0 whatever its outcome: \`md\` for a change or a wiki,
-  \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: a suite
-  a cluster, a case a step; what went wrong or waits for a decision is a failure, what is not over is skipped.
-- \`windows\` lists the first windows that close after \`--from\`, each with its true opening; one that closes at that
-  moment is not among them. Freezes are excluded where Temporal answers, else stderr says so and the exit code stays 0.
+  \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: one suite
+  per cluster, one case per step; a step that failed or waits for a decision is a failure, an unfinished one is skipped.
+- \`windows\` lists the first windows that close after \`--from\`, each with its true opening; a window that closes at
+  \`--from\` is not listed. Freezes are excluded if Temporal answers; otherwise stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
-  which any cluster may be changed, \`clusters\` has those of each. \`always\`: no window limits it.
-- \`drain\` respects disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
-  end (pods that are not recreated, local data, a budget that allows 0 disruptions) is refused before anything is changed. Its
+  which any cluster may be changed; \`clusters\` has those of each cluster. \`always\`: no window limits it.
+- \`drain\` respects disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. Before any change it refuses what
+  would never end or lose something (pods that are not recreated, local data, a budget that allows 0 disruptions). Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
   elsewhere), \`gone\` (ended on its own), \`returned\` (recreated here in the place of an evicted pod, because it tolerates the cordon or is
-  bound to the node by name: not evicted again and not waited for), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is started again
-  by the same command. \`uncordon\` uncordons what \`drain\` has cordoned, and what others have cordoned only with \`--force\`.
+  bound to the node by name: not evicted again and not waited for), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. After a crash the same command
+  continues. \`uncordon\` uncordons what \`drain\` has cordoned, and nodes that others have cordoned only with \`--force\`.
 - Work of more than two seconds reports its progress on stderr: what it does, how much of it is done, how fast, and what it waits
   for. On a terminal that is one live line, elsewhere a line every ten seconds; \`--quiet\` omits it. stdout never has it.
 - \`plan\` and \`start\` show clusters that are alike as one, with their number (\`--expand\`: each; \`--summary\`: only how many of
@@ -78,13 +78,13 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
 /** What docs/cli.md says after the commands. */
 export const ENVIRONMENT = `## Environment
 
-Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` variables, Azure by the \`AZURE_*\` variables of
-\`@azure/identity\`. Ours are these; durations are written \`30s\`, \`5m\`, \`2h\`.
+The address of Temporal comes from the \`temporal\` CLI's profile and the \`TEMPORAL_*\` variables, the identity in Azure from the
+\`AZURE_*\` variables of \`@azure/identity\`. Drydock's own variables; durations are written \`30s\`, \`5m\`, \`2h\`.
 
 | variable | read by | default | meaning |
 |---|---|---|---|
 | \`DRYDOCK_ARM_ENDPOINT\` | commands, worker | \`https://management.azure.com\` | where Azure Resource Manager answers |
-| \`DRYDOCK_AS\` | commands | the local user | who acts, where \`--as\` is not given |
+| \`DRYDOCK_AS\` | commands | the local user | the operator's name without \`--as\` |
 | \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to |
 | \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |
 | \`DRYDOCK_HEALTH_PORT\` | worker | \`8090\` | \`/healthz\` and \`/readyz\`; 0: a free one |
@@ -97,7 +97,7 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_STICKY_TIMEOUT\` | worker | \`10s\` | how long a workflow waits for the worker that knows it |
 | \`DRYDOCK_READ_TIMEOUT\` | \`start\` | \`30s\` | for one read from Azure |
 | \`DRYDOCK_BEGIN_TIMEOUT\` | \`start\` | \`1m\` | for sending one change |
-| \`DRYDOCK_WATCH_HEARTBEAT\` | \`start\` | \`1m\` | after so long without a heartbeat another worker watches on |
+| \`DRYDOCK_WATCH_HEARTBEAT\` | \`start\` | \`1m\` | after this time without a heartbeat another worker continues to watch |
 | \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for reads of a cluster: preflight, baseline, health, verifying its API server and nodes |
 | \`DRYDOCK_RETRY_INITIAL\` | \`start\` | \`1s\` | first delay between two attempts |
 | \`DRYDOCK_RETRY_MAX\` | \`start\` | \`1m\` | longest delay between two attempts |
@@ -106,6 +106,6 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to report the planned version |
 | \`DRYDOCK_CONTINUE_AFTER_EVENTS\` | \`start\` | \`4000\` | number of history events after which a campaign continues in a new run of its workflow, between two stages |
 
-What \`start\` reads travels with the campaign from then on: changing it changes no campaign that runs. \`schedule create\` reads
+A campaign keeps the values that \`start\` read: a later change does not affect it. \`schedule create\` reads
 the same for the scheduled runs to come.
 `;

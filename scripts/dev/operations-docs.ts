@@ -10,10 +10,10 @@ const reactions: Readonly<Record<FailureRule['reaction'], { heading: string; doe
   },
   wait: { heading: 'Waited for', does: 'checks every minute, as long as `cluster.onBusy` says' },
   ask: {
-    heading: 'Asked of a person',
+    heading: 'Needs a decision',
     does: 'the cluster needs a decision; its lock stays, others continue',
   },
-  stop: { heading: 'The end', does: 'the cluster ends Failed' },
+  stop: { heading: 'Ends the cluster', does: 'the cluster ends Failed' },
 };
 
 /** docs/operations.md: every kind of failure, with the codes behind it, what Drydock does and what you do. */
@@ -38,7 +38,7 @@ export function operationsDocs(): string {
 }
 
 function describeKind(kind: FailureKind, rule: FailureRule, { when, act, command }: Remedy): string {
-  const given = rule.whenAsked === undefined ? '' : ` Then, to a person: "${rule.whenAsked}"`;
+  const given = rule.whenAsked === undefined ? '' : ` Afterwards: "${rule.whenAsked}"`;
   return [
     `### ${kind}\n`,
     `- Azure says: ${saysAzure(kind)}`,
