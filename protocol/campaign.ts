@@ -18,7 +18,7 @@ export interface CampaignInput {
   readonly tuning: Tuning;
   /** What an earlier run of the same campaign hands on; null: this is the first. */
   readonly carried: CarriedCampaign | null;
-  /** Absent: a person started it and looks after it. */
+  /** Absent: an operator started it and answers its questions. */
   readonly scheduledRun?: ScheduledRunTerms;
 }
 

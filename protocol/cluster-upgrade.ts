@@ -18,7 +18,7 @@ export interface ClusterUpgradeInput {
   readonly stage: string;
   /** Its line of the plan; the steps are planned again and have to come to this line's digest. */
   readonly plan: ClusterOutline;
-  /** The steps of an earlier turn, which stay as they were agreed to; null: this is the first. */
+  /** The steps of an earlier attempt, which stay as approved; null: this is the first. */
   readonly slice: ClusterPlan | null;
   /** The last attempt before this one that changed the cluster, from 1; null: none has. */
   readonly changedByAttempt: number | null;
@@ -49,11 +49,11 @@ export interface ClusterOutcome {
   readonly reason: string | null;
   /** Nothing was ever sent to it. */
   readonly untouched: boolean;
-  /** Skipped because it was busy or stopped, as the file says: another turn may find it otherwise. */
+  /** Skipped because it was busy or stopped, as the file says: another attempt may find it otherwise. */
   readonly skippedByRule: boolean;
   /** In a scheduled run: window, freeze or pause; it went as far as it could and is no failure. */
   readonly deferred?: true;
-  /** For another turn: the steps it was to take; null where it needs none, or never had any. */
+  /** For another attempt: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];
   /** Absent: there is nothing in it. */

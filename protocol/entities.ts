@@ -11,7 +11,7 @@ export function freezesWorkflowId(taskQueue: string): string {
 
 export interface CreateFreezeRequest extends OperatorRequest {
   readonly name: string;
-  /** From now on; RFC 3339 like `until`, both by the clock of whoever asks: the simulator's, where there is one. */
+  /** From now on; RFC 3339 like `until`, both by the reader's clock: the simulator's, where there is one. */
   readonly from: string;
   /** null: until it is lifted. */
   readonly until: string | null;

@@ -7,7 +7,7 @@ export interface Tuning {
   /** First delay between two attempts of an activity, and the longest. */
   readonly retryInitialMs: number;
   readonly retryMaxMs: number;
-  /** Between two looks at an operation; campaign time, but never less than `pollFloorMs` real. */
+  /** Between two polls of an operation; campaign time, but never less than `pollFloorMs` real. */
   readonly pollMs: number;
   readonly pollFloorMs: number;
   /** How long nodes may take to say that they are as planned after Azure said so; campaign time. */

@@ -9,7 +9,7 @@ import type { PreflightPolicy } from './preflight-policy.ts';
 
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
- * in milliseconds. `spec/parse` is the only maker; docs/campaign-spec.md tells what each field means.
+ * in milliseconds. `spec/parse` is the only maker; docs/campaign-spec.md describes each field.
  */
 export interface Campaign {
   readonly name: string;

@@ -28,7 +28,7 @@ export function liftPause({ ruleBeneath }: Pauses): Pauses {
   return { paused: ruleBeneath, ruleBeneath: null };
 }
 
-/** The strictest level at which it is held; null: it is not. */
+/** The strictest level at which it is paused; null: it is not paused. */
 export function heldAt(pauses: Pauses): PauseLevel | null {
   const levels = pausesOf(pauses).map(({ at }) => at);
   return pauseLevels.find((level) => levels.includes(level)) ?? null;

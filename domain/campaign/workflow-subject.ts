@@ -1,7 +1,7 @@
 /** The header under which a workflow names its campaign to its activities. */
 export const campaignHeader = 'drydock-campaign';
 
-/** What a log line is about; anyone who looks for a cluster's lines filters by these names alone. */
+/** What a log line is about; these names alone find a cluster's lines. */
 export interface WorkflowSubject {
   readonly campaign?: string;
   readonly cluster?: string;

@@ -39,7 +39,7 @@ export function settingCommand(
 }
 
 /**
- * The Azure CLI command that sends a pool to the version that Azure has for it already: how AKS is told to continue with what came to a stop.
+ * The Azure CLI command that sends a pool to the version that Azure has for it already: it makes AKS continue what has stopped.
  */
 export function goOnCommand(resourceId: string, pool: string, version: string): string {
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);

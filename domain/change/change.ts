@@ -98,7 +98,7 @@ export interface Operation {
   readonly url: string | null;
 }
 
-/** One look at an operation. */
+/** An operation as one poll shows it. */
 export type OperationReading =
   | {
       readonly state: 'running';

@@ -2,7 +2,7 @@ import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
 
 /**
  * Which machines of a pool may be deleted: its quarantined ones, so many as surge nodes stand in for them, so that the pool
- * keeps its `count`; the rest of them wait for a later turn. `nodes` are the pool's own, surge nodes too.
+ * keeps its `count`; the rest of them wait for a later attempt. `nodes` are the pool's own, surge nodes too.
  */
 export function chooseMachines(
   nodes: readonly KubernetesNode[],

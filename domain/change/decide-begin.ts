@@ -97,7 +97,7 @@ function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boole
 
 /**
  * Switched on, it may be sent to a half-upgraded cluster: that Azure continues with what is half done, and now by force, is
- * what a person approved. Switched off there, the same PUT would continue with it unasked: then it is left to end by itself.
+ * what a person approved. Where force is off there, the same PUT would continue without it: then the operation is left to end.
  */
 function decideForce({ until }: ForceChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
   const isThere = momentOf(cluster.forcedUntil) === momentOf(until);

@@ -3,7 +3,7 @@ import { type Change, poolOf } from './change.ts';
 
 /**
  * Whether what failed or was canceled in Azure may be the very operation that an attempt of ours began whose answer no one
- * heard: its end has then to be told like that of any other, before anything is sent again. `sentWith`: the eTag that the
+ * heard: its end has to be reported like that of any other before anything is sent again. `sentWith`: the eTag that the
  * attempt carried; where the resource still bears it, nothing was accepted. Half-upgraded resources have the target as their version
  * from acceptance on; an image shows only at the end, so there any ending may be ours.
  */

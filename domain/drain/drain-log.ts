@@ -45,7 +45,7 @@ export interface PodEntry {
 export const emptyLog: DrainLog = new Map();
 
 /**
- * After a look at the node: who is new, who is gone. `isSettled`: who is new was placed here after
+ * After a read of the node: which pods are new, which are gone. `isSettled`: who is new was placed here after
  * the scheduler had seen the cordon.
  */
 export function noteListing(
@@ -106,7 +106,7 @@ export function noteBlocked(log: DrainLog, uid: string, blockedBy: string, now: 
 
 /**
  * The last of these pods have no successor ready elsewhere yet: `missing` of those of each controller (by uid), and as many
- * as have come back, or came late and were evicted in their turn.
+ * as have come back, or came late and were evicted, too.
  */
 export function noteSuccessors(log: DrainLog, missing: ReadonlyMap<string, number>): DrainLog {
   const left = new Map(missing);
@@ -127,7 +127,7 @@ export function noteSuccessors(log: DrainLog, missing: ReadonlyMap<string, numbe
   return next;
 }
 
-/** Whether we told it to end and it did. */
+/** Whether it ended because of our eviction. */
 export function hasMoved({ isAccepted, goneAt }: PodEntry): boolean {
   return isAccepted && goneAt !== null;
 }

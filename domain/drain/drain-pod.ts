@@ -1,4 +1,4 @@
-/** A pod of the node to be drained, as far as the drain looks at it. */
+/** A pod of the node to be drained, with the fields that a drain reads. */
 export interface DrainPod {
   readonly namespace: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface DrainPod {
   readonly hasLocalData: boolean;
   /** Its own terminationGracePeriodSeconds. */
   readonly graceSeconds: number;
-  /** When it has to have ended (deletionTimestamp, ms since the epoch); null: no one has told it to end. */
+  /** When it has to have ended (deletionTimestamp, ms since the epoch); null: it is not being deleted. */
   readonly endsAt: number | null;
   readonly finalizers: readonly string[];
   /** Whether the cluster or the node depends on it (system-cluster-critical, system-node-critical). */

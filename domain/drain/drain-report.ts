@@ -5,8 +5,8 @@ import type { DrainRefusal } from './refuse-drain.ts';
 export type DrainOutcome = 'drained' | 'would-drain' | 'refused' | 'timed-out' | 'failed';
 
 /**
- * evicted: we told it to end and it did. replaced: so, and its successor is ready elsewhere. gone: it went by itself.
- * returned: made there again in place of an evicted pod, and left there. terminating: told to end, still there.
+ * evicted: it ended after our eviction. replaced: so, and its successor is ready elsewhere. gone: it ended on its own.
+ * returned: recreated there in place of an evicted pod, and left there. terminating: evicted, still there.
  * untouched: nothing was tried.
  */
 type PodOutcome =

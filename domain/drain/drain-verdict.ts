@@ -3,10 +3,10 @@ import { type DrainLog, type PodEntry, remaining } from './drain-log.ts';
 export type DrainVerdict =
   /** Whatever has to go has gone, or the node itself has. */
   | { readonly state: 'drained' }
-  /** What is left never goes by itself. */
+  /** The remaining pods never end without intervention. */
   | { readonly state: 'blocked' }
   | { readonly state: 'timed-out' }
-  /** Look again after this time. */
+  /** Read again after this time (ms). */
   | { readonly state: 'go-on'; readonly waitMs: number };
 
 export interface DrainMoment {
@@ -33,10 +33,10 @@ export function judgeDrain(log: DrainLog, moment: DrainMoment): DrainVerdict {
   const isAnybodyHeld = left.some(
     ({ blockedBy, terminatingSince }) => blockedBy && terminatingSince === null,
   );
-  // A budget frees others as soon as the successors of whoever went are ready: each look that comes late is lost to all of them.
+  // A budget frees others as soon as the successors of evicted pods are ready: each late read delays all of them.
   const isSoon = isAnybodyHeld && now - lastMove(log) < soonMs;
   const longest = isSoon ? longestLookMs.soon : isMoving ? longestLookMs.moving : longestLookMs.blocked;
-  // Where no one is left to be told to end, no look before it could change anything.
+  // With no pod left to evict, no earlier read could change anything.
   const isAllTold = left.every(({ terminatingSince }) => terminatingSince !== null);
   const soonest = isAllTold ? lastComers - now : 0;
   const next = Math.max(soonest, Math.min(longest, firstLookMs * 2 ** Math.min(quietPasses, 10)));
@@ -49,7 +49,7 @@ const longestLookMs = { soon: 500, moving: 1_000, blocked: 2_000 };
 /** By then a successor that starts quickly is ready; one that pulls its image is waited for at the other pace. */
 const soonMs = 5_000;
 
-/** When someone last was told to end, or had ended; ms since the epoch. */
+/** The last eviction, or end of a pod; ms since the epoch. */
 function lastMove(log: DrainLog): number {
   const moves = [...log.values()].flatMap(({ terminatingSince, goneAt }) => [terminatingSince, goneAt]);
   return Math.max(Number.NEGATIVE_INFINITY, ...moves.filter((each) => each !== null));
@@ -78,7 +78,7 @@ export function askedPauseMs(log: DrainLog, now: number): number | null {
   return asked.length === 0 ? null : Math.min(...asked);
 }
 
-/** Why a pod that was told to end has not, once it is late; null: it has time left. */
+/** Why an evicted pod has not ended, once it is late; null: it has time left. */
 export function whyStuck(
   { judged: { pod }, terminatingSince }: Pick<PodEntry, 'judged' | 'terminatingSince'>,
   now: number,

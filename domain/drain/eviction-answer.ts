@@ -1,5 +1,5 @@
 /**
- * Every answer to an eviction, what follows from it and how it is told: one table. Sources: the eviction handler
+ * Every answer to an eviction, what follows from it and its text: one table. Sources: the eviction handler
  * (kubernetes/pkg/registry/core/pod/storage/eviction.go), API conventions, kubectl's drain and Karpenter's
  * terminator for the reactions.
  */

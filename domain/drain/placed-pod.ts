@@ -1,7 +1,7 @@
 import type { DrainPod } from './drain-pod.ts';
 import type { HostPath } from './placed-volume.ts';
 
-/** A pod as one look at a whole cluster shows it: where it is, whose it is, what its marks ask for. */
+/** A pod as one read of a whole cluster shows it: its node, its owner, what its annotations require. */
 export interface PlacedPod {
   readonly pod: DrainPod;
   /** null: it has no node yet. */

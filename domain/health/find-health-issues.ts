@@ -164,7 +164,7 @@ function pending({ checks, reading, owners, startsSlowly }: Sight): readonly Tro
   });
 }
 
-/** A job whose pods a drain ended has not failed by itself. */
+/** A job whose pods a drain ended has not failed on its own. */
 function failedJobs({ reading, owners }: Sight): readonly Trouble[] {
   return valueOr(reading.jobs, [])
     .filter(({ id, hasFailed }) => hasFailed && !owners.podsOf.get(id)?.some((pod) => pod.isDisrupted))

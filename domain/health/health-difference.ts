@@ -56,7 +56,7 @@ export function compareHealth(
 
 /**
  * What keeps a metric from being judged, in sentences. One that failed before the step is not missed when it is lost, and
- * not waited for; that it did is told as long as it fails.
+ * not waited for; it is reported as long as it fails.
  */
 function compareMetrics({ known }: HealthBaseline, metrics: readonly MetricReading[]) {
   const wasFailing = ({ name }: MetricReading) =>

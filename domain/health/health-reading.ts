@@ -2,7 +2,7 @@ import type { MetricReading } from '../metric/metric-series.ts';
 import type { Observation } from '../observation.ts';
 import type { Rollout } from './workload-rollout.ts';
 
-/** One look at a cluster, as its API server shows it; instants are ms since the epoch, by the campaign's clock. */
+/** One read of a cluster, as its API server shows it; instants are ms since the epoch, by the campaign's clock. */
 export interface HealthReading {
   readonly at: number;
   readonly nodes: Observation<readonly NodeReading[]>;
@@ -42,7 +42,7 @@ export interface PodReading {
   readonly createdAt: number;
   readonly restarts: number;
   readonly lastRestartAt: number | null;
-  /** Ended for the sake of a drain, not by itself. */
+  /** Ended by a drain, not on its own. */
   readonly isDisrupted: boolean;
 }
 

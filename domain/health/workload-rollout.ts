@@ -7,7 +7,7 @@ export interface Rollout {
   readonly total: number;
   /** Pods of the newest template. */
   readonly updated: number;
-  /** So many pods of the newest template are wanted; null: it does not follow its template by itself. */
+  /** So many pods of the newest template are wanted; null: its controller does not replace pods when the template changes. */
   readonly toUpdate: number | null;
   readonly available: number;
   /** Its own deadline has passed (Progressing: ProgressDeadlineExceeded). */

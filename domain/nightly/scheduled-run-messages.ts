@@ -24,7 +24,7 @@ export function describeSkippedByRule(failure: Failure, isScheduledRun: boolean)
 }
 
 /**
- * Why a scheduled run that waited so long for a worker (ms) does nothing: a missed night is not made up for at noon. null: it may
+ * Why a scheduled run that waited so long for a worker (ms) does nothing: a missed run is not made up for at noon. null: it may
  * still begin, as it always may without a catchUp.
  */
 export function describeMissedScheduledRun(waitedMs: number, catchUpMs: number | undefined): string | null {

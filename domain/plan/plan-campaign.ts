@@ -129,7 +129,7 @@ function withForce(planned: PlannedCluster, now: number): PlannedCluster {
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...forceWarnings(cluster, now)] } };
 }
 
-/** Anyone who counts during a rollback, by itself or on a person's word, has to know where there is none. */
+/** An operator who counts on a rollback, automatic or not, has to know where none is possible. */
 function withRollback(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
   if (rollback.nodePools === 'Never') return planned;
   const { plan, cluster } = planned;

@@ -18,7 +18,7 @@ export function stageKey({ clusters, exclude }: Stage): string {
 }
 
 /**
- * What images the stage of this index may get, as far as it is known when it is planned: a campaign that soaks by itself will
+ * What images the stage of this index may get, as far as it is known when it is planned: a campaign that soaks will
  * have run those of the stage before, one that soaks across runs has to have run them in an earlier one. null: any.
  */
 export function promotionInto(

@@ -1,6 +1,6 @@
 import { type ArgumentSource, type KuredArguments, readKuredArguments } from './kured-arguments.ts';
 
-/** A daemon set, as far as it tells whether it is kured. */
+/** A daemon set, with the fields that show whether it is kured. */
 export interface DaemonSetView {
   readonly namespace: string;
   readonly name: string;

@@ -30,7 +30,7 @@ interface AlertFilter {
 
 /**
  * The alerts that block, as a query: anyone who can edit kured's arguments writes the filter, so Prometheus matches it and no worker.
- * Both read RE2; kured looks for it anywhere in the name, Prometheus for the whole.
+ * Both read RE2; kured matches it anywhere in the name, Prometheus only the whole name.
  */
 function alertsQuery({ filter, isMatchOnly, isFiringOnly }: AlertFilter): string {
   const matchers = [

@@ -31,10 +31,10 @@ export type LockAnswer =
   | {
       readonly state: 'held';
       readonly by: string;
-      /** ms since the epoch; null: it never ends by itself. */
+      /** ms since the epoch; null: it does not expire. */
       readonly until: number | null;
     }
-  /** It cannot be read: whoever wrote it may hold it. */
+  /** It cannot be read: its writer may hold it. */
   | { readonly state: 'unreadable'; readonly why: string };
 
 /**
@@ -87,7 +87,7 @@ const nanosecondsPerMs = 1_000_000;
 
 /**
  * As a kured of that concurrency would find them; null: not JSON of either form. A form of the other mode counts too:
- * kured itself misreads it, and then whoever wrote it would be rebooted beside.
+ * kured itself misreads it, and would then reboot a node beside the writer's.
  */
 function readHolds(annotation: string, concurrency: number): readonly LockValue[] | null {
   const value = parse(annotation);

@@ -17,8 +17,8 @@ export function kuredMetricIn(samples: readonly Sample[], node: string): 'requir
 const hearsWithinMs = 6 * 60_000;
 
 /**
- * From when on (ms) what Prometheus says is about the boots that the nodes are in: one that came back a minute ago may still be
- * told to wait for the reboot that it had. `readySince`: null where it is not known, or not Ready.
+ * From when on (ms) Prometheus's samples are about the present boots of the nodes: for one that came back a minute ago they may still
+ * show the reboot that it had. `readySince`: null where it is not known, or not Ready.
  */
 export function heardOfBootsAt(readySince: readonly (number | null)[], now: number): number {
   const known = readySince.filter((since) => since !== null).map((since) => Math.min(since, now));

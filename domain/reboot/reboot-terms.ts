@@ -3,9 +3,9 @@ import type { PrometheusQuery } from '../metric/metric.ts';
 /** `reboot` of a campaign file: how nodes that wait for a reboot may get it. */
 export interface RebootTerms {
   readonly methods: readonly RebootMethod[];
-  /** Leave: a pool whose cluster has kured is left to it. HoldLock: its lock is held meanwhile. */
+  /** Leave: kured reboots the pools of its cluster. HoldLock: its lock is held meanwhile. */
   readonly kured: 'Leave' | 'HoldLock';
-  /** A pod that looks for the sentinel; null: none is made, and what no one tells stays unknown. */
+  /** A pod that checks for the sentinel; null: none is created, and what kured does not show stays unknown. */
   readonly checkPod: { readonly image: string; readonly namespace: string } | null;
   /** A Prometheus that has kured's metric. Absent: the pods of kured are asked. */
   readonly kuredMetric?: KuredQuery;

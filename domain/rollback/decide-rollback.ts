@@ -158,7 +158,7 @@ function isWanted(pair: UsedVersion, { back, backImage = pair.nodeImageVersion }
   return pair.version === back && pair.nodeImageVersion === backImage;
 }
 
-/** Azure tells the new image only once every node has it: until then a request for the old one is no wish to go back. */
+/** Azure reports the new image only once every node has it: until then a request for the old one is no rollback. */
 function isImageHalfDone(pool: NodePool, { backImage }: RollbackQuestion): boolean {
   return (
     backImage !== undefined && pool.nodeImageVersion === backImage && pool.provisioningState !== 'Succeeded'

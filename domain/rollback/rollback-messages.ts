@@ -54,7 +54,7 @@ export interface PartialRollback {
   readonly to: string;
   /** Something of it may have reached Azure. */
   readonly isSent: boolean;
-  /** What its nodes say, by the version that it leaves; null: no one could tell. */
+  /** What its nodes say, by the version that it leaves; null: unknown. */
   readonly found: string | null;
 }
 
@@ -75,7 +75,7 @@ export function describeSkippedRollback(half: PartialRollback, command: string):
   return `${describePartialRollback(half)}${next}`;
 }
 
-/** How a cluster ended of which pools were to go back: what became of them, and why it was, told as something that is past. */
+/** How a cluster with pools to roll back ended: their results and the reason, in the past tense. */
 export function describeRollbackEnd({
   back,
   notes,

@@ -10,7 +10,7 @@ export function isCordonUnclear({ unschedulable, cordonedAt }: RollingNode, sinc
 
 /**
  * Since when this upgrade drains a cordoned node (ms), by what the cluster itself remembers; null: it was cordoned before,
- * and AKS has not said that its turn has come.
+ * and AKS has not reported that it drains it.
  */
 export function drainStart(
   node: RollingNode,

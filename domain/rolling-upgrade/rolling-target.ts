@@ -24,7 +24,7 @@ function goalOf(change: Change, pool: NodePool): Pick<RollingTarget, 'version' |
     return { version: pool.currentOrchestratorVersion, image: { atLeast: change.to } };
   if (change.kind !== 'roll-back-node-pool') return null;
   const { to: version, nodeImageVersion } = change;
-  // Where the version is the same on both sides, nodes are told apart by their image.
+  // Where the version is the same on both sides, nodes are distinguished by their image.
   const staysAt = pool.currentOrchestratorVersion === version && pool.nodeImageVersion !== nodeImageVersion;
   return staysAt ? { version, image: { exactly: nodeImageVersion } } : { version };
 }

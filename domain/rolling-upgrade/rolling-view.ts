@@ -6,7 +6,7 @@ import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
 export interface RollingTarget {
   /** "1.34.1" */
   readonly version: string;
-  /** Where the version stays, whether a node is there is told by its image; absent: by its version. */
+  /** Where the version stays, a node's image shows whether it is there; absent: its version does. */
   readonly image?: { readonly atLeast: string } | { readonly exactly: string };
   /** How many nodes the pool has without its surge. */
   readonly nodes: number;
@@ -16,7 +16,7 @@ export interface RollingTarget {
   readonly nodeSoakMs: number;
 }
 
-/** A node of the pool, with the instants (ms since the epoch) that outlive anyone who looks at it. */
+/** A node of the pool, with the instants (ms since the epoch) that outlive each of its readers. */
 export interface RollingNode extends KubernetesNode {
   /** timeAdded of its taint node.kubernetes.io/unschedulable; null: not cordoned, or no one says. */
   readonly cordonedAt: number | null;
@@ -30,12 +30,12 @@ export interface RollingBudget {
   readonly refusesSince: number | null;
 }
 
-/** What one look at a pool shows. */
+/** What one read of a pool shows. */
 export interface RollingView {
   readonly nodes: readonly RollingNode[];
   /** By node: of cordoned ones only, and not of all where there are many. */
   readonly pods: ReadonlyMap<string, readonly PlacedPod[]>;
   readonly budgets: readonly RollingBudget[];
-  /** When AKS last said that it drains a node (event Drain); only where the node's taint does not tell. */
+  /** When AKS last said that it drains a node (event Drain); only where the node's taint does not show it. */
   readonly drainedAt: ReadonlyMap<string, number>;
 }

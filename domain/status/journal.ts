@@ -1,4 +1,4 @@
-/** What a campaign asked or did by itself: beside people's decisions, the other half of how it came to be where it is. */
+/** What a campaign asked or did automatically: with operators' decisions, the whole of its course. */
 export interface JournalEntry {
   readonly at: string;
   readonly what: JournalVerb;
@@ -36,7 +36,7 @@ const longest = 1_000;
 const average = 240;
 
 /**
- * The newest entries; of the oldest, what does not fit is let go. All texts together are held to what history can carry, at the
+ * The newest entries; the oldest that do not fit are dropped. All texts together are limited to what history can carry, at the
  * cost of the oldest again: they are cut.
  */
 export function writeJournal(

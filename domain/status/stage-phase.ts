@@ -2,7 +2,7 @@ import type { Phase } from './status.ts';
 
 export interface StageState {
   readonly phase: Phase;
-  /** null: its turn has not come. */
+  /** null: it has not been reached. */
   readonly startedAt: string | null;
   /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: boolean;

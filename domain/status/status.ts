@@ -74,9 +74,9 @@ export interface WaitingFor {
   /** The gate's, stage's, cluster's or pool's name. */
   readonly name: string;
   readonly since: string;
-  /** When it ends by itself, or is given up; null: until a person acts. */
+  /** When it ends automatically, or is given up; null: when an operator acts. */
   readonly until: string | null;
-  /** The command to type, or what will happen by itself. */
+  /** The command to type, or what will happen automatically. */
   readonly act: string;
   /** Of a gate that more than one person has to approve. */
   readonly approvals?: ApprovalsSoFar;

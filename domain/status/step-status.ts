@@ -37,7 +37,7 @@ export function stepsWhile(
   });
 }
 
-/** The steps as the cluster tells them, with what is seen of the one that runs. */
+/** The steps as the cluster reports them, with what is seen of the running one. */
 export function stepsNow(
   reported: readonly StepStatus[],
   { progress, trouble }: StepSeen,

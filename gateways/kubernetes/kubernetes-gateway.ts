@@ -37,7 +37,7 @@ export interface KubernetesGateway {
   removalClient(resourceId: string, work: Work): RemovalClient;
   /** Everything that hardening asks, likewise. */
   hardeningClient(resourceId: string, signal: AbortSignal): Promise<HardeningClient>;
-  /** Closes a cluster's connections; whoever asks it next opens them again. */
+  /** Closes a cluster's connections; the next read opens them again. */
   release(resourceId: string): void;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;

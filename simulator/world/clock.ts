@@ -63,7 +63,7 @@ export class SimulatedClock {
     this.#heldMs = atMs;
   }
 
-  /** Continues on the given course, as if it had never been held. */
+  /** Continues on the given course, as if it had never been stopped. */
   resume(anchor: ClockAnchor): void {
     this.#heldMs = null;
     this.#anchor = anchor;

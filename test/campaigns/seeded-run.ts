@@ -54,7 +54,7 @@ function clusters(
 const change = { method: 'PUT' };
 const look = { method: 'GET' };
 
-/** Each with what it strikes: a change, or a look as well. */
+/** Each with what it affects: a change, or a read as well. */
 const faults = [
   ...[change, look].flatMap((match) => [
     { kind: 'throttle', retryAfterSeconds: 1, match },

@@ -110,7 +110,7 @@ describe('what goes wrong in Azure', () => {
     expect(Date.parse(first!.at)).toBeGreaterThanOrEqual(Date.parse(opensAt));
   });
 
-  // Not beside the others: what follows strikes everybody.
+  // Not beside the others: the fault affects all of them.
   it('says while Azure is silent why nothing moves', async ({ drydock, meet }) => {
     const silent = {
       kind: 'error-answer',

@@ -13,7 +13,7 @@ export async function acceptedOperations(simulator: Simulator) {
 
 export type AcceptedOperation = Awaited<ReturnType<typeof acceptedOperations>>[number];
 
-/** What `tell` speaks of: an operation of the ledger, or a step of a plan. */
+/** What `tell` describes: an operation of the ledger, or a step of a plan. */
 interface Told {
   readonly cluster: string | null;
   readonly kind: string;

@@ -26,7 +26,7 @@ export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
   run.waitingFor = null;
 }
 
-/** Nothing of it was begun, so there is nothing whose health time could tell. Its gate stays: that is for people to say. */
+/** Nothing of it was begun, so a soak could show nothing. Its gate stays: approvers decide it. */
 function wasSkipped({ clusters }: CampaignRun, { name }: Stage): boolean {
   return clusters
     .filter((cluster) => cluster.stage === name)

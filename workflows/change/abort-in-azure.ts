@@ -3,7 +3,7 @@ import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { watchEnd } from './call-watch.ts';
 
-/** AKS ends an aborted operation within seconds; what takes longer is for an operator to look at. */
+/** AKS ends an aborted operation within seconds; what takes longer needs an operator. */
 const abortPatienceMs = 30 * 60_000;
 
 /** Aborts an operation of ours and waits until its resource is at rest. Nothing that it did is undone. */

@@ -31,7 +31,7 @@ export interface Stall {
 
 export const noStall: Stall = { level: 'none', blockedBy: null, since: null, notBefore: 0 };
 
-/** How one watch of an operation ended. interrupted: its caller's condition held. */
+/** How one watch of an operation ended. interrupted: its caller's condition became true. */
 export type WatchStep =
   | { readonly kind: 'ended'; readonly result: StepResult }
   | { readonly kind: 'stalled'; readonly changed: StallChanged }

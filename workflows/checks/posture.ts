@@ -3,7 +3,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import { showCluster } from '../state/publish-cluster.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
-/** An API server or an Azure that does not answer for longer is for an operator to look at. */
+/** An API server or an Azure that does not answer for longer needs an operator. */
 const patienceMs = 3_600_000;
 
 /** Audits the cluster right before its first change; once that may have been sent, the snapshot stays. */

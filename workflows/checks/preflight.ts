@@ -4,7 +4,7 @@ import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
-/** An API server that does not answer for longer is for an operator to look at before anything is sent. */
+/** An API server that does not answer for longer needs an operator before anything is sent. */
 const patienceMs = 3_600_000;
 
 /**

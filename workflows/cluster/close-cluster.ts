@@ -49,7 +49,7 @@ export async function closeCluster(
   };
 }
 
-/** So that no operator looks for what an abort has interrupted where nothing was. */
+/** So that no operator searches for what an abort has interrupted where nothing was. */
 function describeReason(
   { steps }: ClusterRun,
   phase: ClusterOutcome['phase'],

@@ -13,7 +13,7 @@ import { nodePoolSteps } from './node-pool-steps.ts';
 import { measure } from './record-outcome.ts';
 import { channelTask, restoreChannel } from './upgrade-channel.ts';
 
-/** AKS documents minutes for a control plane; what takes hours is for an operator to look at. */
+/** AKS documents minutes for a control plane; what takes hours needs an operator. */
 const controlPlaneTimeoutMs = 3 * 3_600_000;
 
 export interface ClusterStep {

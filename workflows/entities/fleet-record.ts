@@ -25,7 +25,7 @@ const cluster = defineSignal<[ClusterRunNote]>(recordSignals.cluster);
 const read = defineQuery<FleetRecord>(recordQuery);
 
 /**
- * What outlives campaigns: an entity that lives as long as the namespace. Campaigns tell it how they went, and nothing
+ * What outlives campaigns: an entity that lives as long as the namespace. Campaigns report their results to it, and nothing
  * waits for it but those who ask.
  */
 export async function fleetRecord(input: FleetRecordInput): Promise<void> {

@@ -31,7 +31,7 @@ const mostKept = 100;
 
 /**
  * The fleet-wide stop switch: an entity that lives as long as the namespace. Every change asks it right before it
- * is sent; `until` is read by whoever asks, in the clock of its campaign.
+ * is sent; each campaign reads `until` by its own clock.
  */
 export async function freezes(input: FreezesInput): Promise<void> {
   const all: Freeze[] = [...input.freezes];

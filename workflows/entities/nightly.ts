@@ -81,7 +81,7 @@ async function orWhyNot<T extends object>(what: string, work: () => Promise<T>):
   }
 }
 
-/** `missed`: what is told of a scheduled run that no one carried out in time. */
+/** `missed`: the message about a run that no worker carried out in time. */
 function runUnlessMissed(
   input: NightlyInput,
   scheduledRun: NamedScheduledRun,
@@ -150,7 +150,7 @@ async function runCampaign(
           scheduledRun: terms,
         },
       ],
-      // Whoever ends the scheduled run's workflow in Temporal has not aborted what runs in Azure: the campaign continues.
+      // Ending the run's workflow in Temporal aborts nothing in Azure: the campaign continues.
       parentClosePolicy: 'ABANDON',
       cancellationType: 'ABANDON',
       staticSummary: summaryText(

@@ -26,7 +26,7 @@ const glyphs: Readonly<Record<Phase, string>> = {
 /** Markdown that belongs together: a paragraph, a table, a list. Empty: nothing to say. */
 export type Block = readonly string[];
 
-/** As an address. nginx takes 8 KiB of a request line unless told otherwise, and the UI needs some of it. */
+/** As an address. nginx accepts 8 KiB of a request line by default, and the UI needs some of it. */
 const limitBytes = 7_800;
 
 /** Said where something did not fit. */

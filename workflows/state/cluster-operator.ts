@@ -6,7 +6,7 @@ import {
   type RollBackSignal,
 } from '#protocol/signals.ts';
 
-/** What the campaign (or Temporal itself) told this cluster; steps look at it at every boundary. */
+/** What the campaign (or Temporal itself) ordered this cluster; steps check it at every boundary. */
 export interface ClusterOperator {
   paused: boolean;
   /** Who aborted, and why; null: no one. */

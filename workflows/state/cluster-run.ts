@@ -61,7 +61,7 @@ export interface ClusterRun {
   /** Each pool's own upgrade settings from before the first change, where they have to be restored. */
   readonly settingsToRestore: Map<string, UpgradeSettings>;
   notRestored: readonly NotRestored[];
-  /** What the last look in advance saw of API versions that end: the next tells by it who still uses them. */
+  /** What the last check found of removed API versions: the next one compares with it who still uses them. */
   usageCounts: readonly UsageCount[];
   /** What was asked, and done without a person. */
   journal: readonly JournalEntry[];
@@ -72,13 +72,13 @@ export interface ClusterRun {
   /** How safe it was before its first change; null: not looked at yet. */
   postureBefore: PostureSnapshot | null;
   posture: PostureReport | null;
-  /** What the last look at health found and passed over, because it was so before; null: nothing. */
+  /** Pre-existing issues that the last health check found and did not count; null: none. */
   toleratedIssues: string | null;
   /** In a scheduled run: why it stops here; null: it does not. */
   leaving: Deferral | null;
-  /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
+  /** Why steps ended without anything being sent: the reason of a cluster that stays untouched. */
   readonly idle: string[];
-  /** What became of pools of which nodes were rebooted: no version or image tells it afterwards. */
+  /** Results of pools of which nodes were rebooted: no version or image shows them afterwards. */
   readonly rebooted: string[];
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;

@@ -2,7 +2,7 @@ import { type JournalEntry, mostOfCampaign, mostOfCluster, writeJournal } from '
 import type { CampaignRun } from './campaign-run.ts';
 import type { ClusterRun } from './cluster-run.ts';
 
-/** A cluster's entry. It costs no event of history: it is told when asked, and goes up with the cluster's outcome. */
+/** A cluster's entry. It costs no event of history: queries return it, and it is part of the cluster's outcome. */
 export function noteOfCluster(
   run: ClusterRun,
   what: JournalEntry['what'],

@@ -7,7 +7,7 @@ const orderPoolSignal = defineSignal<[PoolOrderSignal]>(clusterSignals.orderPool
 
 /**
  * Takes orders about a pool. One to abort where nothing runs would otherwise abort the pool's next operation, perhaps days
- * later: it is refused, which the command line tells its caller and the log tells a caller in the Temporal UI.
+ * later: it is refused; the command line says so to its caller, the log to a caller in the Temporal UI.
  */
 export function listenToPoolOrders(run: ClusterRun): void {
   const { operator, input } = run;

@@ -88,7 +88,7 @@ function judge(image: string | null, promotion: Promotion | null): PromotionVerd
   return judgePromotion(image, tested, selection, now);
 }
 
-/** Why it cannot be told whether the newest image would be a newer one; null: it can. */
+/** Why it is unknown whether the newest image would be a newer one; null: it is known. */
 function imageObstacle(from: string, to: string | null): string | null {
   const exclude = 'exclude it (cluster.pools.exclude), then plan again';
   if (!isKnownImage(from))

@@ -22,7 +22,7 @@ const keptOfNode = ['conditions', 'nodeInfo'];
 type Json = KubernetesObject;
 
 /**
- * An object with what the baseline is judged by: thousands are held at a time, and values of the environment may be secret. Of what
+ * An object with what controls judge: thousands are in memory at a time, and values of the environment may be secret. Of what
  * a Deployment or a CronJob made only its names stay: it is judged through its owner.
  */
 export function bareObject(apiVersion: string, kind: string, item: Json): Json {

@@ -42,7 +42,7 @@ const shapes: Readonly<Record<string, string>> = {
 
 /**
  * Reads a list page by page and keeps of each item only what `pick` makes of it, so that thousands of pods are never
- * held at once. Items come as JSON: of the library's types the instants are text. A list that expires on the way (410)
+ * held at once. Items come as JSON: the instants of the library's types are text. A list that expires on the way (410)
  * is read once more from its beginning. `path` may have a query. Null is unset, as for the API server. Throws an
  * ApiException for any status but 200, and a FailureError that names the item which is not what the API says: to decide
  * without it would be to decide by half a cluster.

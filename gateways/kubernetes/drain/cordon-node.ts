@@ -24,7 +24,7 @@ export async function readNode(client: ClusterClient, name: string): Promise<Dra
 }
 
 /**
- * Cordons a node. One that is cordoned already stays as it is, whoever did it. Returns whether it is
+ * Cordons a node. One that is already cordoned stays as it is. Returns whether it is
  * closed by us, now or before.
  */
 export async function cordonNode(

@@ -35,7 +35,7 @@ interface Shell {
 type Step = (shell: Shell) => number | null;
 
 /**
- * Carries out the little of a shell that looks at files of the node (`test -e FILE && exit 10`), compares its boot (`read -r now <
+ * Carries out the little of a shell that checks files of the node (`test -e FILE && exit 10`), compares its boot (`read -r now <
  * /proc/sys/kernel/random/boot_id; test "$now" = "$BOOT" || exit 3`) and asks process 1 for a reboot (`nsenter -t 1 -m -- systemctl
  * reboot`), one step after the other. undefined: the pod has another command, and ends as pods do here.
  */

@@ -9,7 +9,7 @@ import { windowAt } from './window-at.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** The oracle looks at the days from here to there. */
+/** The oracle checks the days from here to there. */
 const FIRST = Date.parse('2026-01-01');
 const LAST = Date.parse('2028-12-31');
 

@@ -39,7 +39,7 @@ describe('what a drain reads', () => {
       budgets: () => noted('budgets', () => drainClient.budgets()),
     });
     const noted = <T>(what: string, ask: () => Promise<T>): Promise<T> => {
-      // The first look is sent right after; all of one turn are on their way together.
+      // The first read is sent right after; all requests of one round are sent together.
       queueMicrotask(() => looking && beside.add(what));
       return ask();
     };

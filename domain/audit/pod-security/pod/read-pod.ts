@@ -80,7 +80,7 @@ interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** `readShape` has the same fields and types as T: both are the API's. undefined: it is no object, which was told. */
+/** `readShape` has the same fields and types as T: both are the API's. undefined: it is no object, which was reported. */
 function readAs<T>(
   type: string,
   value: unknown,

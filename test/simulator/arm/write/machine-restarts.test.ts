@@ -18,7 +18,7 @@ const nodeOf = (azure: Azure) => kubernetesOf(azure).state.store.all('nodes')[0]
 const machineOf = (azure: Azure) => nodeOf(azure).spec.providerID!.slice('azure://'.length);
 const channel = (name: string) => ({ properties: { autoUpgradeProfile: { nodeOSUpgradeChannel: name } } });
 
-/** A pod that looks at the files of a node, and the code it ended with. */
+/** A pod that checks files of a node, and the code it ended with. */
 function exitCode(azure: Azure, script: string): unknown {
   const kubernetes = kubernetesOf(azure);
   const spec = {
