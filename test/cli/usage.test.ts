@@ -66,10 +66,10 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ],
     ['a demo of no speed', ['demo', '--speed', 'fast'], '--speed expects a number from 1 to 3600'],
     ['a demo too fast to follow', ['demo', '--speed', '1e9'], '--speed expects a number from 1 to 3600'],
-    ['a status of nobody', ['status'], "missing required argument 'id'"],
+    ['a status without an id', ['status'], "missing required argument 'id'"],
     ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
     ['an abort without a reason', ['abort', 'x'], 'add --reason'],
-    ['an abort that nobody confirms', ['abort', 'x', '--reason', 'y'], 'drydock status x, then add --yes'],
+    ['an abort without confirmation', ['abort', 'x', '--reason', 'y'], 'drydock status x, then add --yes'],
     [
       'a target that is none',
       ['retry', 'x', '--target', 'aks-one'],
@@ -112,7 +112,7 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ],
     ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
     ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
-    ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
+    ['a decision without a name', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
     ['a schema of nothing', ['schema', 'cluster'], 'there is no schema "cluster"'],
     [
       'a schema named like a property of all objects',

@@ -100,7 +100,7 @@ describe('the image', () => {
     for (const source of copied) expect(ignore).toContain(`!${source}`);
   });
 
-  it('runs as nobody special', () => {
+  it('runs as an unprivileged user', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
   });
 });

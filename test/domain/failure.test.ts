@@ -37,7 +37,7 @@ describe('a failure', () => {
     ]);
   });
 
-  it('is told without advice once what follows is settled', () => {
+  it('is reported without advice once what follows is settled', () => {
     expect(describeCause(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
   });
 

@@ -56,7 +56,7 @@ const mutations = async (name: string) =>
   (await simulator.armMutations()).filter(({ cluster }) => cluster === name);
 
 describe('drydock harden --apply-azure-settings', () => {
-  it('asks first, and sends nothing where nobody can be asked', async () => {
+  it('asks for confirmation, and sends nothing where it cannot ask', async () => {
     const { exitCode, stderr } = await run('aks-free', []);
     expect([exitCode, stderr]).toEqual([
       64,

@@ -89,7 +89,7 @@ describe('a start that cannot be is refused promptly, with its reason and exit c
   it.concurrent.each<Row>([
     ['a broken spec', 65, 'broken.yaml:5:33  spec.upgrade.kubernetesVersion', () => ['-f', brokenSpec()], {}],
     ['a file that is no text', 65, 'it is not UTF-8 text', () => ['-f', files.write('zeros', '\0\0')], {}],
-    ['a plan that somebody has changed', 65, 'was changed after it was saved', () => [changedPlan()], {}],
+    ['a plan that was edited', 65, 'was changed after it was saved', () => [changedPlan()], {}],
     ['an empty selection', 6, 'selects no cluster at all', () => ['-f', nobodysRing()], {}],
     ['a target that skips a minor', 6, 'skips 1.33', () => ['-f', over('aks-old-weu')], {}],
     ['a stopped cluster', 6, 'stopped', () => ['-f', over('aks-stopped-weu')], {}],
@@ -119,7 +119,7 @@ describe('a start that cannot be is refused promptly, with its reason and exit c
     ['a wrong secret', 77, 'AADSTS7000215', () => ['-f', plain()], { AZURE_CLIENT_SECRET: 'wrong' }],
     ['a wrong certificate', 69, 'NODE_EXTRA_CA_CERTS', () => ['-f', plain()], { NODE_EXTRA_CA_CERTS: '' }],
     [
-      'nobody at the endpoint',
+      'no server at the endpoint',
       69,
       'none answers',
       () => ['-f', plain()],
@@ -176,7 +176,7 @@ describe('a simulator', () => {
   });
 });
 
-describe('what a running campaign is told, and must not follow', () => {
+describe('invalid orders to a running campaign', () => {
   let worker: RunningWorker;
   let before: number;
   const steer = (verb: string, ...args: readonly string[]) =>

@@ -52,7 +52,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     });
   });
 
-  it('asks before it starts anything, and names the flag where nobody can be asked', async () => {
+  it('asks before it starts anything, and names the flag where it cannot ask', async () => {
     const { exitCode, stderr } = await drydock('start', '-f', file, '--pace', 'simulator');
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining('--yes') });
   });

@@ -41,7 +41,7 @@ describe('what goes wrong in Azure', () => {
     ['a connection that is reset before the PUT acts', { kind: 'reset', match: pool }],
     ['an internal error', { kind: 'error-answer', match: pool, status: 500 }],
     ['an operation record that is gone', { kind: 'operation-expired', match: pool }],
-    ['a last word that nobody knows', { kind: 'unknown-ending', match: pool }],
+    ['an unknown final state', { kind: 'unknown-ending', match: pool }],
     ['a progress that speaks of failure', { kind: 'misleading-status', match: pool }],
     ['an error beside a state that runs', { kind: 'not-latest-operation', match: pool }],
     ['a token that is challenged', { kind: 'challenge', match: pool }],

@@ -96,7 +96,7 @@ describe('a campaign for node images', () => {
     expect(stepsOf(await campaign.status())).toEqual(steps);
   });
 
-  it.concurrent('looks once at a cluster before it lends a pool its settings, and not again after', async ({
+  it.concurrent('checks a cluster once before it sets temporary settings, and not again after', async ({
     drydock,
     activitiesOf,
   }) => {

@@ -247,7 +247,7 @@ describe.concurrent('a scheduled run', () => {
     });
   });
 
-  it('leaves what comes after a gate that nobody opens', async ({ firstRun }) => {
+  it('defers what comes after a gate without approval', async ({ firstRun }) => {
     const stages = [
       { name: 'test', clusters: [{ tags: { ring: 'test' } }] },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }] },

@@ -97,7 +97,7 @@ const it = withDrydock({ scenario: 'small', speed: 1200 })
   });
 
 describe('secrets', () => {
-  it('were all met: what follows looks at something', ({ played: { seen } }) => {
+  it('were all met: the checks below read something', ({ played: { seen } }) => {
     expect(seen.get('faults that have not struck')).toBe('{"faults":[]}');
     expect(seen.get('a plan that failed')).toContain('[redacted]');
     expect(seen.get('the status while a person is asked')).toContain('[redacted]');

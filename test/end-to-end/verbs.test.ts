@@ -199,7 +199,7 @@ describe.concurrent('an operator steers stages', () => {
     ]);
   });
 
-  it('skips a stage that has not begun, says who and why, and asks nobody to approve of it', async ({
+  it('skips a stage that has not begun, says who and why, and requests no approval of it', async ({
     drydock,
     operationsOf,
   }) => {
@@ -248,7 +248,7 @@ describe.concurrent('an operator steers stages', () => {
     expect((await operationsOf('aks-stopped-production')).at(-1)).toMatchObject({ kind: 'abort' });
   });
 
-  it('ends the campaign when nobody approves in time and the file says so', async ({ drydock }) => {
+  it('ends the campaign without an approval in time where the file says so', async ({ drydock }) => {
     const approval = { expires: '1h', onExpiry: 'Abort' };
     const campaign = await drydock.start(groupSpec('nobody-approves', { stages: twoStages({ approval }) }));
     expect(await campaign.result()).toMatchObject({

@@ -151,7 +151,7 @@ describe('a campaign of reboots that is interrupted', () => {
     expect(await cordoned('aks-closed')).toEqual([]);
   });
 
-  it.concurrent('waits as kured would for a pod that it is told to spare, and knows from kured who waits', async ({
+  it.concurrent('waits as kured would for a pod that blocks it, and knows from kured which nodes wait', async ({
     drydock,
     start,
     cordoned,

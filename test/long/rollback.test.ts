@@ -106,7 +106,7 @@ describe.concurrent('a node pool that failed', () => {
     ['half way', halfWay],
     ['with a lie', oneLeft],
   ])(
-    '%s goes back by itself where the file says OnFailure, and every node is back',
+    '%s is rolled back automatically where the file says OnFailure, and every node is back',
     async ([, fault], { describeStory, changesOf, versionsOf }) => {
       const { cluster, campaign } = await describeStory({ fault, policy: 'OnFailure' });
       expect(await campaign.result()).toMatchObject({

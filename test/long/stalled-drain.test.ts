@@ -136,7 +136,7 @@ describe.concurrent('a drain that a budget blocks', () => {
     expect(await needsAttention('aks-told')).toBe(false);
   });
 
-  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain continues', async ({
+  it('needs a decision whichever worker reads it, again after an operator said to wait, until the drain continues', async ({
     drydock,
     fix,
     operationsOf,
@@ -191,7 +191,7 @@ describe.concurrent('a drain that a budget blocks', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('in a rollback is told as in an upgrade, asked about even where the file says Abort, and never aborted by rule', async ({
+  it('in a rollback is reported as in an upgrade, needs a decision even where the file says Abort, and is never aborted by rule', async ({
     goBackHeldUp,
     fix,
     operationsOf,

@@ -19,7 +19,7 @@ const it = withDrydock({ fleet: fleetFile({ unheard: [{ name: 'aks-unheard' }] }
     },
 );
 
-it('what was accepted and failed while no worker heard of it is told to a person, and not sent again before', async ({
+it('what was accepted and failed while no worker ran needs a decision before it is sent again', async ({
   drydock,
   stateOfPool,
 }) => {

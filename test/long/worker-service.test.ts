@@ -143,7 +143,7 @@ describe('the worker as a service', () => {
 
 const slowly = withDrydock({ scenario: 'small', speed: 300 });
 
-describe('a worker that is told to end', () => {
+describe('a worker that gets SIGTERM', () => {
   slowly('ends within its grace, and another goes on', async ({ drydock }) => {
     await drydock.worker().stop();
     const patient = await startWorker({

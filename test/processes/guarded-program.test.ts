@@ -27,7 +27,7 @@ describe('a guarded program', () => {
     await vi.waitFor(() => expect(isThere(Number(line))).toBe(false), { timeout: 10_000 });
   });
 
-  it('ends when it is told to, and leaves its last words', async () => {
+  it('ends on SIGTERM, with its last output', async () => {
     const program = startGuardedProgram('sh', ['-c', 'echo "I was here" >&2; exec sleep 600']);
     await vi.waitFor(() => expect(program.lastWords()).toBe('I was here'));
     await program.stop();

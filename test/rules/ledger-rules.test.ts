@@ -122,7 +122,7 @@ describe('the rules of change, asked of a ledger', () => {
       'test node-pool-upgrade np1 1.33.5 -> 1.34.1 was never accepted',
     ],
     [
-      'an upgrade that nobody agreed to',
+      'an upgrade without approval',
       [...good, anOperation('two', 140, { to: '1.35.0' })],
       'two node-pool-upgrade np1 1.33.5 -> 1.35.0 was not agreed to',
     ],

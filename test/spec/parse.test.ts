@@ -336,7 +336,7 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       `spec.stages[0].approval.${field.replace(/:.*/, '')}`,
     ]),
     [
-      'the way back of pools that stay as they are',
+      'the rollback of pools that stay as they are',
       aCampaignFile({
         upgrade: '{ type: ControlPlaneOnly, kubernetesVersion: "1.34" }',
         spec: ['rollback: { nodePools: Ask }'],
@@ -363,7 +363,7 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       'spec.maintenance.maintenanceWindow',
     ],
     ...['removedApisMode: full', 'removedApisWaivers: []'].map((field) => [
-      `${field} where nobody looks for API versions that end`,
+      `${field} where removed API versions are not checked`,
       aCampaignFile({ spec: [`preflight: { removedApis: Ignore, ${field} }`] }),
       `spec.preflight.${field.replace(/:.*/, '')}`,
     ]),

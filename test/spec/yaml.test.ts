@@ -30,7 +30,7 @@ describe('A file that is no campaign at all', () => {
     ]);
   });
 
-  it('has a kind nobody knows, beside its other problems', () => {
+  it('has an unknown kind, beside its other problems', () => {
     expect(problemsOf(aCampaignFile({ upgrade: '{}' }).replace('UpgradeCampaign', 'Pod'))).toEqual([
       '2:7 kind expected UpgradeCampaign, got "Pod"',
       expect.stringContaining('5:3 spec.upgrade.kubernetesVersion missing'),
@@ -71,7 +71,7 @@ describe('What YAML allows but a campaign file does not', () => {
 });
 
 describe('A file that is not valid YAML', () => {
-  it('is told where, and what is wrong with the fields before that place', () => {
+  it('is reported with its place, and with the problems of the fields before it', () => {
     const text = aCampaignFile({ stages: [aStageText('soak: 5x')], spec: ['timeouts: { cluster: "1h }'] });
     expect(problemsOf(text)).toEqual([
       '7:65 spec.stages[0].soak expected a duration such as 30m, 12h or 2d, got "5x"',
@@ -107,7 +107,7 @@ describe('A file that is not valid YAML', () => {
     ]);
   });
 
-  it('is not told that fields are missing, which may stand where it could not be read', () => {
+  it('is not reported for missing fields, which may be in the unread part', () => {
     const problems = problemsOf('apiVersion: drydock.dev/v1\nkind: [UpgradeCampaign\nmetadata: {}\n');
     expect(problems.join()).toContain('not valid YAML');
     expect(problems.join()).not.toContain('missing');

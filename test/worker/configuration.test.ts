@@ -37,7 +37,7 @@ describe('the configuration of a worker', () => {
     ['an API key in clear', { TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' }, 'sent unencrypted'],
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS: expected HOST:PORT'],
     ['an authority file that is not there', { NODE_EXTRA_CA_CERTS: '/no/ca.pem' }, 'cannot read /no/ca.pem'],
-    ['a profile that nobody wrote', { TEMPORAL_PROFILE: 'nobody' }, 'nobody'],
+    ['a profile that does not exist', { TEMPORAL_PROFILE: 'nobody' }, 'nobody'],
   ])('is refused for %s', (_, env: Record<string, string>, words) => {
     expect(problemsOf(env)).toEqual([expect.stringContaining(words)]);
   });

@@ -17,7 +17,7 @@ it('a configuration with problems is reported with each of them', () => {
   expect(explainEnd(error)).toContain('\n  DRYDOCK_HEALTH_PORT is no port\n');
 });
 
-it('what nobody foresaw is reported as it is', () => {
+it('an unexpected error is reported as it is', () => {
   const error = new Error('no such thing');
   expect(exitCodeOf(error)).toBe(1);
   expect(explainEnd(error)).toBe('error: no such thing\n');

@@ -33,12 +33,12 @@ it('a worker without any credential says so in one line, with what was tried and
   ]);
 });
 
-it('a worker of a managed identity, or where somebody is signed in, says nothing', async () => {
+it('a worker with a managed identity or a sign-in warns of nothing', async () => {
   expect(await startedIn({}, null)).toEqual({ tries: 1, said: [] });
 });
 
 it.each(['AZURE_CLIENT_SECRET', 'AZURE_FEDERATED_TOKEN_FILE', 'IDENTITY_ENDPOINT'])(
-  'a worker with %s asks nobody for a token at its start',
+  'a worker with %s requests no token at its start',
   async (name) => {
     expect(await startedIn({ [name]: 'x' }, new FailureError(none))).toEqual({ tries: 0, said: [] });
   },

@@ -117,7 +117,7 @@ describe('a look at health', () => {
     expect(pages.asked.length - asked).toBeGreaterThanOrEqual(3);
   });
 
-  it('measures between two looks at the cluster what comes due, without looking more often', async () => {
+  it('measures what is due between two reads of the cluster, without reading it more often', async () => {
     const before = await baseline();
     const metric = aRate({ count: 3, intervalMs: 10_000 });
     const policy = aHealthPolicy({

@@ -38,7 +38,7 @@ describe('sayFailure', () => {
     expect(said('not-allowed', new Error('no'), words).message).toContain(words);
   });
 
-  it('gives what nobody foresaw a kind, too', () => {
+  it('gives an unexpected error a kind, too', () => {
     expect(boundedFailure(new RangeError('too far'))).toMatchObject({ type: 'unclassified' });
     expect(boundedFailure('gone')).toMatchObject({ type: 'unclassified' });
   });

@@ -53,7 +53,7 @@ const kuredMetric = {
 } as const;
 
 describe('which nodes wait for a reboot', () => {
-  it('is known from the metrics of a kured, without a pod that looks', async () => {
+  it("is known from kured's metrics, without a check pod", async () => {
     expect(await find({})).toMatchObject({
       needed: [{ node: 'node-2' }],
       isMore: false,

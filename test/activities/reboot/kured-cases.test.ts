@@ -133,7 +133,7 @@ describe('a node beside a kured', () => {
     expect(await mayReboot(given)).toMatchObject(answer);
   });
 
-  it('U10 is rebooted within the window of its campaign, over midnight too; that of kured is told', () => {
+  it("U10 is rebooted within the window of its campaign, over midnight too; kured's window is reported", () => {
     const window: MaintenanceWindow = {
       schedule: { daily: { intervalDays: 1 } },
       startTime: '22:00',

@@ -78,7 +78,7 @@ describe('drydock audit', () => {
     ]);
   });
 
-  it('asks restricted of every pod where it is told to', async () => {
+  it('requires restricted of every pod where the flag says so', async () => {
     const lax = json('lax.json', [aPod({ context: { capabilities: {} }, metadata: { name: 'lax' } })]);
     expect(statusOf((await audit(['--manifests', lax])).json, 'SB-POD-05')).toBe('PASS');
     expect(statusOf((await audit(['--manifests', lax, '--pss-level', 'restricted'])).json, 'SB-POD-05')).toBe(

@@ -72,7 +72,7 @@ describe('a fleet that cannot be read', () => {
     expect(exitCode).toBe(exitCodes.notAllowed);
   });
 
-  it('ends with 69 where nobody answers, and says that it is Azure', async () => {
+  it('ends with 69 where Azure does not answer, and says so', async () => {
     const { exitCode, stderr } = await drydock(['fleet'], { DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' });
     expect(stderr).toMatch(/^error: Azure cannot be reached: .*127\.0\.0\.1:1/);
     expect(exitCode).toBe(exitCodes.unavailable);
@@ -132,20 +132,17 @@ describe('a start', () => {
   it.each([
     ['2034-01-01', 'the next one opens 2034-01-01T00:00:00.000Z'],
     ['2100-01-01', 'none is known to open within 10 years'],
-  ])(
-    'outside the window is refused with 7 where nobody wants to wait: from %s on',
-    async (startDate, next) => {
-      const far = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "${startDate}"\n`;
-      const text = aSpec(far, '    - { name: all, clusters: [{ tags: { ring: test } }] }');
-      const args = ['start', '-f', files.write('far.yaml', text), '--yes', '--no-wait'];
-      const { exitCode, stderr } = await drydock(args);
-      expect({ exitCode, stderr }).toEqual({
-        exitCode: exitCodes.outsideWindow,
-        stderr: expect.stringContaining(`outside the maintenance window; ${next}`),
-      });
-      await nothingChanged();
-    },
-  );
+  ])('outside the window is refused with 7 with --no-wait: from %s on', async (startDate, next) => {
+    const far = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "${startDate}"\n`;
+    const text = aSpec(far, '    - { name: all, clusters: [{ tags: { ring: test } }] }');
+    const args = ['start', '-f', files.write('far.yaml', text), '--yes', '--no-wait'];
+    const { exitCode, stderr } = await drydock(args);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: exitCodes.outsideWindow,
+      stderr: expect.stringContaining(`outside the maintenance window; ${next}`),
+    });
+    await nothingChanged();
+  });
 });
 
 describe('the fleet', () => {

@@ -101,7 +101,7 @@ describe('drydock drain', () => {
     expect(late.stderr).toContain(`drydock uncordon ${node}`);
   });
 
-  it('is told when it is not let in', async () => {
+  it('says when it is not authorized', async () => {
     const match = { plane: 'kubernetes', pathPattern: '/eviction$' };
     const message = 'pods "x" is forbidden: User "u" cannot create resource "pods/eviction"';
     await simulator.addFault({ kind: 'error-answer', match, status: 403, message, times: 100 });

@@ -167,7 +167,7 @@ describe('hardening a cluster by its name in Azure', () => {
     expect(steps[1]?.undo).toMatch(/^kubectl label namespace shop --overwrite /);
   });
 
-  it('blocks on Cilium in the form that isolates nobody', async () => {
+  it('blocks on Cilium in the form that isolates no pod', async () => {
     const { steps } = await harden('aks-cilium', '--control', 'SB-NET-02', '--namespace', 'shop', '--apply');
     expect(steps[0]).toMatchObject({ state: 'applied', object: { kind: 'CiliumNetworkPolicy' } });
     expect(await openNamespaces('aks-cilium')).not.toContain('Namespace/shop');

@@ -93,7 +93,7 @@ describe('the plan of a nightly file', () => {
     expect(exitCode).toBe(exitCodes.blocked);
   });
 
-  it('is not saved: nobody could start it', async () => {
+  it('is not saved: it could not be started', async () => {
     const { exitCode, stderr } = await plan(nightlySpec('rings'), '--out', 'plan.json');
     expect(stderr).toContain('each scheduled run makes its own plan');
     expect(exitCode).toBe(exitCodes.usage);

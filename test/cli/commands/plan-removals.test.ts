@@ -84,7 +84,7 @@ describe('a plan whose target takes away what a cluster uses', () => {
     expect(await asked()).toBe(before);
   });
 
-  it('looks at more kinds where the file wants all of it', async () => {
+  it('reads more kinds where the file says full', async () => {
     const lists = async () =>
       (await simulator.ledger(true)).filter(({ path }) => path.endsWith('/poddisruptionbudgets')).length;
     const before = await lists();

@@ -28,7 +28,7 @@ describe('explainFailure', () => {
     ['not-signed-in', exitCodes.notAllowed, 'of this shell'],
     ['not-allowed', exitCodes.notAllowed, 'docs/permissions.md'],
   ] as const)(
-    'tells whoever typed a command what to do about %s, not what a campaign does',
+    'says to the caller of a command what to do about %s, not what a campaign does',
     (kind, exitCode, next) => {
       const explained = explainFailure(new FailureError(failure(kind, 'Azure said no.')));
       expect(explained).toMatchObject({ exitCode, message: expect.stringMatching(/Azure said no\.$/) });

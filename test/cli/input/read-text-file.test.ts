@@ -31,7 +31,7 @@ describe('readTextFile', () => {
     expect(() => readTextFile(path)).toThrow(told);
   });
 
-  it('waits for whoever writes to stdin slowly', () => {
+  it('waits for a slow writer to stdin', () => {
     const node = join(root, 'node_modules', '.bin', 'node');
     const reader = `process.stdin; const { readTextFile } = await import('#cli/input/read-text-file.ts');
       process.stdout.write(readTextFile('-'));`;

@@ -91,7 +91,7 @@ controls:
   });
 });
 
-describe('what is not told', () => {
+describe('what is not read', () => {
   it.each([
     ['pricings', 'SB-DEF-02', 'Microsoft.Security/pricings/read'],
     ['roleAssignments', 'SB-ENT-09', 'Microsoft.Authorization/roleAssignments/read'],

@@ -85,7 +85,7 @@ const told = ({ findings }: RemovalScan) =>
     .toSorted();
 
 describe('a scan of a cluster', () => {
-  it('passes where nobody uses what is to go, with few requests', async () => {
+  it('passes where no removed API is used, with few requests', async () => {
     const { exitCode, json } = await scan('aks-clean');
     expect([exitCode, json.verdict, json.findings]).toEqual([0, 'PASS', []]);
     const { requests, pages } = json.statistics;
@@ -128,7 +128,7 @@ describe('a scan of a cluster', () => {
     ]);
   });
 
-  it('in full also reports what nodes show of what later versions take away, and always what nobody sees', async () => {
+  it('in full also reports what nodes show of later removals, and always what no object shows', async () => {
     const { json } = await scan('aks-clean', '--mode', 'full');
     expect(json.findings.map(({ feature, severity, kind }) => [feature?.id, severity, kind])).toEqual([
       ['containerd-1', 'INFO', 'Node'],

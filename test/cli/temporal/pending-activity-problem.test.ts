@@ -42,7 +42,7 @@ describe('pendingActivityProblem', () => {
       [{ attempt: 2, lastFailure: { message: 'activity Heartbeat timeout', timeoutFailureInfo: {} } }],
       'The previous attempt ended without an answer: its worker stopped or hung. (attempt 2)',
     ],
-    ['its worker looks once a minute', [{ ...running, lastHeartbeatTime: at(937) }], null],
+    ['its worker checks once a minute', [{ ...running, lastHeartbeatTime: at(937) }], null],
     [
       'its worker is silent',
       [{ ...running, lastHeartbeatTime: at(920) }],

@@ -29,7 +29,7 @@ it('its end is reported in the time of its clock', () => {
 
 it.each([
   ['runs', halfWay(), { ...terminated, closeTime: undefined }],
-  ['ended by itself', halfWay({ phase: 'Completed', finishedAt: '2026-11-21T02:00:00Z' }), terminated],
+  ['ended on its own', halfWay({ phase: 'Completed', finishedAt: '2026-11-21T02:00:00Z' }), terminated],
 ] as const)('a campaign that %s is believed', (_how, status, described) => {
   expect(closedByServer(status, described)).toBe(status);
 });

@@ -30,7 +30,7 @@ const described = (pollers: readonly Poller[], current: Version = null, ramping:
 const told = (...given: Parameters<typeof described>) =>
   explainNoWork(judgePolls(described(...given), now), 'drydock');
 
-describe('a task queue has somebody who takes its work where', () => {
+describe('a task queue has a worker where', () => {
   it.each<[string, Parameters<typeof described>]>([
     ['a worker without a version polls and none is current', [[poller(null)]]],
     ['the current version polls', [[poller(v1)], v1]],
@@ -41,7 +41,7 @@ describe('a task queue has somebody who takes its work where', () => {
   });
 });
 
-describe('a task queue has nobody who takes its work where', () => {
+describe('a task queue has no worker where', () => {
   const setCurrent = 'temporal worker deployment set-current-version --deployment-name drydock';
   it.each<[string, Parameters<typeof described>, string, string]>([
     ['no worker', [[]], 'no worker is listening on task queue drydock', 'drydock worker'],

@@ -126,7 +126,7 @@ describe('a patch', () => {
     ['a test that fails', json, [{ op: 'test', path: '/metadata/labels/app', value: 'db' }]],
     ['a path that leads nowhere', json, [{ op: 'remove', path: '/metadata/labels/none' }]],
     ['an object in place of a list of operations', json, { spec: {} }],
-    ['an operation that nobody knows', json, [{ op: 'jump', path: '/metadata' }]],
+    ['an unknown operation', json, [{ op: 'jump', path: '/metadata' }]],
     ['no JSON', merge, 'nonsense'],
     ['another type of patch', 'application/json', { spec: {} }],
     ['no type of patch', 'text/plain', 'nonsense'],

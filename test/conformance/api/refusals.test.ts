@@ -6,7 +6,7 @@ import { gist, openWire } from '../clusters/wire.ts';
 const { answerAlike } = openBothClusters('refusals', 1);
 const access = inject('controlPlane');
 
-describe('whoever is not known', () => {
+describe('an unknown user', () => {
   for (const token of ['wrong', ''])
     answerAlike(`is told 401 with ${token === '' ? 'no' : 'a wrong'} token`, {
       ask: (scene) => scene.ask(scene.path('pods'), { token }),

@@ -191,7 +191,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
     }
   });
 
-  it('makes a pod that looks, reads how it ended, and leaves no pod behind, not even one from before', async () => {
+  it('creates a check pod, reads how it ended, and leaves no pod behind, not even an earlier one', async () => {
     await bench.addNode('reboot-look', { 'kubernetes.azure.com/agentpool': 'looks' });
     const pod = {
       namespace,

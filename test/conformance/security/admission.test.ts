@@ -138,7 +138,7 @@ describe.skipIf(access === null)('an eviction that admission does not let pass',
     expect(report.evictions.every((each) => each === 'web 403')).toBe(true);
   });
 
-  it('names the webhook that nobody answers for', async () => {
+  it('names the webhook without a server', async () => {
     const place = await openPlace(bench, 'silent');
     await place.pod('web');
     const { url, authority, close } = await openGuard('never said');

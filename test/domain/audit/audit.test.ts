@@ -138,7 +138,7 @@ it('knows the id of every control without loading any', () => {
   expect(controlIds).toEqual(everyControl.map(({ id }) => id));
 });
 
-describe('what is not told', () => {
+describe('what is not read', () => {
   const azureSays = `The client 'a' with object id 'b' does not have authorization to perform action ${'x'.repeat(200)}`;
   const refused = (...rights: readonly string[]): LiveReading['unread'] =>
     rights.map((permission) => ({
@@ -149,7 +149,7 @@ describe('what is not told', () => {
       kind: 'not-allowed',
     }));
 
-  it('is told by the right that it takes alone, where the refusal is a long one', () => {
+  it('is reported by the missing permission alone, where the refusal is long', () => {
     const { undecided } = judgedLive('SB-POD-02', { unread: refused('list pods') });
     expect(undecided.map(({ reason }) => reason)).toEqual(['requires permission to list pods']);
   });

@@ -224,7 +224,7 @@ describe('an object in which any value is replaced by any other', () => {
     expect(failed).toEqual([]);
   });
 
-  it.each(fixtures)('is told with its place, and ends no scan: %s', (_, fixture) => {
+  it.each(fixtures)('is reported with its place, and ends no scan: %s', (_, fixture) => {
     expect(malformations({ ...fixture })).toEqual([]);
     const failed: string[] = [];
     for (const { change, value } of everyMalformed(fixture))

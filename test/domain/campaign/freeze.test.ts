@@ -49,7 +49,7 @@ describe('a freeze', () => {
       { frozen: true, until: null, name: 'incident', reason: 'freeze incident by oncall: INC-7' },
     ],
     [
-      'that ends last is the one that is told',
+      'that ends last is the one that is named',
       '11:00',
       [aFreeze(), longer],
       {

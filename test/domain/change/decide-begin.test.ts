@@ -100,7 +100,7 @@ describe('a change is sent', () => {
       'np1-etag',
     ],
     [
-      'to go on with a way back that failed',
+      'to continue a rollback that failed',
       goBack,
       withPool({ nodeImageVersion: 'old', provisioningState: 'Failed' }),
       'np1-etag',
@@ -176,7 +176,7 @@ describe('a change is not sent', () => {
       'wait',
     ],
     ['while any pool is busy', controlPlane, withPool({ provisioningState: 'Upgrading' }), 'wait'],
-    ['in a state nobody knows', controlPlane, { provisioningState: 'Reconciling' }, 'wait'],
+    ['in an unknown state', controlPlane, { provisioningState: 'Reconciling' }, 'wait'],
     ['if the cluster is stopped', controlPlane, { powerState: 'Stopped' }, 'refuse'],
     ['if the pool is gone', pool, { pools: [aPool()] }, 'refuse'],
     [
@@ -206,7 +206,7 @@ describe('a pool whose nodes say that they were left behind', () => {
   it.each<[string, Change, Partial<Cluster>]>([
     ['an upgrade', pool, withPool(upgraded)],
     ['an image', image, withPool({ nodeImageVersion: newImage })],
-    ['a way back', goBack, withPool({ nodeImageVersion: 'old' })],
+    ['a rollback', goBack, withPool({ nodeImageVersion: 'old' })],
   ])('is sent once more although it is there: %s', (_what, change, over) => {
     expect(decideBehind(change, over)).toEqual({ do: 'send', eTag: 'np1-etag' });
   });
@@ -226,7 +226,7 @@ describe('an operation that runs', () => {
   it.each<[string, Change, Partial<Cluster>]>([
     ['a control plane', controlPlane, upgrading],
     ['a pool', pool, withPool({ ...upgraded, provisioningState: 'Upgrading' })],
-    ['a way back', goBack, withPool({ provisioningState: 'Upgrading' })],
+    ['a rollback', goBack, withPool({ provisioningState: 'Upgrading' })],
     ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
     ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
     ['a node more', scale, withPool({ provisioningState: 'Scaling', count: 4 })],

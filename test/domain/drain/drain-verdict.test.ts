@@ -61,13 +61,13 @@ describe('a drain', () => {
     });
   });
 
-  it('is done when what it told to end is gone, and not before', () => {
+  it('is done when the evicted pods are gone, and not before', () => {
     const log = answered(listed(a), a, 'accepted');
     expect(verdict(noteListing(log, judged(ending), 1)).state).toBe('go-on');
     expect(verdict(noteListing(log, [], 1)).state).toBe('drained');
   });
 
-  it('looks no sooner than it could be over, once all are told to end', () => {
+  it('reads no sooner than it could be over, once all pods are evicted', () => {
     const all = answered(listed(a), a, 'accepted');
     const some = answered(listed(a, b), a, 'accepted');
     const waits = (log: DrainLog, now: number) => verdict(log, { now, lastComers: 1_000 });
@@ -89,7 +89,7 @@ describe('a drain', () => {
     expect(verdict(listed(a), { now: 60_000 }).state).toBe('timed-out');
   });
 
-  it('ends when whoever is left was given up, and not before the others are gone', () => {
+  it('ends when the remaining pods were given up, and not before the others are gone', () => {
     const log = answered(listed(a, b), a, 'two-budgets');
     expect(verdict(log).state).toBe('go-on');
     expect(verdict(noteListing(log, judged(a), 1)).state).toBe('blocked');
@@ -109,7 +109,7 @@ describe('a drain', () => {
     expect(verdict(listed(ending), { now, deadline: 999_999, skipStuckMs }).state).toBe(state);
   });
 
-  it('looks again soon after something has changed, and less often while nothing does', () => {
+  it('reads again soon after something has changed, and less often while nothing does', () => {
     const waits = (log: DrainLog) =>
       [0, 1, 2, 3, 9]
         .map((quietPasses) => verdict(log, { quietPasses }))
@@ -118,7 +118,7 @@ describe('a drain', () => {
     expect(waits(listed(a))).toEqual([250, 500, 1_000, 2_000, 2_000]);
   });
 
-  it('looks twice a second for others that a budget holds, while successors of whoever went come up', () => {
+  it('reads budgets twice a second while successors of evicted pods start', () => {
     const log = noteBlocked(answered(listed(a, b), a, 'accepted'), b.uid, 'pdb shop/web', 0);
     const waits = (now: number) => {
       const each = verdict(log, { quietPasses: 9, now });
@@ -165,7 +165,7 @@ describe('a pod that does not end', () => {
     expect(whyStuck(entry, late - 1, isNodeReady)).toBeNull();
   });
 
-  it('is not meant while it was not told to end', () => {
+  it('is not reported while it was not evicted', () => {
     expect(whyStuck(entryOf(a), late, true)).toBeNull();
   });
 });

@@ -150,9 +150,12 @@ describe('the answer to an eviction', () => {
     expect(readEvictionAnswer(saysText(502, ''), 'shop').message).toBe('status 502');
   });
 
-  it.each(Object.keys(evictionRules) as EvictionAnswerKind[])('%s is told in a whole sentence', (kind) => {
-    expect(evictionRules[kind].text).toMatch(/^[A-Z].*\.$/);
-  });
+  it.each(Object.keys(evictionRules) as EvictionAnswerKind[])(
+    '%s is reported in a whole sentence',
+    (kind) => {
+      expect(evictionRules[kind].text).toMatch(/^[A-Z].*\.$/);
+    },
+  );
 });
 
 describe('what follows from it', () => {

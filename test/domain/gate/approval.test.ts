@@ -31,9 +31,9 @@ describe('an approval', () => {
   it.each<[string, Partial<ApprovalQuestion>, string]>([
     ['by a named approver counts', {}, 'ok'],
     ['by a named approver counts whatever the case', { by: ' OnCall ' }, 'ok'],
-    ['by anybody counts where nobody is named', { approval: anybody, by: 'bob' }, 'ok'],
-    ['by somebody else does not', { by: 'bob' }, 'not-an-approver'],
-    ['by nobody does not', { approval: anybody, by: '  ' }, 'not-an-approver'],
+    ['by anyone counts where no approver is named', { approval: anybody, by: 'bob' }, 'ok'],
+    ['by another person does not', { by: 'bob' }, 'not-an-approver'],
+    ['without a name does not', { approval: anybody, by: '  ' }, 'not-an-approver'],
     ['by the one who started does not, even named', { startedBy: 'oncall' }, 'not-an-approver'],
     [
       'by the one who started does not in another spelling',
@@ -45,7 +45,7 @@ describe('an approval', () => {
     ['of a short digest does not', { digest: 'sha256:' }, 'other-plan'],
     ['of a gate that does not wait does not', { waiting: false }, 'not-waiting'],
     ['of a gate that does not exist does not', { approval: null }, 'no-gate'],
-    ['of a stage that asks nobody does not', { approval: { ...anybody, required: false } }, 'no-gate'],
+    ['of a stage without a gate does not', { approval: { ...anybody, required: false } }, 'no-gate'],
   ])('%s', (_rule, over, kind) => {
     expect(kindOf(over)).toBe(kind);
   });
@@ -91,12 +91,12 @@ describe('a gate that more than one person has to pass', () => {
     });
   });
 
-  it('lets whoever approved reject it after all', () => {
+  it('lets an approver reject it after all', () => {
     expect(kindOf({ says: 'reject', earlier: ['oncall'] })).toBe('ok');
   });
 
   it.each<[string, number, readonly string[], readonly string[], string]>([
-    ['nobody yet, anybody may', 2, [], [], '0 of 2 approvals; 2 more needed'],
+    ['no one yet, anyone may', 2, [], [], '0 of 2 approvals; 2 more needed'],
     ['one of two', 2, [], ['anna'], '1 of 2 approvals, by anna; 1 more needed'],
     [
       'one of two, out of those the file names',

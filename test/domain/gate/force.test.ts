@@ -17,7 +17,7 @@ describe('one more attempt by force', () => {
   it.each<[string, Partial<ForceQuestion>]>([
     ['a named approver', {}],
     [
-      'anybody else than the starter, where nobody is named',
+      'anyone except the starter, where no approver is named',
       { terms: { ...terms, approvers: [] }, by: 'bob' },
     ],
     ['the longest time that the file allows', { forMs: 4 * hour }],
@@ -29,7 +29,7 @@ describe('one more attempt by force', () => {
     ['a file that says nothing of it', { terms: null }, 'not-allowed', 'spec.forceUpgrade'],
     ['the one who started the campaign', { startedBy: 'Lead' }, 'not-an-approver', 'someone else'],
     [
-      'somebody who is not named',
+      'a person who is not named',
       { by: 'bob' },
       'not-an-approver',
       'bob is not an approver of force for aks-pay (spec.forceUpgrade); ',

@@ -96,7 +96,7 @@ describe('health is as good as before', () => {
       { jobs: [aJob()], pods: [aPod({ owner: 'Job shop/report-1', isDisrupted: true })] },
     ],
     [
-      'a workload that somebody made meanwhile is not there yet',
+      'a workload that was created meanwhile is not there yet',
       {},
       { workloads: [aWorkload(web, { available: 0 }, { createdAt: noon + minute })] },
     ],

@@ -37,7 +37,7 @@ describe('the verdict over readings that follow each other', () => {
     ['bad ones for as long as there is to settle', 'www', 'roll-back'],
     ['flapping that goes on and on', 'wgwgwgwgwg', 'wait'],
     ['flapping that ends well', 'wgwgwgg', 'go-on'],
-    ['a change that somebody rolls out', 'uuuuuu', 'wait'],
+    ['a change that is being rolled out', 'uuuuuu', 'wait'],
     ['a bad one that turns into a rollout', 'wwuww', 'wait'],
     ['lost evidence that comes back', 'llgg', 'go-on'],
     ['lost evidence that lasts', 'lll', 'hold'],

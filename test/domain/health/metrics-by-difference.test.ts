@@ -30,7 +30,7 @@ describe('a metric beside an upgrade', () => {
       'failing',
       { state: 'worse', evidence: [text], isOurs: true },
     ],
-    ['that nobody can measure any more is lost', 'lost', { state: 'lost', evidence: [text] }],
+    ['that can no longer be measured is lost', 'lost', { state: 'lost', evidence: [text] }],
   ] as const)('%s', (_, state, expected) => {
     expect(difference({ metrics: [metric('passing')] }, { metrics: [metric(state)] })).toMatchObject(
       expected,

@@ -11,7 +11,7 @@ describe('who would put an object back', () => {
     ['Helm, by its release', { annotations: { 'meta.helm.sh/release-name': 'web' } }, 'Helm'],
     ['Azure, by ARM', { labels: { 'kubernetes.azure.com/managedByArm': 'true' } }, 'Azure'],
     [
-      'nobody, whoever wrote it by hand',
+      'none, where it was written by hand',
       { labels: { team: 'shop' }, managedFields: [{ manager: 'kubectl' }] },
       null,
     ],

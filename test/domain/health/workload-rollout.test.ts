@@ -16,7 +16,7 @@ describe('a change of a workload', () => {
     ['all pods are of the newest template', {}],
     ['pods are missing that are of the newest template', { available: 0 }],
     ['its deadline has passed', { updated: 1, isOverdue: true }],
-    ['it does not follow its template by itself', { updated: 0, toUpdate: null }],
+    ['its controller does not follow the template', { updated: 0, toUpdate: null }],
     ['the partition of a stateful set is reached', { toUpdate: 2, updated: 2 }],
   ])('is not when %s', (_, counters) => {
     expect(isRollingOut(aRollout(counters))).toBe(false);

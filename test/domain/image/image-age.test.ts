@@ -7,7 +7,7 @@ const ubuntu = (version: string) => `AKSUbuntu-2204gen2containerd-${version}`;
 describe('the age of a node image', () => {
   it.each([
     [
-      'is told by its name',
+      'is known by its name',
       ubuntu('202511.02.0'),
       ubuntu('202511.16.0'),
       'behind',
@@ -43,7 +43,7 @@ describe('the age of a node image', () => {
       '78d old',
     ],
     [
-      'is told of Windows too',
+      'is known for Windows too',
       'AKSWindows-2022-20348.4171.250910',
       'AKSWindows-2022-20348.4297.251014',
       'stale',
@@ -52,7 +52,7 @@ describe('the age of a node image', () => {
       '69d old, 34d behind',
     ],
     [
-      'is told of very old forms',
+      'is known for very old forms',
       'AKSUbuntu:1604:2020.03.11',
       'AKSUbuntu:1604:2020.03.12',
       'stale',

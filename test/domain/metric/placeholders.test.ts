@@ -13,7 +13,7 @@ describe('placeholders', () => {
     );
   });
 
-  it('are encoded where they are told to be', () => {
+  it('are encoded where that is asked for', () => {
     expect(fillPlaceholders('https://x/{{resourceGroup}}', id, encodeURIComponent)).toBe(
       'https://x/rg%20(one)',
     );

@@ -116,7 +116,7 @@ describe('the next run', () => {
     expect(preview({ freezes: [fair({ until: '2025-11-20T21:00:00Z' })] }).idle).toBeNull();
   });
 
-  it('leaves what is outside its window when the night is due, and says when that opens', () => {
+  it('defers what is outside its window when the run is due, and says when that opens', () => {
     const closed = preview({ campaign: { maintenance: opensAt('23:00') } });
     expect(closed.starts).toEqual([]);
     expect(closed.deferrals[0]).toEqual({

@@ -5,7 +5,7 @@ import { describeSkippedByRule, describeUnanswered } from '#domain/nightly/sched
 const hourMs = 3_600_000;
 const kinds = Object.keys(failureRules) as FailureKind[];
 
-describe('what an ended night says of a cluster', () => {
+describe('what an ended scheduled run says of a cluster', () => {
   it('names what happened and what comes next', () => {
     const drained = failure('drain-blocked', 'Pod web-0 stays.');
     expect(describeUnanswered(hourMs, describeCause(drained))).toBe(
@@ -16,7 +16,7 @@ describe('what an ended night says of a cluster', () => {
     );
   });
 
-  it('promises no next night to a campaign that is none', () => {
+  it('promises no next run to a campaign outside a schedule', () => {
     expect(describeSkippedByRule(failure('stopped', 'aks-a is stopped.'), false)).toBe('aks-a is stopped.');
   });
 

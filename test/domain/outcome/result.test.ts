@@ -25,9 +25,9 @@ describe('a campaign', () => {
     ['all failed', [line('Failed'), line('Failed')], 'Failed'],
     ['failed or skipped midway', [line('Failed'), line('Skipped')], 'Failed'],
     ['everything left out', [leftOut, leftOut], 'Failed'],
-    ['everything left by night', [{ ...leftOut, deferred: true }, leftOut], 'Completed'],
-    ['one half done by night', [halfDone], 'CompletedWithFailures'],
-    ['one half done by night, one failed', [halfDone, line('Failed')], 'CompletedWithFailures'],
+    ['everything deferred by a scheduled run', [{ ...leftOut, deferred: true }, leftOut], 'Completed'],
+    ['one half done by a scheduled run', [halfDone], 'CompletedWithFailures'],
+    ['one half done by a scheduled run, one failed', [halfDone, line('Failed')], 'CompletedWithFailures'],
   ])('with %s', (_what, lines, result) => {
     expect(judgeCampaign(lines)).toBe(result);
   });

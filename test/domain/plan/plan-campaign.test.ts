@@ -86,7 +86,7 @@ describe('the plan of a campaign', () => {
       {},
       '1.34.1',
     ],
-    ['stays as asked where nobody takes part', [aCluster({ powerState: 'Stopped' })], {}, '1.34'],
+    ['stays as asked where no cluster takes part', [aCluster({ powerState: 'Stopped' })], {}, '1.34'],
   ])('has a target that %s', (_rule, selected, offers, target) => {
     expect(plan({}, selected, offers).target).toBe(target);
   });

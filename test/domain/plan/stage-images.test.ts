@@ -43,7 +43,7 @@ function planned(campaign: Campaign, images: ImageRecord, production: readonly N
 }
 
 describe('the plan of a later stage', () => {
-  it('counts on what the stage before will have run, where the campaign soaks by itself', () => {
+  it('counts on what the stage before will have run, where the campaign soaks', () => {
     expect(planned(forImages('Consistent'), []).steps).toEqual([['system', 'upgrade-node-image', null]]);
   });
 

@@ -25,7 +25,7 @@ describe('nodes', () => {
   it.each<[string, Partial<KubernetesNode>, RegExp]>([
     ['that are not ready block', { ready: false }, /^blocker .*1 of 2 nodes are not ready.*\(n1\)/],
     ['that are quarantined block', { quarantined: true, unschedulable: true }, /^blocker .*quarantined/],
-    ['that somebody cordoned are warned of', { unschedulable: true }, /^warning .*cordoned/],
+    ['that are cordoned are warned of', { unschedulable: true }, /^warning .*cordoned/],
     ['of a pool that stays are warned of', { ready: false, pool: 'other' }, /^warning .*\/other: 1 of 1/],
     [
       'that are further behind than Azure says block the control plane',
@@ -57,7 +57,7 @@ describe('webhooks that must answer', () => {
     ['two pods answer', { answering: ['n1', 'n1'] }],
     ['its pod is on a node that stays', { answering: ['elsewhere'] }],
     ['it lives outside of the cluster', { service: null, answering: null }],
-    ['nobody may see who answers', { answering: null }],
+    ['who answers may not be read', { answering: null }],
   ])('are not spoken of where %s', (_what, over) => {
     expect(withWebhook(over)).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe('the campaign file', () => {
     expect(levels).toEqual({ Block: ['blocker'], Warn: ['warning'], Ignore: [] }[drainBlockers]);
   });
 
-  it('that ignores a check is not told what could not be read for it', () => {
+  it('that ignores a check reports nothing unread for it', () => {
     const pods = { unread: { why: 'no', permission: 'list pods' } };
     expect(preflightFindings({ pods }, { policy: { drainBlockers: 'Ignore' } })).toEqual([]);
   });

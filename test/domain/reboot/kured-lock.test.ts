@@ -24,11 +24,11 @@ const ask = (standing: object | string | null, concurrency = 1) =>
 describe("kured's lock", () => {
   it.each([
     ['is taken where there is none', null, 1, 'take'],
-    ['never ends by itself without a TTL (U1)', hold('node-1'), 1, 'held'],
+    ['never expires without a TTL (U1)', hold('node-1'), 1, 'held'],
     ['is over once its TTL has passed (U2)', hold('node-1', expired), 1, 'take'],
     ['is held until then (U3)', hold('node-1', fresh), 1, 'held'],
     ['is ours to lengthen', hold(owner, fresh), 1, 'take'],
-    ['is taken where nobody is in the list (U4)', list(), 2, 'take'],
+    ['is taken where the list is empty (U4)', list(), 2, 'take'],
     ['is taken where Go wrote an empty list', { maxOwners: 2, locks: null }, 2, 'take'],
     [
       'is held where one place is: kured would take the other, we reboot alone (U5)',

@@ -27,7 +27,7 @@ describe('when a Prometheus has heard of the boots that nodes are in', () => {
     ['at once, where the last came back long ago', [now - 60 * minute, now - 6 * minute], now],
     ['six minutes after the last came back', [now - 60 * minute, now - 2 * minute], now + 4 * minute],
     ['in six minutes at most, by clocks that differ', [now + 60 * minute], now + 6 * minute],
-    ['at once, where nobody is Ready', [null], now],
+    ['at once, where no node is Ready', [null], now],
   ])('%s', (_, readySince, expected) => {
     expect(heardOfBootsAt(readySince, now)).toBe(expected);
   });

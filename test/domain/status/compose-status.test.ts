@@ -76,7 +76,7 @@ describe('the steps of a cluster that reports', () => {
     ],
     ['ignores an operation on another pool', { phase: 'Running' }, { ...seen, pool: 'np1' }, 0, null],
     [
-      'counts on a way back the nodes that are upgraded still',
+      'counts in a rollback the nodes that are still upgraded',
       { phase: 'RollingBack', detail: 'rolling back to 1.33.5', nodes: { done: 3, total: 3 } },
       seen,
       2,
@@ -107,7 +107,7 @@ describe('the steps of a cluster that reports', () => {
 
   it.each([
     ['what holds it up is over', null, null],
-    ['nobody could look', undefined, 'said before'],
+    ['it could not be read', undefined, 'said before'],
   ])('once %s, are blocked by: %s', (_, blockedBy, shown) => {
     const progress = blockedBy === undefined ? seen : { ...seen, blockedBy };
     const [, system] = stepsOf(
@@ -183,7 +183,7 @@ describe('progress', () => {
       3,
     ],
     [
-      'counts no pool that is on its way back, and no node that is back',
+      'counts no pool that is being rolled back, and no node that is back',
       {
         report: {
           steps: reported({ phase: 'RollingBack', end: 'Succeeded', nodes: { done: 3, total: 3 } }),

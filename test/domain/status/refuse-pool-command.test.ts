@@ -61,7 +61,7 @@ describe('an abort of a node pool', () => {
       np1('Skipped'),
       'Node pool np1 of aks-pay is over (Skipped): there is nothing to abort.',
     ],
-    ['is taken before anybody knows the steps', [], null],
+    ['is taken before the steps are known', [], null],
     [
       'of a pool that there is not',
       [aStepStatus({ pool: 'system' })],

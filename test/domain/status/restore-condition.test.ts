@@ -32,7 +32,7 @@ describe('a setting is put back by hand', () => {
     expect(restoreCondition(steps, null)).toBe(condition);
   });
 
-  it('by a command that nobody reads without its condition', () => {
+  it('by a command that always shows its condition', () => {
     const left = { cluster: 'a', pool: 'np1', setting: 'maxSurge', value: '1', command: 'az aks' };
     expect(describeRestore(left)).toBe('az aks');
     expect(describeRestore({ ...left, condition: poolFirst })).toBe(`${poolFirst}: az aks`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packNames, unpackNames } from '#domain/text/name-fingerprint.ts';
 
 describe('packed names', () => {
-  it('hold whoever was put in', () => {
+  it('contain every name that was put in', () => {
     assert(
       property(array(string()), (names) => {
         const isIn = unpackNames(packNames(names));
@@ -12,7 +12,7 @@ describe('packed names', () => {
     );
   });
 
-  it('hold nobody where nobody was put in', () => {
+  it('contain no name where none was put in', () => {
     expect(unpackNames(packNames([]))('web')).toBe(false);
   });
 

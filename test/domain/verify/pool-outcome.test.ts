@@ -69,7 +69,7 @@ describe('the end of a pool, whatever Azure says', () => {
     expect(judgePoolEnd(expected, state, nodes)).toMatchObject({ end, text: expect.stringMatching(text) });
   });
 
-  it('is told by the image where the version stays, and a newer image is as good', () => {
+  it('is known by the image where the version stays, and a newer image is as good', () => {
     const byImage = { ...expected, nodeImageVersion: null, imageAtLeast: image };
     const newer = aNode({ nodeImageVersion: 'AKSUbuntu-2204-202510.26.0' });
     const older = aNode({ nodeImageVersion: 'AKSUbuntu-2204-202509.23.0' });

@@ -67,12 +67,12 @@ describe('the way to a version', () => {
       "1.31 -> 1.34 goes through 1.32 and 1.33: 1.32 is offered only under AKSLongTermSupport; the cluster's support plan is KubernetesOfficial",
     ],
     [
-      'there is no way back',
+      'there is no downgrade',
       { from: '1.34.1', target: '1.33' },
       '1.34.1 -> 1.33 is a downgrade, which AKS does not support',
     ],
     [
-      'there is no way back to an older patch either',
+      'there is no downgrade to an older patch either',
       { from: '1.34.1', target: '1.34.0' },
       '1.34.1 -> 1.34.0 is a downgrade, which AKS does not support',
     ],

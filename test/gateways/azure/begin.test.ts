@@ -127,7 +127,7 @@ describe('begin', () => {
     expect(await sent('image')).toEqual([]);
   });
 
-  it('takes a 412 for a change by somebody else in between', async () => {
+  it('takes a 412 for a concurrent change', async () => {
     const { eTag } = await inspectPool('aks-pay-weu', 'np1');
     await simulator.fault({
       kind: 'error-answer',

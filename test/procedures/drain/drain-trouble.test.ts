@@ -115,7 +115,7 @@ describe('an API server that fails in passing', () => {
     expect(report).toMatchObject({ outcome: 'drained', told: ['one evicted', 'two evicted'] });
   });
 
-  it('until the deadline ends the drain there: what was told to end is not taken to be gone', async () => {
+  it('until the deadline ends the drain there: an evicted pod does not count as gone', async () => {
     const place = await aPlace();
     let lists = 0;
     const report = await place.drain({

@@ -91,7 +91,7 @@ describe('a setting of Azure', () => {
     expect(await mutationsOf('aks-held')).toEqual([]);
   });
 
-  it('is not sent where somebody changed the cluster after it was read', async () => {
+  it('is not sent where the cluster changed after it was read', async () => {
     const { state, why } = await apply('aks-late', async () => {
       await changeBySomebody('aks-late', ['disableLocalAccounts'], true);
       return null;

@@ -114,7 +114,7 @@ describe('the baseline of a cluster', () => {
     expect(asked).toEqual(['one']);
   });
 
-  it('is half known where the API server cannot be reached: every part of it is not told', async () => {
+  it('is half known where the API server cannot be reached: every part of it is unread', async () => {
     const deaf = new FailureError(failure('kubernetes-unreachable', 'connect ETIMEDOUT'));
     const { document, objects, unread } = await read({
       ...aClient(),

@@ -50,7 +50,7 @@ describe('readFleet', () => {
     expect(named('aks-failed-weu')?.provisioningState).toBe('Failed');
   });
 
-  it('names subscriptions that are not there for whoever asks for that, and reads the others', async () => {
+  it('names missing subscriptions where that is asked for, and reads the others', async () => {
     const nowhere = '00000000-aaaa-0000-0000-00000000beef';
     const subscriptions = [nowhere, ...simulator.ready.subscriptions];
     const question = { subscriptions, images: () => false, otherWriters: () => true };

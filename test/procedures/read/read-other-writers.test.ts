@@ -75,7 +75,7 @@ describe('who else may write to the clusters', () => {
     ]);
   });
 
-  it('is AKS, with the windows of a cluster that it changes by itself', async () => {
+  it('is AKS, with the windows of a cluster that it changes automatically', async () => {
     expect((await read()).maintenance).toEqual({
       [resourceKey(idOf('aks-auto-weu'))]: {
         value: [

@@ -184,7 +184,7 @@ describe('a preflight at a cluster', () => {
       expect(Math.abs(Date.parse(until) - Date.now() - leftMs)).toBeLessThan(60_000);
   });
 
-  it('tries an eviction of each workload that its budget lets go, and evicts nobody', async () => {
+  it('tries an eviction of each workload whose budget allows one, and evicts no pod', async () => {
     const before = await podNames();
     const { trials } = await look();
     expect(trials).toEqual({
@@ -297,7 +297,7 @@ describe('a preflight at a cluster', () => {
     expect(requests).toBe(0);
   });
 
-  it('fails where whoever asks can wait for the answer', async () => {
+  it('fails where the caller can wait for the answer', async () => {
     const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
     await simulator.fault({ kind: 'error-answer', match, status: 503 });
     expect(await failureOf(look({ isTolerated: false }))).toMatchObject({ kind: 'kubernetes-unreachable' });

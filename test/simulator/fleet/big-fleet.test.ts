@@ -65,7 +65,7 @@ describe('the Kubernetes of a cluster', () => {
   const pods = (azure: ReturnType<typeof anAzure>) =>
     azure.world.clusters[0]!.kubernetes.state.store.all('pods');
 
-  it('looks the same however late it is first looked at', async () => {
+  it('is the same however late it is first read', async () => {
     const [early, late] = [anAzure(fleet), anAzure(fleet)];
     expect(pods(early)).toHaveLength(3);
     late.pass(120);
@@ -73,7 +73,7 @@ describe('the Kubernetes of a cluster', () => {
     expect(pods(late)).toEqual(pods(early));
   });
 
-  it('begins with the nodes of the file, even if the pool was changed before anybody looked', async () => {
+  it('begins with the nodes of the file, even if the pool was changed before the first read', async () => {
     const azure = anAzure(fleet);
     await change(azure, `${clusterPath}/agentPools/system`, { nodeLabels: { second: 'yes' } });
     expect(azure.world.clusters[0]!.kubernetes.nodes()[0]?.labels).toMatchObject({ first: 'yes' });

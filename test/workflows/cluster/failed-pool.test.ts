@@ -9,7 +9,7 @@ const yesterday = '2026-11-19T08:00:00Z';
 
 it.each([
   [
-    'names the way back that its pools have',
+    'names the rollback that its pools have',
     'Ask',
     tomorrow,
     'health-worse',

@@ -110,7 +110,7 @@ describe('an abort', () => {
     expect(answer).toBe('Aborting aks-busy. In progress: aks-busy.');
   });
 
-  it('of a stage leaves no campaign Completed, though what had not begun was touched by nobody', () => {
+  it('of a stage leaves no campaign Completed, though nothing of it had begun', () => {
     const clusters = ['Completed', 'NotStarted'] as const;
     const run = aCampaignRun({
       clusters: clusters.map((phase, index) => aCampaignCluster(`aks-${index}`, { phase })),
@@ -123,7 +123,7 @@ describe('an abort', () => {
     });
   });
 
-  it('of the last stage asks nobody to resume', () => {
+  it('of the last stage requires no resume', () => {
     const clusters = [aCampaignCluster('aks-pay', { stage: 'production' })];
     const run = aCampaignRun({ stage: 'production', clusters });
     abortVerb.act(run, { target: 'stage/production', ...said });

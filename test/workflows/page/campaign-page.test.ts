@@ -75,7 +75,7 @@ function updatesOf(page: string): readonly unknown[] {
 }
 
 describe('the page of a campaign', () => {
-  it('says nothing of a person where nobody is needed', () => {
+  it('mentions no operator where none is needed', () => {
     expect(campaignPage(aStatus())).not.toContain('Needs you');
   });
 

@@ -37,7 +37,7 @@ describe('a failure policy that pauses the last stage', () => {
 });
 
 describe('a failure policy that is exceeded while a person has paused the campaign', () => {
-  it('holds it as well: both reasons are told, and nothing more is begun', () => {
+  it('stops it as well: both reasons are shown, and nothing more begins', () => {
     const { run, fail } = failing();
     pauseVerb.act(run, { at: 'stage', ...bob });
     fail();

@@ -126,7 +126,7 @@ describe('an audit as SARIF', () => {
     ]);
   });
 
-  it('puts a namespace that nobody defines where something of it stands', () => {
+  it('places an undefined namespace where an object of it is', () => {
     const report = aReport({ evidence: [{ resource: 'Namespace/shop', reason: 'r', severity: 'low' }] });
     expect(resultsOf(report, new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]))).toMatchObject([
       { locations: [{ physicalLocation: { artifactLocation: { uri: 'shop/web.yaml' } } }] },

@@ -32,6 +32,6 @@ old        expired                    09:00 CET                  12:00 CET      
 `);
 });
 
-it('no freezes are told as that', () => {
+it('no freezes are shown as none', () => {
   expect(draw([])).toBe('No freezes.');
 });

@@ -50,7 +50,7 @@ describe('windows in words', () => {
     ]);
   });
 
-  it('are reported once for clusters of which the same is to be told', () => {
+  it('are reported once for clusters with the same windows', () => {
     const one = { name: 'aks-a', own: null, because: 'it has none', always: false, windows: [spring] };
     const lines = linesOf({ clusters: [one, { ...one, name: 'aks-b' }] });
     expect(lines.slice(3)).toEqual([

@@ -26,7 +26,7 @@ describe('the tree of a campaign', () => {
     expect(headOf(halfWay({ freeze, waitingFor }))).not.toContain(line);
   });
 
-  it('looks exactly as promised', () => {
+  it('is exactly as promised', () => {
     expect(`\n${draw(halfWay())}\n`).toBe(`
 Name:     k8s-1-34              Temporal: default/campaign/k8s-1-34
 Status:   ◌ Running             stage production, 1 of 2 clusters
@@ -326,7 +326,7 @@ describe('the head of a campaign', () => {
     expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
   });
 
-  it('says that nobody knows how far it is while no worker answers', () => {
+  it('says that its progress is unknown while no worker answers', () => {
     const nothing = { done: 0, total: 0 };
     const progress = { clusters: nothing, pools: nothing, nodes: nothing, failed: 0 };
     const head = headOf(halfWay({ stages: [], progress, incomplete: 'No worker answers.' }));

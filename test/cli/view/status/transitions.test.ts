@@ -81,7 +81,7 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(alone, alone)).toEqual([]);
   });
 
-  it('takes nothing back and repeats nothing after looks that no worker answered', () => {
+  it('takes nothing back and repeats nothing after reads that no worker answered', () => {
     const blind = halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] });
     expect(transitions(halfWay(), blind)).toEqual([`${at}  No worker answers.`]);
     expect(transitions(lastSeen(halfWay(), blind), halfWay())).toEqual([]);

@@ -39,7 +39,7 @@ describe('a target beyond what is known', () => {
 describe('a target and the version that runs', () => {
   const at = (targetMinor: number | null) => whyNoUpgrade(anAuditedCluster({ arm: {}, targetMinor }));
 
-  it('leaves what is at the version or above it alone, and what nobody knows', () => {
+  it('leaves alone what is at the version or above it, and what is unknown', () => {
     expect([at(36), at(37), at(null), whyNoUpgrade(anAuditedCluster({ targetMinor: 30 }))]).toEqual([
       null,
       null,

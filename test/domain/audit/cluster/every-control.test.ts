@@ -152,7 +152,7 @@ describe('one that breaks a control', () => {
     expect(judgedLive(id, bad[id])).toMatchObject({ status: 'PASS', evidence: [{ severity: 'info' }] });
   });
 
-  it.each(waivable)('has %s waived where somebody answers for it', (id) => {
+  it.each(waivable)('has %s waived where it has an owner', (id) => {
     const waiver = {
       control: id,
       resource: null,
@@ -205,7 +205,7 @@ describe('what breaks a control between two audits of a campaign', () => {
   });
 });
 
-describe('a part that is not told', () => {
+describe('a part that is not read', () => {
   const rows = controls.flatMap(({ id, needs }) => needs.map((part) => [id, part] as const));
 
   it('is there for each control', () => {
@@ -251,7 +251,7 @@ const fieldsOfParts: Readonly<Record<string, readonly AuditedPart[]>> = {
 
 describe('what a control needs', () => {
   it.each(controls.map((control) => [control.id, control] as const))(
-    '%s: whatever it looks at',
+    '%s: whatever it reads',
     (_, control) => {
       const seen = new Set<string>();
       const cluster = clusterOfLive(aLiveReading(bad[control.id]), {
@@ -296,7 +296,7 @@ describe('an object id that a binding names', () => {
   it.each([
     ['a person', 'User', 'FAIL'],
     ['a program', 'ServicePrincipal', 'PASS'],
-    ['nobody knows whose', 'ForeignGroup', 'WARN'],
+    ['of unknown owner', 'ForeignGroup', 'WARN'],
   ])('is that of %s where a role assignment says so', (_, type, status) => {
     expect(of(type)).toBe(status);
   });

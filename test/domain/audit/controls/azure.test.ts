@@ -45,7 +45,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       `FAIL ${cluster}`,
     ],
     [
-      'an old minor with long-term support cannot be told',
+      'an old minor with long-term support cannot be judged',
       { arm: { currentKubernetesVersion: '1.33.4', supportPlan: 'AKSLongTermSupport' } },
       'UNKNOWN',
     ],
@@ -54,7 +54,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['three minors behind pass', pool({ currentOrchestratorVersion: '1.33.1' }), 'PASS'],
     ['four minors behind fail', pool({ currentOrchestratorVersion: '1.32.1' }), 'FAIL AgentPool/np1'],
     ['ahead fails', pool({ currentOrchestratorVersion: '1.37.0' }), 'FAIL AgentPool/np1'],
-    ['a version that is not told is unknown', pool({ currentOrchestratorVersion: null }), 'UNKNOWN'],
+    ['a version that is not reported is unknown', pool({ currentOrchestratorVersion: null }), 'UNKNOWN'],
   ],
   'SB-UPG-03': [['no channel fails', channels({ upgradeChannel: null }), `FAIL ${cluster}`]],
   'SB-OS-01': [
@@ -124,7 +124,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   'SB-NODE-02': [['a public address fails', pool({ enableNodePublicIp: true }), 'FAIL AgentPool/np1']],
   'SB-NODE-03': [['allowed fails', { arm: { apiServerAccessProfile: {} } }, `FAIL ${cluster}`]],
   'SB-NODE-04': [
-    ['open to everybody fails', { arm: { publicNetworkAccess: 'Enabled' } }, `FAIL ${cluster}`],
+    ['open to everyone fails', { arm: { publicNetworkAccess: 'Enabled' } }, `FAIL ${cluster}`],
     [
       'some ranges pass',
       {

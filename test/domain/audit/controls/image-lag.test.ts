@@ -17,14 +17,14 @@ const linuxPool = (version: string) => anAzurePool({ nodeImageVersion: ubuntu(ve
 
 it.each([
   [
-    'is new enough is told as a note where there is a newer one',
+    'is new enough gets a note where there is a newer one',
     '202611.20.0',
     '202611.24.0',
     'PASS: its image AKSUbuntu-2404gen2containerd-202611.20.0 is 7 days old, 4 days behind the newest (202611.24.0)',
   ],
   ['is the newest needs no word while it is young', '202611.20.0', '202611.20.0', 'PASS'],
   [
-    'ages is told with its lag',
+    'ages is reported with its lag',
     '202611.06.0',
     '202611.20.0',
     'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old, 14 days behind the newest (202611.20.0)',
@@ -36,7 +36,7 @@ it.each([
     'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, 50 days behind the newest (202611.20.0): it is stale',
   ],
   [
-    'is old is told to be the newest where Azure has none',
+    'is old is reported as the newest where Azure has no newer one',
     '202610.01.0',
     '202610.01.0',
     'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, the newest that Azure offers for it',

@@ -93,12 +93,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'PASS',
     ],
     [
-      'what cannot be told is UNKNOWN, and not in the evidence',
+      'what cannot be judged is UNKNOWN, and not in the evidence',
       { objects: [aPod(), ...blocksFor('default'), anEgressPolicy('odd', toBlock('::ffff:0:0/96'))] },
       'UNKNOWN',
     ],
     [
-      'what fails counts more than what cannot be told',
+      'what fails counts more than what cannot be judged',
       { objects: [aPod(), anEgressPolicy('odd', toBlock('::ffff:0:0/96'))] },
       'FAIL Namespace/default',
     ],

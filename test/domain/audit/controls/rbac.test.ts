@@ -131,7 +131,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['a group of yours passes', [bound('view', [group])], 'PASS'],
     ['anonymous fails', [bound('view', [user('system:anonymous')])], 'FAIL ClusterRoleBinding/b'],
     [
-      'everybody who is signed in fails',
+      'every signed-in user fails',
       [bound('view', [{ kind: 'Group', name: 'system:authenticated' }])],
       'FAIL ClusterRoleBinding/b',
     ],

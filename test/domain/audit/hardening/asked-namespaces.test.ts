@@ -17,7 +17,7 @@ it.each([
   expect(whyNoNamespace(asked, cluster)).toBe(why);
 });
 
-it('nothing is said where nobody was told which namespaces there are', () => {
+it('nothing is said where the namespaces could not be read', () => {
   const part = 'namespaces' as const;
   const unread = [{ part, resource: 'Cluster', permission: 'list namespaces', why: 'no', kind: null }];
   expect(whyNoNamespace(['nosuch'], { ...cluster, unread })).toBe(null);

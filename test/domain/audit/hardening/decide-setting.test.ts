@@ -65,9 +65,9 @@ describe('a setting of Azure that is to be sent', () => {
     ['a node pool setting', 'SB-NODE-01', {}, 'a node pool setting'],
     ['whose workspace is not known', 'SB-DEF-01', {}, 'workspace'],
     ['without Entra', 'SB-ENT-03', {}, 'SB-ENT-01'],
-    ['that would lock everybody out', 'SB-ENT-02', { aadProfile: { managed: true } }, 'SB-ENT-03'],
+    ['that would lock everyone out', 'SB-ENT-02', { aadProfile: { managed: true } }, 'SB-ENT-03'],
     ['where no command puts back what is there', 'SB-OS-01', {}, 'no command can restore'],
-    ['that nobody proposes', 'SB-POD-06', {}, 'not a single property'],
+    ['that is never proposed', 'SB-POD-06', {}, 'not a single property'],
   ])('%s stays a command for a person', (_, control, properties, why) => {
     expect(decided(control, properties)).toEqual({ kind: 'yours', why: expect.stringContaining(why) });
   });

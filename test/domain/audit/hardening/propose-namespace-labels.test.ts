@@ -43,7 +43,7 @@ describe('the label of a namespace', () => {
     ]);
   });
 
-  it.each(['privileged', 'restricted'])('is left where somebody has said %s', (level) => {
+  it.each(['privileged', 'restricted'])('is kept where it is already %s', (level) => {
     expect(proposed(aNamespace('shop', { 'pod-security.kubernetes.io/enforce': level }), aPod())).toEqual([]);
   });
 

@@ -33,14 +33,14 @@ describe('settings of Azure', () => {
     ]);
   });
 
-  it('that would lock everybody out are refused until Entra is on', () => {
+  it('that would lock everyone out are refused until Entra is on', () => {
     const given = proposed({ aadProfile: null, disableLocalAccounts: false });
     expect(given.filter(({ kind }) => kind === 'command').map(({ control }) => control)).not.toContain(
       'SB-ENT-02',
     );
   });
 
-  it('come after what they depend on: local accounts stay on until somebody else can administer', () => {
+  it('come after what they depend on: local accounts stay on until Entra users can administer', () => {
     const given = proposed({ aadProfile: { managed: true }, disableLocalAccounts: false });
     expect(given.map(({ kind, control }) => `${kind} ${control}`)).toEqual([
       'command SB-ENT-03',

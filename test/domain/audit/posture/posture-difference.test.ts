@@ -112,7 +112,7 @@ describe('the posture after a change', () => {
     expect(changed({ objects: [...safe, untellable] }, { objects: [...safe, untellable] })).toEqual(none);
   });
 
-  it('is lost, not worse, where a part of the cluster is no longer told', () => {
+  it('is lost, not worse, where a part of the cluster can no longer be read', () => {
     const unread = {
       part: 'workloads' as const,
       resource: 'Cluster',

@@ -15,7 +15,7 @@ describe('the words for posture', () => {
       'no security regression (1 better): 1 critical, 4 high; now 4 high',
     ],
     [
-      'tell what got worse and what can no longer be told',
+      'say what got worse and what can no longer be judged',
       { worse, lost: { count: 1, first: ['x'] }, after: { ...report.before, counts: {}, unknown: 1 } },
       'security regression (7 worse, 1 no longer known): 1 critical, 4 high; now nothing fails; 1 unknown',
     ],

@@ -103,7 +103,7 @@ describe('an approval is void once the plan differs in', () => {
     ['an approver', asking({ approvers: ['oncall'] })],
     ['how many have to approve', asking({ quorum: 2 })],
     ['how long a gate waits', asking({ expiresMs: 1 })],
-    ['what comes of a gate nobody answers', asking({ onExpiry: 'Abort' })],
+    ['what follows from a gate without an answer', asking({ onExpiry: 'Abort' })],
     ['a soak of a stage', { stages: [{ ...test, soakMs: 1 }, production] }],
     ['how many clusters at a time', { stages: [test, { ...production, maxConcurrency: '50%' }] }],
     [

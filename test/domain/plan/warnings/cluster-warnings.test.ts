@@ -42,7 +42,7 @@ describe('a node pool of Windows', () => {
   it.each<[string, NodePool, UpgradeSettings]>([
     ['the file waits', aWindowsPool(), { nodeSoakDurationInMinutes: 10 }],
     ['it has no next node', aWindowsPool({ count: 1 }), {}],
-    ['it waits by itself', aWindowsPool({ upgradeSettings: { nodeSoakDurationInMinutes: 10 } }), {}],
+    ['it has a soak of its own', aWindowsPool({ upgradeSettings: { nodeSoakDurationInMinutes: 10 } }), {}],
   ])('is not where %s', (_, pool, settings) => {
     expect(warnings(pool, settings)).toEqual([]);
   });

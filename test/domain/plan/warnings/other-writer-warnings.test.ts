@@ -41,14 +41,14 @@ describe('a member of a Fleet Manager', () => {
       ['another writer: it is a member of Fleet Manager fleet-prod, whose update runs may upgrade it'],
     ],
     [
-      'is told with its update group',
+      'is reported with its update group',
       aMembership({ group: 'wave-2' }),
       [
         'another writer: it is a member of Fleet Manager fleet-prod (update group wave-2), whose update runs may upgrade it',
       ],
     ],
     [
-      'is told with what begins the runs by itself',
+      'is reported with what begins its runs automatically',
       aMembership({
         profiles: [
           { name: 'weekly', channel: 'NodeImage' },
@@ -108,7 +108,7 @@ describe('AKS itself may write', () => {
       ],
     ],
     [
-      'at times that nobody here can read',
+      'at times that cannot be read here',
       nodeOS,
       [aConfiguration({ window: null })],
       [
@@ -157,7 +157,7 @@ describe('what Azure does not show of Fleet Managers', () => {
 describe('a plan', () => {
   const writers = otherWriters({ memberships: [aMembership()], unread: [anUnread()] });
 
-  it('is the same to whoever approves it, whoever else may write', () => {
+  it('is the same for each approver, whatever else may write', () => {
     const alone = planned(aCluster(), null);
     const shared = planned(aCluster(), writers);
     expect(alone.warnings).toEqual([]);

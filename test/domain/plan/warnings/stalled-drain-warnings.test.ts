@@ -48,7 +48,7 @@ function warningsOf({ stalledDrain = {}, sent = {}, own = {}, overrides = [], ve
 }
 
 describe('the plan says of a drain that is blocked', () => {
-  it('that nobody will be asked, for AKS gives it up before', () => {
+  it('that no decision will be requested, because AKS gives up before', () => {
     expect(warningsOf({ stalledDrain: { afterMs: 45 * minute } })).toEqual([
       'node pool system: stalledDrain says Ask after 45m, but AKS gives a drain up after 30m (drainTimeoutInMinutes)',
     ]);

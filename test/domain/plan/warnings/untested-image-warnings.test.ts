@@ -73,7 +73,7 @@ describe('a pool that is blocked', () => {
     return production!.warnings.filter((each) => each.includes('stays blocked'));
   };
 
-  it('is told to wait for ever where no pool before it is of its family', () => {
+  it('is said to wait for ever where no pool before it is of its family', () => {
     expect(waiting(aPool(), aWindowsPool())).toEqual([
       expect.stringMatching(/^node pool win22 stays blocked: no pool of stage test is of AKSWindows-2022;/),
     ]);

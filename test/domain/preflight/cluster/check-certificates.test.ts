@@ -12,7 +12,7 @@ it('a certificate that ends within 30 days is reported with its end and what rot
   ]);
 });
 
-it('a certificate that has ended is told so', () => {
+it('a certificate that has expired is reported so', () => {
   expect(look(-1, 'cluster authority')).toEqual([
     expect.stringContaining('of the cluster authority has expired'),
   ]);

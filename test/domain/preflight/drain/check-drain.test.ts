@@ -67,7 +67,7 @@ describe('a drain is blocked, and the preflight says by whom and what to do', ()
       /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web allows 0 disruptions while its pods are not ready: 1 of 2 required pods are healthy; the others have been unready for at least 10m \(shop\/web-1 on n1\); fix Deployment shop\/web, or allow evicting unready pods \(unhealthyPodEvictionPolicy: AlwaysAllow\)$/,
     ],
     [
-      'a pod that was told to end long ago and is held by a finalizer',
+      'a pod that has been terminating for long, blocked by a finalizer',
       [aPlacedPod({ pod: { endsAt: minutesAgo(30), finalizers: ['example.com/hold'] } })],
       [],
       /^blocker drainBlockers aks-one-weu\/system: pod shop\/web-1 on n1 does not terminate: its grace period ended 30m ago; blocked by finalizer example\.com\/hold; ask the owner of Deployment shop\/web, or delete the pod manually$/,
@@ -88,7 +88,7 @@ describe('a drain continues, and the preflight warns of', () => {
       /allows 0 disruptions at the moment/,
     ],
     [
-      'a pod that nobody makes anew',
+      'a pod without a controller',
       [aPlacedPod({ pod: { controller: null }, owner: 'Pod shop/web-1' })],
       [],
       /1 pod will be deleted and not recreated/,

@@ -29,7 +29,7 @@ describe('the pods whose eviction is tried', () => {
     expect(chosen([named('web-1', over)])).toEqual([]);
   });
 
-  it('are none that a budget holds: that is told without asking', () => {
+  it('are none that a budget blocks: that is known without a request', () => {
     expect(chosen([named('web-1')], [aDrainBudget({ figures: none })])).toEqual([]);
     expect(chosen([named('web-1')], [aDrainBudget({ figures: null })])).toEqual([]);
     expect(chosen([named('web-1')], [aDrainBudget({ figures: some })])).toEqual(['web-1']);

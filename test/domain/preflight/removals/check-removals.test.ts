@@ -102,7 +102,7 @@ describe('API versions that the target takes away', () => {
   });
 
   it.each([
-    ['a use that looks over', aUse({ severity: 'WARN' }), ['warning']],
+    ['a use that seems over', aUse({ severity: 'WARN' }), ['warning']],
     [
       'what is deprecated, and stays',
       aUse({ severity: 'WARN', rule: 'deprecated-api', removedIn: null }),
@@ -141,7 +141,7 @@ describe('API versions that the target takes away', () => {
     expect(first).toMatchObject({ level: 'blocker', why: expect.stringContaining('up to 1.37') as string });
   });
 
-  it('are nothing to a look at one pool, and nothing where nobody uses them', () => {
+  it('do not matter to the check of one pool, nor where they are not used', () => {
     expect(preflightFindings(looked([aUse()]), { onlyDrainOf: 'system' })).toEqual([]);
     expect(preflightFindings({})).toEqual([]);
   });

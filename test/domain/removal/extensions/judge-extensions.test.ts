@@ -97,7 +97,7 @@ describe('a custom resource definition', () => {
     expect(judgeDefinition({})).toEqual([]);
   });
 
-  it('warns of stored versions that nobody can ask for', () => {
+  it('warns of stored versions that are no longer served', () => {
     expect(
       told(judgeDefinition(definition([current, { name: 'v1beta1', served: false }], ['v1beta1', 'v1']))),
     ).toEqual(['WARN stored-version: status.storedVersions has v1beta1, which is not served']);

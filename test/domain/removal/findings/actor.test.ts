@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actorsOf, joinActors } from '#domain/removal/findings/actor.ts';
 
 describe('who has to change an object', () => {
-  it('is told by its labels, before its annotations, before the application it is a part of', () => {
+  it('is known by its labels, before its annotations, before the application it is a part of', () => {
     const application = { 'app.kubernetes.io/part-of': 'shop' };
     const owner = (labels: object, annotations: object) =>
       actorsOf({ ...labels }, { ...annotations })[0]?.name;
@@ -38,7 +38,7 @@ describe('who has to change an object', () => {
     expect(actorsOf(labels, annotations)).toEqual([{ as: 'delivery', name }]);
   });
 
-  it('is nobody twice', () => {
+  it('is listed once', () => {
     const helm = { as: 'writer', name: 'helm' } as const;
     expect(joinActors([helm], [helm, { as: 'client', name: 'helm' }])).toEqual([
       helm,

@@ -59,7 +59,7 @@ describe('an object of a Helm release', () => {
     expect(judgeRelease(release, current, 25, 'full')).toEqual([]);
   });
 
-  it('is told of what it asks for that ends, too', () => {
+  it('is reported for what it requests that is removed, too', () => {
     const volume = { apiVersion: 'v1', kind: 'PersistentVolume', namespace: null, name: 'data' };
     const old = { ...volume, generateName: null, value: { spec: { cephfs: {} } } };
     expect(judgeRelease(release, old, 31, 'gate')).toMatchObject([

@@ -29,7 +29,7 @@ describe('the verdict of a scan', () => {
     );
   });
 
-  it('is no better than UNKNOWN where nobody can say that all is well', () => {
+  it('is no better than UNKNOWN where not everything could be judged', () => {
     expect(removalVerdict([], 'why')).toBe('UNKNOWN');
     expect(removalVerdict([finding('WARN')], 'why')).toBe('UNKNOWN');
     expect(removalVerdict([finding('BLOCK')], 'why')).toBe('BLOCK');

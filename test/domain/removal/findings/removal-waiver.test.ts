@@ -77,7 +77,7 @@ describe('a waiver', () => {
     expect(lapsedWaiver(aRemovalFinding(), [aRemovalWaiver()], noon)).toBeNull();
   });
 
-  it('is told by whose it is and what it is for', () => {
+  it('is named by its owner and its reason', () => {
     expect(describeWaiver(aRemovalWaiver())).toBe(
       'the waiver of shop for PodDisruptionBudget (policy/v1beta1)',
     );

@@ -211,7 +211,7 @@ describe('an autoscaler that names what it scales in a version that is gone', ()
       ({ severity, evidence }) => `${severity} ${evidence}`,
     );
 
-  it('is told, with whether it finds it: it is no use of that version', () => {
+  it('is reported, with whether it finds it: it is no use of that version', () => {
     expect(shown('extensions/v1beta1')).toEqual([
       'INFO scaleTargetRef extensions/v1beta1 Deployment: its group has no such kind any more, so that nothing is scaled',
     ]);
@@ -220,12 +220,12 @@ describe('an autoscaler that names what it scales in a version that is gone', ()
     ]);
   });
 
-  it('is not told of what is there, nor of what is not known', () => {
+  it('is not reported for what exists, nor for what is not known', () => {
     expect(['apps/v1', 'argoproj.io/v1alpha1', 'v1'].flatMap((each) => shown(each))).toEqual([]);
   });
 });
 
-describe('a node whose system has cgroup v1 unless told otherwise', () => {
+describe('a node whose system has cgroup v1 by default', () => {
   it.each([
     'Ubuntu 18.04.6 LTS',
     'Debian GNU/Linux 10 (buster)',
@@ -253,7 +253,7 @@ describe('a node whose system has cgroup v1 unless told otherwise', () => {
   });
 });
 
-describe('what only looks like it', () => {
+describe('what only resembles it', () => {
   it.each([
     ['a kind of another group', { ...withVolume('gitRepo'), apiVersion: 'example.com/v1' }],
     ['a volume that is unset', aPod({ volumes: [{ name: 'a', gitRepo: null, emptyDir: {} }] })],

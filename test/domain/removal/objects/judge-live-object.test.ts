@@ -27,7 +27,7 @@ const told = (object: LiveObject, minor = 22) =>
   judgeLiveObject(object, minor, 'gate', now).map(({ severity, source }) => `${severity} ${source}`);
 
 describe('an object of a cluster', () => {
-  it('blocks where somebody writes it through a version that is gone at the target', () => {
+  it('blocks where a client writes it through a version that the target removes', () => {
     expect(judgeLiveObject(anIngress([wrote('helm', old, 2)]), 22, 'gate', now)).toEqual([
       {
         rule: 'removed-api',

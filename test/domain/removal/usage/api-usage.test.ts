@@ -43,7 +43,7 @@ describe("an API server's usage metric", () => {
     expect(judge(gauge('example.com', 'v1beta1', 'databases'))).toEqual([]);
   });
 
-  it('blocks where somebody writes, and says how often who did what', () => {
+  it('blocks where there are writes, and says how often who did what', () => {
     expect(
       judge(budgets, total('LIST', 'poddisruptionbudgets', 9), total('PATCH', 'poddisruptionbudgets', 1)),
     ).toMatchObject([
@@ -92,7 +92,7 @@ describe('whether AKS itself would refuse the upgrade', () => {
     expect(judgeFlows()).toEqual({ stops: 'perhaps', until: null });
   });
 
-  it('is open for no longer than nobody has written, as looks before tell', () => {
+  it('counts the time without writes by earlier reads', () => {
     const flows = gauge('flowcontrol.apiserver.k8s.io', 'v1beta3', 'flowschemas');
     const usage = read(flows, startedHoursAgo(90), asked('PATCH'));
     const quietFor = (hours: number) => {

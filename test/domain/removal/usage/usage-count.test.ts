@@ -23,11 +23,11 @@ const lookAfter = (
 };
 
 describe('the usage metric, which forgets nothing, looked at again', () => {
-  it('blocks at the first look: nobody knows when the last write was', () => {
+  it('blocks at the first read: the time of the last write is unknown', () => {
     expect(lookAfter([], [0, usage({ PATCH: 3 })])).toMatchObject({ severity: 'BLOCK' });
   });
 
-  it('only warns once nobody has written for an hour', () => {
+  it('only warns after an hour without writes', () => {
     const found = lookAfter([[0, usage({ PATCH: 3 })]], [60, usage({ PATCH: 3, LIST: 9 })]);
     expect(found).toMatchObject({ severity: 'WARN' });
     expect(found?.evidence).toMatch(/; no writes since 2026-11-20T12:00:00.000Z$/);

@@ -94,8 +94,8 @@ describe('an answer of Azure', () => {
       enveloped('ResourceOperationFailure', 'ended Failed', [{ code: 'SubnetIsFull', message: 'full' }]),
       'subnet-full',
     ],
-    ['a code that nobody knows, 400', 400, flat('SomethingNew', 'new'), 'invalid-request'],
-    ['a status that nobody knows', 418, 'teapot', 'unclassified'],
+    ['an unknown code, 400', 400, flat('SomethingNew', 'new'), 'invalid-request'],
+    ['an unknown status', 418, 'teapot', 'unclassified'],
   ])('that says %s (%s) is known by its body', (_, status, body, kind) => {
     expect(failureOfAnswer(status, body, noHeader)).toMatchObject({ kind });
   });

@@ -115,7 +115,7 @@ describe('failureKindOf', () => {
     );
   });
 
-  it('looks for the cause in the details, where the code outside says nothing', () => {
+  it('finds the cause in the details, where the outer code says nothing', () => {
     const error = { ...bare, code: 'ResourceOperationFailure', status: null, message: '' };
     expect(failureKindOf({ ...error, detailCodes: ['Inner', 'OriginalEtagNotExpect'] })).toBe('preempted');
   });

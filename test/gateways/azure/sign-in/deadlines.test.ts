@@ -61,7 +61,7 @@ describe('a line that is dead', () => {
     expect(request.timeout).toBe(seconds * 1_000);
   });
 
-  it('is not what somebody who cancels a call is told', async () => {
+  it('is not the error of a cancelled call', async () => {
     const abortSignal = AbortSignal.abort();
     const request = createPipelineRequest({ url: 'https://management.example/', abortSignal });
     const cancelled = aborted();

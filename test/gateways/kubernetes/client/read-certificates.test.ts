@@ -40,13 +40,13 @@ describe('the certificates of a cluster', () => {
     expect(found.at(-1)).toMatchObject({ of: 'cluster authority', until: ends.at(-1) });
   });
 
-  it('are not told where the server is not the one that the authority signed for', async () => {
+  it("are not read where the authority did not sign the server's certificate", async () => {
     await expect(readCertificates({ server, authority: other.authority }, never)).rejects.toMatchObject({
       code: expect.stringMatching(/SIGNATURE|VERIFY|CERT/) as string,
     });
   });
 
-  it('are not waited for once whoever asked has gone', async () => {
+  it('are not waited for once the caller has cancelled', async () => {
     await expect(readCertificates({ server, authority: own.authority }, AbortSignal.abort())).rejects.toThrow(
       'abort',
     );

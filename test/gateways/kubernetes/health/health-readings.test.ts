@@ -15,7 +15,7 @@ const ownedBy = (kind: string, name: string) => [{ kind, name, controller: true 
 
 describe('the owner of a pod', () => {
   it.each<[string, RawPod['metadata'], string]>([
-    ['itself, where nobody made it', {}, 'Pod shop/web-1'],
+    ['itself, where it has no owner', {}, 'Pod shop/web-1'],
     ['its stateful set', { ownerReferences: ownedBy('StatefulSet', 'db') }, 'StatefulSet shop/db'],
     [
       'the deployment behind its replica set',
@@ -50,7 +50,7 @@ describe('a pod', () => {
     expect(reading({ phase: 'Pending', containerStatuses }).because).toBe('ImagePullBackOff');
   });
 
-  it('waits for nothing while it runs, or is told to end', () => {
+  it('waits for nothing while it runs or is being deleted', () => {
     expect(reading({ phase: 'Running' }).pendingSince).toBeNull();
     expect(reading({ phase: 'Pending' }, { deletionTimestamp: created }).pendingSince).toBeNull();
   });
@@ -173,7 +173,7 @@ describe('a node', () => {
 describe('a job', () => {
   it.each<[string, RawJob['metadata'], string]>([
     ['is known by its cron job', { ownerReferences: ownedBy('CronJob', 'report') }, 'CronJob shop/report'],
-    ['is known by itself, where none made it', {}, 'Job shop/web-1'],
+    ['is named itself, where it has no owner', {}, 'Job shop/web-1'],
   ])('%s', (_, metadata, owner) => {
     const status = { conditions: [{ type: 'Failed', status: 'True' }] };
     expect(toJobReading({ metadata: { ...shop, ...metadata }, status })).toMatchObject({

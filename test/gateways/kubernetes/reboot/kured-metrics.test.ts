@@ -37,7 +37,7 @@ describe("kured's metrics", () => {
     expect(await ask('kured')).toEqual({ 'node-1': 'required', 'node-2': 'not-required' });
   });
 
-  it('say nothing where nobody listens, and it is said why', async () => {
+  it('are unknown where no server listens, with the reason', async () => {
     const unread = { unread: "kured's metric could not be read: the API server answered 503" };
     expect(await ask('elsewhere')).toEqual({ 'node-1': unread, 'node-2': unread });
   });

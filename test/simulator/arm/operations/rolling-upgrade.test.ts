@@ -110,7 +110,7 @@ describe('a rolling upgrade', () => {
     expect(pair?.timestamp).toMatch(/\.\d{9}Z$/);
   });
 
-  it('ends the same, however often anybody looks', async () => {
+  it('ends the same, however often it is read', async () => {
     const run = async (steps: readonly number[]) => {
       const azure = anAzure(aFleetToUpgrade());
       await change(azure, poolPath, { orchestratorVersion: '1.34.1' });

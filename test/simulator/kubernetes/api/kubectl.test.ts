@@ -60,7 +60,7 @@ describe.runIf(isInstalled)('kubectl', () => {
     expect(await kubectl('uncordon', 'node-1')).toContain('uncordoned');
   });
 
-  it('is told that everything is allowed and that the server is ready', async () => {
+  it('learns that everything is allowed and that the server is ready', async () => {
     expect(await kubectl('auth', 'can-i', 'create', 'pods/eviction')).toBe('yes\n');
     expect(await kubectl('get', '--raw', '/readyz')).toBe('ok');
   });

@@ -107,7 +107,7 @@ describe('an eviction', () => {
 
   it.each([
     ['a daemon set', aDaemonSet({ name: 'web' }), 'daemonsets.apps does not implement the scale subresource'],
-    ['a kind that nobody serves', ownedByAThing, 'no matches for kind "Thing" in version "example.com/v1"'],
+    ['a kind that is not served', ownedByAThing, 'no matches for kind "Thing" in version "example.com/v1"'],
   ])('is refused while the budget cannot be counted, for the pods are of %s', (_, workload, message) => {
     const counted = aSimulatedCluster({ workloads: [workload, aBudget({ maxUnavailable: 1 })] });
     expect(counted.budget('web')).toMatchObject({
@@ -117,7 +117,7 @@ describe('an eviction', () => {
     expect(evictFirst(counted)).toMatchObject({ status: 429, retryAfterSeconds: 10 });
   });
 
-  it('is told what the controller says where a budget could be counted before', () => {
+  it("gets the controller's message where a budget could be counted before", () => {
     const simulated = aSimulatedCluster({ workloads: [aDeployment(), aBudget({ maxUnavailable: 1 })] });
     simulated.cluster.apply([ownedByAThing]);
     simulated.advance(30);

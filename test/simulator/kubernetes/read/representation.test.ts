@@ -38,7 +38,11 @@ describe('the Kubernetes API of a simulated cluster, asked as other clients ask 
       { method: 'POST', headers: { 'content-type': 'application/vnd.kubernetes.protobuf' } },
       415,
     ],
-    ['whoever reads protobuf only', { headers: { accept: 'application/vnd.kubernetes.protobuf' } }, 406],
+    [
+      'a client that reads protobuf only',
+      { headers: { accept: 'application/vnd.kubernetes.protobuf' } },
+      406,
+    ],
     ['a revision that is yet to come', { query: '?resourceVersion=999999999' }, 504],
     ['an exact moment that has passed', { query: '?resourceVersion=1&resourceVersionMatch=Exact' }, 410],
   ])('refuses %s', async (_, { query = '', ...init }: RawRequest, status) => {

@@ -74,7 +74,7 @@ describe('a watch by the unmodified client', () => {
     await vi.waitFor(() => expect(typesOf(seen, pod!.metadata.name)).toEqual(['MODIFIED', 'DELETED']));
   });
 
-  it('is told that its revision is too old, and ends', async () => {
+  it('gets an error for a revision that is too old, and ends', async () => {
     await core.listNode();
     const { seen, ended } = await watching('/api/v1/nodes', { resourceVersion: '1' });
     await ended;

@@ -89,7 +89,7 @@ describe('a strategic merge patch', () => {
     ],
     ['deletes an object by directive', { a: 1, b: { c: 2 } }, { b: { $patch: 'delete' } }, { a: 1 }],
     [
-      'retains the keys it is told to',
+      'retains the keys of $retainKeys',
       { strategy: { type: 'RollingUpdate', rollingUpdate: {} } },
       { strategy: { $retainKeys: ['type'], type: 'Recreate' } },
       { strategy: { type: 'Recreate' } },

@@ -44,7 +44,7 @@ it('only the annotations of the template count', () => {
   expect(read.outcome === 'pod' && read.template.pod.metadata).toEqual({ annotations: { of: 'the pod' } });
 });
 
-describe('a value of a wrong type is told, with its place:', () => {
+describe('a value of a wrong type is reported, with its place:', () => {
   it.each([
     [
       { context: { privileged: 'false' } },
