@@ -1,9 +1,9 @@
 import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
 import type { GateRequest } from '#protocol/operator-updates.ts';
-import { operatorCommand } from '../commands/operator-command.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import { OptionValues } from '../input/command-input.ts';
+import { operatorCommand } from '../steer/operator-command.ts';
 import { steer } from '../steer/steer.ts';
 import { type WatchOptions, watchCampaign } from '../steer/watch-campaign.ts';
 import { readStatus } from '../temporal/read-status.ts';

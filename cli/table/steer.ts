@@ -1,4 +1,4 @@
-import type { OperatorVerb } from '../commands/operator-command.ts';
+import type { OperatorVerb } from '../steer/operator-command.ts';
 import type { CommandRow, OptionRow } from './command-row.ts';
 import { steering } from './shared-options.ts';
 
@@ -46,7 +46,7 @@ function row(name: OperatorVerb, summary: string, options: readonly OptionRow[] 
     positional: '<id>',
     options: [...options, ...steering],
     load: async () => {
-      const { operatorCommand } = await import('../commands/operator-command.ts');
+      const { operatorCommand } = await import('../steer/operator-command.ts');
       return operatorCommand(name);
     },
   };

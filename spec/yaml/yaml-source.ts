@@ -43,7 +43,7 @@ function hasContent(document: Document): boolean {
 function objections(document: Document): YamlSource['syntaxProblems'] {
   const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   return [
-    ...(first === undefined ? [] : [{ ...first, pos: beginningOf(document, first.pos) }]),
+    ...(first === undefined ? [] : [{ message: first.message, pos: beginningOf(document, first.pos) }]),
     ...document.warnings,
   ].map(({ pos: [start, end], message }) => ({ start, end, message: `not valid YAML: ${message}` }));
 }

@@ -6,12 +6,12 @@ import type { CommandInput, CommandModule, OptionValues } from '../input/command
 import { operatorName, operatorReason } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
 import { optionalTarget, requiredTarget, type TargetKind } from '../input/target-input.ts';
-import { type BlindOrder, showBefore } from '../steer/show-before.ts';
-import { refuseEnded, steer } from '../steer/steer.ts';
-import { steerTarget } from '../steer/steer-target.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
+import { type BlindOrder, showBefore } from './show-before.ts';
+import { refuseEnded, steer } from './steer.ts';
+import { steerTarget } from './steer-target.ts';
 
 export type OperatorVerb = keyof typeof updates;
 
