@@ -11,7 +11,6 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { findCycle } from './find-cycle.ts';
-import { findTemplate } from './find-template.ts';
 
 /** A document as plain data, or where (lines from 0) and why it cannot be read. */
 export type ReadDocument =
@@ -23,6 +22,9 @@ export const deepest = 1_000;
 const mostMergedKeys = 1_000_000;
 /** The problem that an unrendered template gets. */
 export const unrendered = 'an unrendered template ({{ }}); render it first, for example with `helm template`';
+
+/** A line, an item or a value that begins as a template: why a text that has it does not parse. */
+const templateLine = /^\s*(?:- +)*(?:[^\s:#"'{]+: +)?\{\{/;
 
 /** Tags that are not YAML's own say nothing about a manifest: what they mark is read as if they were not there. */
 const schema = CORE_SCHEMA.withTags(
@@ -43,7 +45,10 @@ const schema = CORE_SCHEMA.withTags(
   ]),
 );
 
-/** Reads one YAML document as kubectl would: merge keys, the last of two equal keys. Never throws. */
+/**
+ * Reads one YAML document as kubectl would: merge keys, the last of two equal keys. A `{{` in text that parses is text (of
+ * alerts, dashboards, workflows). Never throws.
+ */
 export function readDocument(text: string): ReadDocument {
   try {
     const events = parseEvents(text, { maxDepth: deepest });
@@ -57,8 +62,6 @@ export function readDocument(text: string): ReadDocument {
 }
 
 function findTrouble(text: string, events: readonly Event[]): ReadDocument | null {
-  const template = text.includes('{{') ? findTemplate(text, events) : null;
-  if (template !== null) return { ok: false, line: lineAt(text, template), message: unrendered };
   const cycle = text.includes('*') ? findCycle(text, events) : null;
   if (cycle === null) return null;
   const message = 'not valid YAML: an alias refers to a node that contains it';
@@ -67,9 +70,10 @@ function findTrouble(text: string, events: readonly Event[]): ReadDocument | nul
 
 function explain(error: unknown, text: string): ReadDocument {
   const line = error instanceof YAMLException ? (error.mark?.line ?? 0) : 0;
-  const isTemplate =
-    /^\s*(?:- +)?\{\{/m.test(text) || text.split('\n', line + 1)[line]?.includes('{{') === true;
-  if (isTemplate) return { ok: false, line: lineAt(text, text.indexOf('{{')), message: unrendered };
+  const lines = text.split('\n');
+  const unquoted = lines.findIndex((each) => templateLine.test(each));
+  if (unquoted >= 0 || lines[line]?.includes('{{') === true)
+    return { ok: false, line: unquoted >= 0 ? unquoted : line, message: unrendered };
   if (error instanceof YAMLException) return { ok: false, line, message: `not valid YAML: ${error.reason}` };
   if (error instanceof RangeError)
     return { ok: false, line, message: 'not readable: nested more than 1,000 levels deep' };

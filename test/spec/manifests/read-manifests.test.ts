@@ -173,7 +173,6 @@ describe('JSON', () => {
 describe('a template that is not rendered', () => {
   it.each([
     ['a value', 'metadata: {name: a}\nspec: {{ .Values.spec }}', 4],
-    ['a part of a value, which parses', 'metadata:\n  name: a-{{ .Release.Name }}', 4],
     ['a line', '{{- if .Values.on }}\nmetadata: {name: a}\n{{- end }}', 3],
     ['an item', 'spec:\n  - {{ .Values.item }}', 4],
     ['a key', '{{ .Values.key }}: 1', 3],
@@ -192,9 +191,32 @@ describe('a template that is not rendered', () => {
     expect(problems).toEqual([expect.stringMatching(/^1 an unrendered template .* cannot be judged$/)]);
   });
 
-  it('is text of others in quotes, block scalars and comments', () => {
-    const text = `${pod('a')}data:\n  a: "{{ $x }}"\n  b: '{{ $x }}' # {{ $x }}\n  c: |\n    {{ $x }}\n  d: >-\n    {{ $x }}\n`;
-    expect(read(text)).toEqual({ objects: ['1 v1 Pod -/a'], problems: [] });
+  it('is blamed at its own line, whatever text with braces stands before it', () => {
+    const text = `${pod('a')}data:\n  a: "{{ $x }}"\n  b: {{ .Values.b }}\n`;
+    expect(read(text).problems).toEqual([expect.stringMatching(/^6 an unrendered template/)]);
+  });
+
+  it('is not blamed for what breaks elsewhere', () => {
+    const text = `${pod('a')}data:\n  a: the "{{ $x }}" of it\nb: [\n`;
+    expect(read(text).problems).toEqual([expect.stringMatching(/not valid YAML/)]);
+  });
+});
+
+describe('text with braces that parses', () => {
+  const rules = 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec:\n';
+  it.each([
+    ['quotes', '  a: "{{ $x }}"\n  b: \'{{ $x }}\' # {{ $x }}\n'],
+    ['block scalars', '  c: |\n    {{ $x }}\n  d: >-\n    {{ $x }}\n'],
+    ['a plain description', '  a: Pods of {{ $labels.namespace }} restart\n'],
+    ['several lines of plain text', '  a: Pods of\n    {{ $labels.namespace }} restart\n'],
+    ['expressions of a workflow', '  a: \x24{{ github.ref }}\n  b:\n  - x-\x24{{ matrix.os }}\n'],
+    ['a generated name', '  name: a-{{ .Release.Name }}\n'],
+    ['JSON', '  {"a": "{{ $x }}"}\n'],
+  ])('is judged as it stands, in %s', (_, text) => {
+    expect(read(rules + text)).toEqual({
+      objects: ['1 monitoring.coreos.com/v1 PrometheusRule -/a'],
+      problems: [],
+    });
   });
 });
 
