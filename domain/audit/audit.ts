@@ -80,14 +80,17 @@ function reportOn(
       undecided: [],
     };
   }
-  const findings = joined(judged, severity).map((finding) => {
-    const waiver =
-      finding.outcome === 'fail' || finding.outcome === 'warn' ? waiverOf(waivers, control, finding) : null;
-    if (waiver === null) return finding;
-    used.add(waiver);
-    const { reason, owner, approver, expires } = waiver;
-    return { ...finding, waived: { reason, owner, approver, expires } };
-  });
+  const isLater = control.isHazard === true && cluster.targetMinor === null;
+  const findings = joined(isLater ? judged.map((each) => lessened(each, severity)) : judged, severity).map(
+    (finding) => {
+      const waiver =
+        finding.outcome === 'fail' || finding.outcome === 'warn' ? waiverOf(waivers, control, finding) : null;
+      if (waiver === null) return finding;
+      used.add(waiver);
+      const { reason, owner, approver, expires } = waiver;
+      return { ...finding, waived: { reason, owner, approver, expires } };
+    },
+  );
   const status = statusOf(findings);
   const remedy = status === 'UNKNOWN' ? remedyOfUnread(unreadOf(control, cluster)) : null;
   return {
@@ -102,7 +105,7 @@ function reportOn(
 
 /** Without a pod that could not be read the others are judged; without a policy, a role or a namespace there is no verdict. */
 function judge(control: Control, cluster: AuditedCluster): Judgement {
-  if (control.isHazard === true && cluster.targetMinor === null)
+  if (control.needsTarget === true && cluster.targetMinor === null)
     return notApplicable('no upgrade is planned (--target)');
   const judged = control.judge(cluster);
   const unread = unreadOf(control, cluster);
@@ -146,6 +149,12 @@ function joined(findings: readonly Finding[], severity: Severity): readonly Judg
     reason: [...new Set(group.map(({ reason }) => reason))].join('; '),
     severity: worst(group.map((each) => each.severity ?? severity)),
   }));
+}
+
+/** One step less severe. */
+function lessened(finding: Finding, severity: Severity): Finding {
+  const step = severities.indexOf(finding.severity ?? severity) + 1;
+  return { ...finding, severity: severities[step] ?? 'info' };
 }
 
 function worst(found: readonly Severity[]): Severity {

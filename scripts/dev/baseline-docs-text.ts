@@ -15,8 +15,8 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 \`\`\`
 
 - Every control is PASS, FAIL, WARN, UNKNOWN, WAIVED or NOT_APPLICABLE. What cannot be judged is UNKNOWN, never PASS. What files
-  do not show (live nodes, metrics, Azure's role assignments) is NOT_APPLICABLE; without \`--target\` so is what only an upgrade can
-  break.
+  do not show (live nodes, metrics, Azure's role assignments) is NOT_APPLICABLE; without \`--target\` so is what
+  depends on the target version alone.
 - Exit 0: nothing fails. 6: a control fails or is unknown, or there was nothing to judge. 65: a manifest cannot be read, or has a value of
   a wrong type; the others are judged. 64: among others, a target below the running version. Above the newest known version hazards
   are UNKNOWN.

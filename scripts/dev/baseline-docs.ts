@@ -53,14 +53,16 @@ function describeControl({
   remediation,
   needs,
   isHazard,
+  needsTarget,
 }: Control): string {
   const notHeld = whyNotAfter(id);
   return [
     `### ${id}\n`,
     `${title} (${severity}).\n`,
     `- It passes: ${rule}`,
-    ...(isHazard === true
-      ? ['- Judged before an upgrade alone (`--target`): the upgrade would break it.']
+    ...(needsTarget === true ? ['- Judged with `--target` alone: the version to come decides it.'] : []),
+    ...(isHazard === true && needsTarget !== true
+      ? ['- Nodes are replaced at any time: without `--target` it is one step less severe.']
       : []),
     `- To do: ${remediation}`,
     `- It needs: ${needs.map((each) => parts[each]).join(', ')}.`,

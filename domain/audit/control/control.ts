@@ -35,8 +35,10 @@ export interface Control {
   readonly remediation: string;
   /** What it is judged by: if any of these is unread, the control does not pass. */
   readonly needs: readonly AuditedPart[];
-  /** The upgrade itself would break it: judged before an upgrade, against its target. */
+  /** The next upgrade or replacement of nodes breaks it: one step less severe where no upgrade is planned. */
   readonly isHazard?: true;
+  /** Only the version to come decides it. */
+  readonly needsTarget?: true;
   readonly judge: (cluster: AuditedCluster) => Judgement;
 }
 

@@ -12,7 +12,7 @@ export const linuxAppArmor: Control = {
   title: 'No container disables AppArmor',
   area: 'linux-security',
   severity: 'high',
-  rule: 'No Linux container is Unconfined by field or annotation, and before an upgrade to 1.36 none sets its profile by annotation alone.',
+  rule: 'No Linux container is Unconfined by field or annotation, and none sets its profile by annotation alone: a warning, before an upgrade to 1.36 a failure.',
   source: 'https://kubernetes.io/docs/tutorials/security/apparmor/',
   remediation: 'Set the profile in securityContext.appArmorProfile and remove the annotation.',
   needs: ['workloads', 'namespaces'],
@@ -28,9 +28,8 @@ function judge(container: Container, workload: Workload, { targetMinor }: Audite
   if (profile !== undefined || annotation === undefined) return null;
   if (annotation === 'unconfined')
     return failContainer(workload, container, 'its AppArmor annotation is unconfined');
-  if (targetMinor === null) return null;
   const reason = `its AppArmor profile is set by annotation alone (${annotation})`;
-  if (targetMinor >= annotationEnds)
+  if (targetMinor !== null && targetMinor >= annotationEnds)
     return failContainer(workload, container, `${reason}, which 1.36 may no longer read`);
   return { ...warn(workload.resource, reason), container: container.name ?? '' };
 }

@@ -1,5 +1,5 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
-import { type Control, type Finding, fail, notApplicable } from '../../control/control.ts';
+import { type Control, type Finding, fail } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../../kubernetes/read-shape.ts';
 import { appArmorAnnotation } from '../../pod-security/checks/app-armor-profile.ts';
@@ -29,10 +29,7 @@ export const linuxProfileLoader: Control = {
     'Load profiles with a DaemonSet; a file copied by SSH is lost with the node, and the pods then fail to start.',
   needs: ['workloads', 'namespaces', 'daemon-sets'],
   isHazard: true,
-  judge: ({ workloads, objects, targetMinor }) => {
-    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
-    return workloads.flatMap((workload) => judge(workload, objects));
-  },
+  judge: ({ workloads, objects }) => workloads.flatMap((workload) => judge(workload, objects)),
 };
 
 function judge(workload: Workload, objects: readonly KubernetesObject[]): readonly Finding[] {

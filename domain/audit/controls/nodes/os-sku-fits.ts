@@ -1,3 +1,4 @@
+import { minorOf, poolVersion } from '../../azure/arm-versions.ts';
 import { whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
 import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
 
@@ -6,18 +7,19 @@ export const osSkuFits: Control = {
   title: 'AKS offers the target for the operating system of every pool',
   area: 'node-os',
   severity: 'high',
-  rule: 'AKS offers the osSKU of each pool at the target version.',
+  rule: 'AKS offers the osSKU of each pool at the target version, or without a target at the version of the pool.',
   source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
   remediation: 'Update a Linux pool to another osSKU; for Windows create a new pool and move the workloads.',
   needs: ['azure-cluster'],
   isHazard: true,
   judge: ({ arm, targetMinor, now }) => {
-    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
     if (arm === null) return notApplicable('Azure was not asked (--arm)');
     return arm.pools.flatMap((pool) => {
-      const why = whyNotOffered(pool, targetMinor, now);
+      const minor = targetMinor ?? minorOf(poolVersion(pool));
+      if (minor === null) return [undecided(pool.resource, 'its version is unknown')];
+      const why = whyNotOffered(pool, minor, now);
       if (why !== null) return [fail(pool.resource, why)];
-      const unknown = whyOfferUnknown(pool, targetMinor);
+      const unknown = whyOfferUnknown(pool, minor);
       return unknown === null ? [] : [undecided(pool.resource, unknown)];
     });
   },

@@ -18,6 +18,7 @@ export const podDeniedAfterUpgrade: Control = {
     'Fix the workload first, or pin pod-security.kubernetes.io/enforce-version to the current minor.',
   needs: ['workloads', 'namespaces'],
   isHazard: true,
+  needsTarget: true,
   judge: (cluster) => {
     const { targetMinor, workloads } = cluster;
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');

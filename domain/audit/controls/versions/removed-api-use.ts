@@ -12,6 +12,7 @@ export const removedApiUse: Control = {
   remediation: 'Find the uses with drydock scan, in manifests and clusters.',
   needs: ['api-usage'],
   isHazard: true,
+  needsTarget: true,
   judge: ({ live, targetMinor }) => {
     if (live === null) return notApplicable('files do not show it');
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');

@@ -13,8 +13,7 @@ export const windowsDrain: Control = {
   remediation: 'az aks nodepool update --drain-timeout 60 --node-soak-duration 10',
   needs: ['azure-cluster'],
   isHazard: true,
-  judge: ({ arm, targetMinor }) => {
-    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
+  judge: ({ arm }) => {
     if (arm === null) return notApplicable('Azure was not asked (--arm)');
     return arm.pools.filter(isForWindows).flatMap(judgePool);
   },

@@ -117,6 +117,10 @@ const bad: Readonly<Record<string, LiveChanges>> = {
   'SB-NODE-06': { azure: { safeguards: { properties: { level: 'Enforce' } } } },
 };
 
+const goneMariner = anAzurePool({
+  osSku: 'CBLMariner',
+  nodeImageVersion: 'AKSCBLMariner-V2gen2-202511.20.0',
+});
 const notes = controls.filter(({ severity }) => severity === 'info').map(({ id }) => id);
 const facts = ['SB-LSM-03', 'SB-OS-05'];
 const ids = controls.map(({ id }) => id);
@@ -303,15 +307,30 @@ describe('an object id that a binding names', () => {
 });
 
 describe('hazards', () => {
-  it('do not apply where no upgrade is planned', () => {
+  it('need a target only where the version to come decides them', () => {
     const hazards = controls.filter(({ isHazard }) => isHazard === true).map(({ id }) => id);
     expect(hazards).toEqual(['SB-POD-08', 'SB-LSM-03', 'SB-UPG-05', 'SB-OS-05', 'SB-WIN-03', 'SB-NODE-06']);
     const { controls: found } = auditedLive({ options: { targetMinor: null } });
-    for (const id of hazards)
-      expect(found.find((each) => each.id === id)).toMatchObject({
-        status: 'NOT_APPLICABLE',
-        notApplicable: 'no upgrade is planned (--target)',
-      });
+    expect(
+      found
+        .filter(({ notApplicable }) => notApplicable === 'no upgrade is planned (--target)')
+        .map(({ id }) => id),
+    ).toEqual(['SB-POD-08', 'SB-UPG-05']);
+  });
+
+  it.each([
+    ['SB-LSM-03', 'high', 'medium'],
+    ['SB-OS-05', 'high', 'medium'],
+    ['SB-WIN-03', 'medium', 'low'],
+    ['SB-NODE-06', 'medium', 'low'],
+  ])('are found without a target, too, one step less severe: %s', (id, planned, unplanned) => {
+    const changes = id === 'SB-OS-05' ? { pools: [goneMariner] } : bad[id];
+    const [target, none] = [37, null].map((targetMinor) =>
+      judgedLive(id, { ...changes, options: { ...changes?.options, targetMinor } }),
+    );
+    expect(deviations).toContain(none?.status);
+    expect(none?.evidence).toEqual(target?.evidence.map((each) => ({ ...each, severity: unplanned })));
+    expect(target?.evidence.map(({ severity }) => severity)).toEqual([planned]);
   });
 });
 

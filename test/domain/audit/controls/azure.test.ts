@@ -77,7 +77,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['another shape is unknown', pool({ nodeImageVersion: 'custom' }), 'UNKNOWN'],
   ],
   'SB-OS-05': [
-    ['without a target it does not apply', { arm: {} }, 'NOT_APPLICABLE'],
+    ['without a target its own version counts', { arm: {} }, 'PASS'],
     ['a fitting one passes', { arm: {}, targetMinor: 37 }, 'PASS'],
     [
       'one that ends before the target fails',
@@ -111,6 +111,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['Windows Server 2022 fails before 1.37', { ...windows(), targetMinor: 37 }, 'FAIL AgentPool/win'],
   ],
   'SB-WIN-03': [
+    ['no soak is a warning without a target, too', windows({ upgradeSettings: {} }), 'WARN AgentPool/win'],
     ['time enough passes', { ...windows(), targetMinor: 36 }, 'PASS'],
     [
       'no soak is a warning',

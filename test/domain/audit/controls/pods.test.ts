@@ -179,6 +179,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['an unconfined annotation fails', { objects: [annotated('unconfined')] }, 'FAIL Pod/shop/web main'],
     [
+      'a profile by annotation alone is a warning without a target, too',
+      { objects: [annotated('localhost/p')] },
+      'WARN Pod/shop/web main',
+    ],
+    [
       'a profile by annotation alone is a warning before an upgrade',
       { objects: [annotated('localhost/p')], targetMinor: 35 },
       'WARN Pod/shop/web main',
@@ -225,7 +230,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   'SB-LSM-03': [
-    ['without a target it does not apply', { objects: [localhost] }, 'NOT_APPLICABLE'],
+    [
+      'a profile that nothing loads fails without a target, too',
+      { objects: [localhost] },
+      'FAIL Pod/shop/web main',
+    ],
     [
       'a profile that nothing loads fails',
       { objects: [localhost], targetMinor: 35 },
