@@ -144,7 +144,8 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
     const resumed = await answered<Schedule>('resume', 'story', '--as', 'eva');
     const second = await until(
       'story',
-      (_, scheduledRuns) => scheduledRuns.length === 2 && scheduledRuns[1]?.result != null,
+      // At one a second, more than two may have ended before they are read.
+      (_, scheduledRuns) => scheduledRuns[1]?.result != null,
     );
     // Nothing began while it was paused, nor was it made up for.
     expect(resumed.scheduledRuns.begun).toBe(1);
