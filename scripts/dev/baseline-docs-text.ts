@@ -24,7 +24,8 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 - Pods are judged by the Pod Security Standards as the API server does, up to NEWEST: \`pods\` in \`-o json\` has every pod with the
   verdict of both levels. A value of a wrong type is a problem, never "allowed".
 - Namespaces of Kubernetes and AKS are not judged: kube-*, gatekeeper-system, azure-arc, azure-extensions-usage-system by name, others
-  that AKS creates by name and AKS's label. \`default\` always exists.
+  that AKS creates by name and AKS's label. Of manifests, the namespaces
+  that they define or run pods in are judged: a ConfigMap alone passes.
 - The network policy engine of a cluster is recognized by its running daemons; without \`--arm\` manifests are judged as for calico
   (SB-NET-01 then does not apply). \`--network-policy-engine\` overrides both.
 

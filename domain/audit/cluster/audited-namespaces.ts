@@ -3,23 +3,16 @@ import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import { makesPods } from '../pod-security/pod/read-pod.ts';
 import type { Namespace } from './audited-cluster.ts';
 
-const alwaysThere = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
-
-/** Every namespace that is defined, that pods live in, or that each cluster has; one that is not defined has no labels. */
+/** Every namespace that is defined or that pods live in, `default` among them; one that is not defined has no labels. */
 export function findNamespaces(objects: readonly KubernetesObject[]): readonly Namespace[] {
-  const found = new Map<string, Namespace>(
-    alwaysThere.map((name) => [name, { name, labels: withName(name, {}) }]),
-  );
+  const found = new Map<string, Namespace>();
   for (const { apiVersion, kind, metadata } of objects) {
     const { name, namespace, labels } = isObject(metadata) ? metadata : ({} as KubernetesObject);
     if (apiVersion === 'v1' && kind === 'Namespace' && typeof name === 'string') {
       found.set(name, { name, labels: withName(name, isObject(labels) ? labels : {}) });
-    } else if (
-      typeof namespace === 'string' &&
-      makesPods(textOf(apiVersion), textOf(kind)) &&
-      !found.has(namespace)
-    ) {
-      found.set(namespace, { name: namespace, labels: withName(namespace, {}) });
+    } else if (makesPods(textOf(apiVersion), textOf(kind))) {
+      const home = textOf(namespace) || 'default';
+      if (!found.has(home)) found.set(home, { name: home, labels: withName(home, {}) });
     }
   }
   return [...found.values()];

@@ -37,8 +37,7 @@ export function clusterOfManifests(
     engine: engine ?? engineInUse(arm),
     isEngineAssumed: engine === null && (arm === null || arm.cluster === null),
     workloads: workloads.filter(({ namespace }) => isOfUsers(namespace)),
-    // Nothing at all makes no cluster, not even one with the namespaces that each has.
-    namespaces: objects.length === 0 ? [] : [...namespaces.values()].filter(isOfUsers),
+    namespaces: [...namespaces.values()].filter(isOfUsers),
     policies,
     rbac,
     objects,

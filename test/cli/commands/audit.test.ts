@@ -47,6 +47,12 @@ describe('drydock audit', () => {
     ]);
   });
 
+  it('passes a ConfigMap alone: only the namespaces that the input holds are judged', async () => {
+    const alone = json('config.json', [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }]);
+    const { exitCode, json: said } = await audit(['--manifests', alone]);
+    expect([exitCode, said.verdict]).toEqual([0, 'PASS']);
+  });
+
   it('ends with 6 where a control fails, and names the container', async () => {
     const { exitCode, json: said } = await audit(['--manifests', good, rooted]);
     expect(exitCode).toBe(6);
@@ -138,8 +144,8 @@ describe('drydock audit', () => {
     expect([exitCode, stderr.match(/Rollout\/shop\/web/g)]).toEqual([0, ['Rollout/shop/web']]);
   });
 
-  it('pins a namespace that no file has to what was named, not to a file in it', async () => {
-    const bare = json('bare.json', [aNamespace('shop')]);
+  it('places a namespace that no file defines at the first pod in it', async () => {
+    const bare = json('bare.json', [aPod({ metadata: { namespace: undefined } })]);
     const alone = await runDrydock([
       'audit',
       '--manifests',
@@ -152,8 +158,10 @@ describe('drydock audit', () => {
       message: { text: string };
       locations: object[];
     }[];
-    const ofDefault = results.find(({ message }) => message.text.includes('Namespace/default'));
-    expect(ofDefault?.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'manifests' } } }]);
+    const ofDefault = results.find(({ message }) => message.text.includes('Namespace/default:'));
+    expect(ofDefault?.locations).toMatchObject([
+      { physicalLocation: { artifactLocation: { uri: expect.stringMatching(/bare\.json$/) } } },
+    ]);
   });
 
   it('refuses a waiver of a control that there is none of', async () => {

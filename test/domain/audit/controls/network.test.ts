@@ -6,7 +6,14 @@ import {
   toBlock,
 } from '../../../builders/a-network-policy.ts';
 import { aPod } from '../../../builders/a-pod.ts';
-import { anAzurePool, aWindowsPool, blocksFor, gist, judged } from '../../../builders/an-audited-cluster.ts';
+import {
+  aNamespace,
+  anAzurePool,
+  aWindowsPool,
+  blocksFor,
+  gist,
+  judged,
+} from '../../../builders/an-audited-cluster.ts';
 
 type Given = Parameters<typeof judged>[1];
 type Row = readonly [rule: string, given: Given, said: string];
@@ -82,11 +89,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { objects: [...blocked, anEgressPolicy('all', {})] },
       'FAIL Pod/shop/web Namespace/shop',
     ],
-    [
-      'without an engine it fails',
-      { objects: blocked, engine: 'none' },
-      'FAIL Pod/shop/web Namespace/default Namespace/shop',
-    ],
+    ['without an engine it fails', { objects: blocked, engine: 'none' }, 'FAIL Pod/shop/web Namespace/shop'],
     [
       "a pod on the host's network is not its business",
       { objects: [aPod({ spec: { hostNetwork: true } }), ...blocksFor('shop', 'default')] },
@@ -99,8 +102,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'what fails counts more than what cannot be judged',
-      { objects: [aPod(), anEgressPolicy('odd', toBlock('::ffff:0:0/96'))] },
-      'FAIL Namespace/default',
+      { objects: [aPod(), aNamespace('pay'), anEgressPolicy('odd', toBlock('::ffff:0:0/96'))] },
+      'FAIL Namespace/pay',
     ],
   ],
   'SB-NET-03': [

@@ -114,7 +114,16 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { objects: [aNamespace('default'), aPod()] },
       'FAIL Namespace/shop',
     ],
-    ['the default namespace is always there', { objects: [aNamespace('shop')] }, 'FAIL Namespace/default'],
+    [
+      'the default namespace is judged where a pod lives in it',
+      { objects: [aPod({ metadata: { namespace: undefined } })] },
+      'FAIL Namespace/default',
+    ],
+    [
+      'no namespace is judged that the input does not hold',
+      { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' } }] },
+      'PASS',
+    ],
     ['nothing at all has none', {}, 'PASS'],
   ],
   'SB-POD-07': [

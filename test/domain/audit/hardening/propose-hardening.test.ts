@@ -39,8 +39,6 @@ describe('what is proposed for a cluster', () => {
   it('is in the order of its namespaces, what is about all of it first', () => {
     expect(proposed({ resourceId: id })).toEqual([
       'command SB-ENT-02',
-      'apply SB-NET-02 default',
-      'apply SB-POD-06 default',
       'apply SB-NET-02 pay',
       'apply SB-POD-06 pay',
       'apply SB-NET-02 shop',
