@@ -1,4 +1,4 @@
-import { type Control, type Finding, fail, type Severity, warn } from '../../control/control.ts';
+import { type Control, type Finding, fail, info, type Severity } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
 import { isDefault } from '../../rbac/default-names.ts';
 import { resourceOf, roleOf } from '../../rbac/rbac-view.ts';
@@ -30,7 +30,7 @@ function judge(binding: Binding, rbac: RbacView): readonly Finding[] {
     return isKnown === true
       ? []
       : [
-          warn(
+          info(
             resourceOf(binding),
             `${roleRef.kind} ${roleRef.name} does not exist: its creator decides what it allows`,
           ),

@@ -84,7 +84,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ],
       'PASS',
     ],
-    ['a role that is not there is a warning', [bound('gone', [group])], 'WARN ClusterRoleBinding/b'],
+    ['a role that is not there is for information', [bound('gone', [group])], 'PASS ClusterRoleBinding/b'],
     ['the group of every pod fails', [bound('cluster-admin', [everyPod])], 'FAIL ClusterRoleBinding/b'],
     [
       'the group of the pods of one namespace fails',
