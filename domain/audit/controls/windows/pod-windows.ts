@@ -2,6 +2,7 @@ import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, fail } from '../../control/control.ts';
 import { eachContainer, failContainer } from '../../control/pod-findings.ts';
 import type { Container, SharedSecurityContext } from '../../pod-security/pod/pod.ts';
+import { allContainers } from '../../pod-security/pod/pss-check.ts';
 
 export const podWindows: Control = {
   id: 'SB-POD-07',
@@ -17,7 +18,12 @@ export const podWindows: Control = {
 
 function judgePod({ resource, pod }: Workload): readonly Finding[] {
   const bad = rightsOf(pod.spec.securityContext);
-  return bad === null ? [] : [fail(resource, bad.reason, bad.severity)];
+  const isOverridden = allContainers(pod.spec).every(
+    ({ securityContext }) => securityContext?.windowsOptions?.runAsUserName !== undefined,
+  );
+  return bad === null || (bad.severity === 'medium' && isOverridden)
+    ? []
+    : [fail(resource, bad.reason, bad.severity)];
 }
 
 function judgeContainer(container: Container, workload: Workload): Finding | null {

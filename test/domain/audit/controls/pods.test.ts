@@ -142,6 +142,25 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       pod({ spec: { securityContext: { windowsOptions: { runAsUserName: 'ContainerAdministrator' } } } }),
       'FAIL Pod/shop/web',
     ],
+    [
+      'ContainerAdministrator of the pod that every container overrides passes',
+      pod({
+        spec: { securityContext: { windowsOptions: { runAsUserName: 'ContainerAdministrator' } } },
+        context: { windowsOptions: { runAsUserName: 'ContainerUser' } },
+      }),
+      'PASS',
+    ],
+    [
+      'ContainerAdministrator of the pod fails where one container does not override it',
+      pod({
+        spec: {
+          securityContext: { windowsOptions: { runAsUserName: 'ContainerAdministrator' } },
+          initContainers: [{ name: 'init' }],
+        },
+        context: { windowsOptions: { runAsUserName: 'ContainerUser' } },
+      }),
+      'FAIL Pod/shop/web',
+    ],
   ],
   'SB-POD-08': [
     ['without a target it does not apply', pod(), 'NOT_APPLICABLE'],
