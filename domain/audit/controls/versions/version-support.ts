@@ -5,6 +5,8 @@ import { fail, undecided } from '../../control/control.ts';
 
 /** Minors before it are long out of support, those after the calendar's last not yet. */
 const oldestKnown = 32;
+/** Long-term support lasts one year more; a year has three minors, and one more may be late. */
+const minorsWithLongTermSupport = 4;
 
 export const versionSupport = armControl({
   id: 'SB-UPG-01',
@@ -20,14 +22,11 @@ export const versionSupport = armControl({
     const minor = minorOf(version);
     if (version === null || minor === null) return [undecided(resource, 'its version is unknown')];
     const ends = supportEnds(version);
-    if (fields('supportPlan') === 'AKSLongTermSupport') {
-      return ends !== null && ends > now
-        ? []
-        : [undecided(resource, 'Drydock does not know the end of long-term support')];
-    }
-    if (ends === null) return minor < oldestKnown ? [fail(resource, `${version} is out of support`)] : [];
-    return ends > now
-      ? []
+    if (ends === null ? minor >= oldestKnown : ends > now) return [];
+    if (fields('supportPlan') === 'AKSLongTermSupport' && minor >= oldestKnown - minorsWithLongTermSupport)
+      return [undecided(resource, 'Drydock does not know the end of long-term support')];
+    return ends === null
+      ? [fail(resource, `${version} is out of support`)]
       : [fail(resource, `support for ${version} ended on ${new Date(ends - 1).toISOString().slice(0, 10)}`)];
   },
 });

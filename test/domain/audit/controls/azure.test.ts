@@ -49,6 +49,16 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { arm: { currentKubernetesVersion: '1.33.4', supportPlan: 'AKSLongTermSupport' } },
       'UNKNOWN',
     ],
+    [
+      'a minor older than any long-term support fails',
+      { arm: { currentKubernetesVersion: '1.27.9', supportPlan: 'AKSLongTermSupport' } },
+      `FAIL ${cluster}`,
+    ],
+    [
+      'a minor after the calendar passes with long-term support, too',
+      { arm: { currentKubernetesVersion: '1.37.0', supportPlan: 'AKSLongTermSupport' } },
+      'PASS',
+    ],
   ],
   'SB-UPG-02': [
     ['three minors behind pass', pool({ currentOrchestratorVersion: '1.33.1' }), 'PASS'],
