@@ -46,10 +46,12 @@ export function clusterOfLive(
   };
 }
 
-/** Azure's word; without one, or where the cluster brought its own network, the daemons that run. */
+/** Azure's word; without one, or where the cluster brought its own network or engine, the daemons that run. */
 function engineOf(arm: ArmView | null, objects: readonly KubernetesObject[]): NetworkPolicyEngine | null {
   const named = arm === null || arm.cluster === null ? null : engineInUse(arm);
-  return named ?? engineSeen(objects);
+  const seen = named === null || named === 'none' ? engineSeen(objects) : null;
+  const isDataplaneAlone = arm?.cluster?.fields('networkProfile.networkDataplane') === 'cilium';
+  return seen === null || (named === 'none' && isDataplaneAlone) ? named : seen;
 }
 
 function partOf({ apiVersion }: KubernetesObject): AuditedPart {

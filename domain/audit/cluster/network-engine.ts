@@ -23,8 +23,10 @@ const daemons: Readonly<Record<string, NetworkPolicyEngine>> = {
 export function engineSeen(objects: readonly KubernetesObject[]): NetworkPolicyEngine | null {
   for (const { kind, metadata } of objects) {
     if (kind !== 'DaemonSet' || !isObject(metadata)) continue;
-    const found = daemons[`${textOf(metadata.namespace)}/${textOf(metadata.name)}`];
-    if (found !== undefined) return found;
+    const place = `${textOf(metadata.namespace)}/${textOf(metadata.name)}`;
+    if (Object.hasOwn(daemons, place)) return daemons[place] ?? null;
+    const app = isObject(metadata.labels) ? metadata.labels['k8s-app'] : undefined;
+    if (app === 'cilium' && metadata.name === app) return 'cilium';
   }
   return null;
 }

@@ -361,3 +361,27 @@ it('what only a cluster that runs can tell does not apply to files', () => {
     'SB-NODE-06',
   ]);
 });
+
+describe('a network policy engine of the cluster itself', () => {
+  const cilium = (namespace: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'cilium', namespace, labels: { 'k8s-app': 'cilium' } },
+    spec: { template: { spec: { containers: [] } } },
+  });
+  const own = (networkProfile: object, namespace: string) =>
+    judgedLive('SB-NET-01', { arm: { networkProfile }, objects: [cilium(namespace)] }).status;
+
+  it.each([
+    ['without a network of Azure', { networkPlugin: 'none', networkPolicy: 'none' }, 'PASS'],
+    ["beside Azure's plugin", { networkPlugin: 'azure', networkPolicy: 'none' }, 'PASS'],
+    [
+      "is not Azure's dataplane without policies",
+      { networkPlugin: 'azure', networkPolicy: 'none', networkDataplane: 'cilium' },
+      'FAIL',
+    ],
+  ])('is found in any namespace: %s', (_, profile, status) => {
+    expect(own(profile, 'cilium')).toBe(status);
+    expect(own(profile, 'kube-system')).toBe(status);
+  });
+});
