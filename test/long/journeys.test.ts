@@ -188,11 +188,11 @@ describe.concurrent('the journey of an operator whose operation fails in Azure',
     await given('a quota that is used up after preflight', () => strike('quota', { kind: 'quota' }));
     const journey = await when('its pool is upgraded', () => setOut(drydock, 'quota', onFailure));
     await then(
-      'it holds whatever the file says, for no version mends a quota; a person may still take the pool back',
+      'the cluster waits whatever the file says, for no version frees a quota, and no node was upgraded to roll back',
       async () => {
         const view = await journey.asked();
         expect(view.reason).toMatch(/QuotaExceeded.*raise it or lower maxSurge, then retry/);
-        expect(view).toMatchObject({ end: 'Failed', choices: ['retry', 'skip', 'rollback'] });
+        expect(view).toMatchObject({ end: 'Failed', choices: ['retry', 'skip'] });
         expect(await journey.nodes()).toEqual([old, old]);
       },
     );
