@@ -60,7 +60,7 @@ describe.skipIf(access === null)('a drain by the rights that docs/permissions.md
     await grantAllBut([missing]);
     expect(await failureOf(place.theirs.drain())).toMatchObject({
       kind: 'kubernetes-refused',
-      message: expect.stringContaining(`may not ${missing}; nothing was touched`) as string,
+      message: expect.stringContaining(`not permitted to ${missing}; nothing was changed`) as string,
     });
     expect(await place.isCordoned()).toBe(false);
     expect((await place.pods()).every(({ metadata }) => !metadata?.deletionTimestamp)).toBe(true);
