@@ -1,4 +1,4 @@
-/** Timeouts and retries of one call to Azure. What outlasts a call is retried by Temporal (protocol/tuning.ts). */
+/** Timeouts and retries of one call to Azure. What outlasts a call is retried by Temporal (cli/input/tuning.ts). */
 export const armTimeouts = {
   /** Azure accepts a change within a minute; a read should not wait that long for a dead connection. */
   deadlineMs: { read: 20_000, change: 60_000 },
