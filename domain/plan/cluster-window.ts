@@ -59,6 +59,14 @@ export function withOwnWindow(
   };
 }
 
+/** Of the file's window where it alone counts; those of clusters are warned of on each. */
+export function fileWindowWarnings({ maintenance }: Campaign, now: number): readonly string[] {
+  if (maintenance?.source !== 'Spec') return [];
+  const start = mayBegin(maintenance, now);
+  if (start.go || start.opensAt !== null) return [];
+  return [`no operation ever starts, and the earliest finish counts no window: ${start.because}`];
+}
+
 function windowWarnings(
   own: OwnWindows,
   start: StartDecision,

@@ -6,7 +6,7 @@ import { type Cluster, type Fleet, hasTagNamed, type OfferedMinor } from '../fle
 import { resourceKey } from '../fleet/ids.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { formatDuration } from '../text/duration.ts';
-import { firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
+import { fileWindowWarnings, firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
 import type { CampaignPlan, StageGate, StagePlan } from './contents/plan.ts';
 import { digestPlan } from './contents/plan-digest.ts';
 import { estimateBasis, estimateFinish } from './estimate.ts';
@@ -75,7 +75,9 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
       earliestFinish: new Date(finish).toISOString(),
       basis: estimateBasis,
     },
-    warnings: all.some(({ plan }) => isChanged(plan)) ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
+    warnings: all.some(({ plan }) => isChanged(plan))
+      ? [...fileWindowWarnings(campaign, now), ...unreadWarnings(fleet.otherWriters?.unread ?? [])]
+      : [],
     rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
     blocked: [
       ...missingSubscriptions(fleet),

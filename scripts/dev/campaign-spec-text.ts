@@ -77,7 +77,7 @@ health:
   it. A month without \`dayOfMonth\` has no window. \`Last\` is the last such weekday, the fourth or the fifth.
 - \`notAllowedDates\` are whole local days, both ends included, from the first instant of \`start\` to the first
   instant of the day after \`end\`. They are subtracted: the rest of a window stays, in one part or several.
-  If no window opens within ten years, \`plan\`, \`status\` and \`windows\` say so.
+  If no window opens within ten years, \`plan\` warns and \`windows\` says so; the campaign would wait.
 - \`maintenanceWindows\` lists several windows, such as one of Saturday and one of Sunday, in the same time zone; the
   campaign may act while one of them is open. A whole day is \`startTime: "00:00"\` with \`durationHours: 24\`.
 - Nothing starts with less of the window left than \`minRemaining\`, or than a pool or control plane is predicted to take

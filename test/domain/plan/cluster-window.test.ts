@@ -74,3 +74,24 @@ describe("A cluster's own window in the plan", () => {
     expect(planned({ value: [] }).warnings).toEqual([]);
   });
 });
+
+describe("The file's windows in the plan", () => {
+  const [nightly] = aNightlyWindow().windows;
+  const without = (start: string, end: string) => ({ ...nightly!, notAllowedDates: [{ start, end }] });
+  const never = without('2026-11-01', '9999-12-31');
+  const late = without('2026-11-01', '2030-12-31');
+
+  it.each([
+    ['that never open', 'are warned of', [never], 1],
+    ['of which none ever opens', 'are warned of once', [never, never], 1],
+    ['that open after years', 'are not warned of', [late], 0],
+    ['of which one opens', 'are not warned of', [never, nightly!], 0],
+  ])('%s %s', (_what, _said, windows, count) => {
+    const { warnings } = plan({ value: [] }, { source: 'Spec', windows });
+    expect(warnings).toEqual(
+      Array(count).fill(
+        'no operation ever starts, and the earliest finish counts no window: the maintenance window is not open for the 45m that minRemaining asks for within 10 years',
+      ),
+    );
+  });
+});
