@@ -110,7 +110,7 @@ describe('the INFO of a cluster or pool', () => {
 
   it.each([
     ['has nothing to be done counts its nodes as none undone', '1.34.1', /Skipped .* 1 node, why\n/],
-    ['was held back counts them as undone', '1.33.5', /Skipped .* 0\/1 nodes, why\n/],
+    ['was blocked counts them as undone', '1.33.5', /Skipped .* 0\/1 nodes, why\n/],
   ])('a pool that %s', (_, from, words) => {
     const system = step({
       name: 'system',
