@@ -11,7 +11,7 @@ import { objectSources } from '#domain/removal/objects/object-sources.ts';
 import { type PlannedList, readingPlan } from '#domain/removal/objects/reading-plan.ts';
 import { judgeUsage } from '#domain/removal/usage/api-usage.ts';
 import { countUsage, type UsageCount } from '#domain/removal/usage/usage-count.ts';
-import type { RemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
+import { mostUnpackedMb, type RemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import type { HelmRelease } from '#gateways/kubernetes/removal/to-helm-release.ts';
 import { readManifests } from '#spec/manifests/read-manifests.ts';
 import { mapBounded } from '../map-bounded.ts';
@@ -52,6 +52,9 @@ const parallelism = 4;
 const none: readonly RemovalFinding[] = [];
 const secrets = { apiVersion: 'v1', kind: 'Secret' };
 const releases: SourceOfReading = { source: 'helm-release', kind: secrets, right: 'list secrets' };
+/** Findings of a cluster's releases: more would be read by no one, and take the worker's memory. */
+const mostOfReleases = 5_000;
+const tooMany = `more than ${mostOfReleases} findings in the cluster's releases; the rest are not shown`;
 const metrics: SourceOfReading = {
   source: 'api-metrics',
   kind: { apiVersion: 'v1', kind: 'Metrics' },
@@ -95,18 +98,28 @@ export async function readRemovals(
 }
 
 async function readReleases(client: RemovalClient, question: RemovalQuestion): Promise<Reading> {
-  const read = await orUnread(question, releases, () => client.releases());
-  if (read.seen === null) return read;
-  const damaged = read.seen.damaged.map((name) =>
-    unreadSource(
-      'helm-release',
-      { ...secrets, location: `Secret/${name}` },
-      'what Helm stored there is damaged',
-    ),
+  let left = mostOfReleases;
+  const read = await orUnread(question, releases, () =>
+    client.releases((release): Reading => {
+      const { findings, objects } = judgeManifests(release, question.target, question.mode);
+      const kept = findings.slice(0, left);
+      left -= kept.length;
+      const rest = findings.length - kept.length;
+      return {
+        objects,
+        findings: rest === 0 ? kept : [...kept, unreadRelease(locationOf(release), tooMany)],
+      };
+    }),
   );
-  const judged = read.seen.releases.map((release) => judgeManifests(release, question.target, question.mode));
+  if (read.seen === null) return read;
+  const { judged, unread, beyond } = read.seen;
+  const skipped = `${beyond} releases were not read: the others unpack to more than ${mostUnpackedMb} MB in all`;
   return {
-    findings: [...damaged, ...judged.flatMap(({ findings }) => findings)],
+    findings: [
+      ...unread.map(({ secret, why }) => unreadRelease(`Secret/${secret}`, why)),
+      ...(beyond === 0 ? [] : [unreadRelease(releases.right, skipped)]),
+      ...judged.flatMap(({ findings }) => findings),
+    ],
     objects: judged.reduce((sum, { objects }) => sum + objects, 0),
   };
 }
@@ -150,12 +163,19 @@ async function orUnread<T>(
 
 function judgeManifests(release: HelmRelease, target: number, mode: ScanMode): Reading {
   const { objects, problems } = readManifests(release.manifests, 'yaml');
-  const location = `HelmRelease/${release.namespace}/${release.name}`;
   return {
     objects: objects.length,
     findings: [
       ...objects.flatMap((object) => judgeRelease(release, object, target, mode)),
-      ...problems.map(({ message }) => unreadSource('helm-release', { ...secrets, location }, message)),
+      ...problems.map(({ message }) => unreadRelease(locationOf(release), message)),
     ],
   };
+}
+
+function locationOf({ namespace, name }: HelmRelease): string {
+  return `HelmRelease/${namespace}/${name}`;
+}
+
+function unreadRelease(location: string, why: string): RemovalFinding {
+  return unreadSource('helm-release', { ...secrets, location }, why);
 }

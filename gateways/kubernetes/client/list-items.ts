@@ -42,7 +42,8 @@ const shapes: Readonly<Record<string, string>> = {
 
 /**
  * Reads a list page by page and keeps of each item only what `pick` makes of it, so that thousands of pods are never
- * held at once. Items come as JSON: the instants of the library's types are text. A list that expires on the way (410)
+ * held at once; a promise of `pick` is awaited before the next item. Items come as JSON: the instants of the library's
+ * types are text. A list that expires on the way (410)
  * is read once more from its beginning. `path` may have a query. Null is unset, as for the API server. Throws an
  * ApiException for any status but 200, and a FailureError that names the item which is not what the API says: to decide
  * without it would be to decide by half a cluster.
@@ -50,7 +51,7 @@ const shapes: Readonly<Record<string, string>> = {
 export async function listItems<Item, Kept>(
   client: ClusterClient,
   path: string,
-  pick: (item: Item) => Kept,
+  pick: (item: Item) => Kept | Promise<Kept>,
   options: ListOptions = {},
 ): Promise<readonly Kept[]> {
   try {
@@ -64,13 +65,16 @@ export async function listItems<Item, Kept>(
 async function readAll<Item, Kept>(
   client: ClusterClient,
   path: string,
-  pick: (item: Item) => Kept,
+  pick: (item: Item) => Kept | Promise<Kept>,
   options: ListOptions,
 ): Promise<readonly Kept[]> {
   const kept: Kept[] = [];
   for (let from = ''; ; ) {
     const page = await readPage(client, path, from, options);
-    for (const item of page.items) kept.push(pickFrom(path, item, pick, options));
+    for (const item of page.items) {
+      const picked = pickFrom(path, item, pick, options);
+      kept.push(picked instanceof Promise ? await picked : picked);
+    }
     from = page.next;
     if (from === '') return kept;
   }

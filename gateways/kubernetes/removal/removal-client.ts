@@ -7,7 +7,12 @@ import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems, selecting } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
 import { readServerGroups, readServerMinor, readServerUsage } from '../client/read-server.ts';
-import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
+import {
+  type HelmRelease,
+  type RawReleaseSecret,
+  toHelmRelease,
+  type UnreadRelease,
+} from './to-helm-release.ts';
 import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
 
 /** What a scan asks of one cluster. Whatever fails leaves as a FailureError. Of secrets only Helm's releases are read. */
@@ -20,7 +25,8 @@ export interface RemovalClient {
   objects<T>(list: PlannedList, pick: Pick<T>): Promise<readonly T[] | null>;
   /** Of the API server that answers: there may be several, each counts for itself. */
   usage(): Promise<ServerUsage>;
-  releases(): Promise<Releases>;
+  /** Of each release what `judge` makes of it, one by one: the text of a release is not kept. */
+  releases<T>(judge: (release: HelmRelease) => T): Promise<Releases<T>>;
   /** So far; pages are requests too. */
   requests(): number;
   pages(): number;
@@ -29,16 +35,19 @@ export interface RemovalClient {
 /** `whole`: all of it, or its metadata alone, as the list is planned. */
 type Pick<T> = (object: LiveObject, whole: Fields) => T;
 
-interface Releases {
-  readonly releases: readonly HelmRelease[];
-  /** Names of secrets that cannot be read: "shop/sh.helm.release.v1.web.v3". */
-  readonly damaged: readonly string[];
+interface Releases<T> {
+  readonly judged: readonly T[];
+  readonly unread: readonly UnreadRelease[];
+  /** Releases that were not even unpacked, for those before them took all that a cluster may take. */
+  readonly beyond: number;
 }
 
 const metadataOnly =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9';
 /** A release can be as large as a secret: a megabyte. */
-const releasesOfPage = 20;
+const releasesOfPage = 10;
+/** Of all releases of a cluster: hundreds that are large, and no more work than a check has time for. */
+export const mostUnpackedMb = 128;
 
 /** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the work's signal. */
 export function openRemovalClient(
@@ -63,7 +72,7 @@ export function openRemovalClient(
     groups: () => ask(readPreferred),
     objects: (list, pick) => ask((client) => readObjects(client, list, pick, onPage)),
     usage: () => ask(readServerUsage),
-    releases: () => ask((client) => listReleases(client, onPage)),
+    releases: (judge) => ask((client) => listReleases(client, judge, onPage)),
     requests: () => requests,
     pages: () => pages,
   };
@@ -88,11 +97,25 @@ async function readObjects<T>(
   return nullAtStatus([404], () => listItems(client, path, pickItem, options));
 }
 
-async function listReleases(client: ClusterClient, onPage: () => void): Promise<Releases> {
+async function listReleases<T>(
+  client: ClusterClient,
+  judge: (release: HelmRelease) => T,
+  onPage: () => void,
+): Promise<Releases<T>> {
   const path = `/api/v1/secrets${selecting('labelSelector', 'owner=helm,status=deployed')}`;
-  const found = await listItems(client, path, toHelmRelease, { pageSize: releasesOfPage, onPage });
-  return {
-    releases: found.filter((each) => typeof each !== 'string'),
-    damaged: found.filter((each) => typeof each === 'string'),
+  const allowance = { left: mostUnpackedMb * 1024 * 1024 };
+  const unread: UnreadRelease[] = [];
+  let beyond = 0;
+  const judgeSecret = async (secret: RawReleaseSecret): Promise<readonly T[]> => {
+    if (allowance.left <= 0) {
+      beyond += 1;
+      return [];
+    }
+    const read = await toHelmRelease(secret, allowance);
+    if (!('why' in read)) return [judge(read)];
+    unread.push(read);
+    return [];
   };
+  const judged = await listItems(client, path, judgeSecret, { pageSize: releasesOfPage, onPage });
+  return { judged: judged.flat(), unread, beyond };
 }

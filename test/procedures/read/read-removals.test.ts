@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
@@ -96,6 +97,20 @@ describe('the reading of a cluster', () => {
 
   it('reads in full what is beyond the gate, and says which right is missing there', async () => {
     expect(told(await read('full'))).toContain('UNKNOWN live-object list roles.rbac.authorization.k8s.io');
+  });
+
+  it('goes on past releases that unpack to far more than they may, and names them', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString('base64');
+    const release = Buffer.from(bomb).toString('base64');
+    const bombs = Array.from({ length: 20 }, (_, at) => named(`web.v${at}`, { data: { release } }));
+    server.set('/api/v1/secrets', list(...bombs));
+    const { findings } = await read('gate');
+    const ofHelm = findings.filter(({ source }) => source === 'helm-release');
+    expect(ofHelm.map(({ severity, evidence }) => `${severity} ${evidence}`)).toEqual([
+      ...Array<string>(16).fill('UNKNOWN the release unpacks to more than 8 MB'),
+      'UNKNOWN 4 releases were not read: the others unpack to more than 128 MB in all',
+    ]);
+    server.set('/api/v1/secrets', list());
   });
 
   it('asks for no deprecated version', () => {

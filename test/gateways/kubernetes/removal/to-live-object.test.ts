@@ -48,6 +48,8 @@ describe('the metadata of an object', () => {
   });
 });
 
+const megabyte = 1024 * 1024;
+
 describe('the secret of a Helm release', () => {
   const base64 = (data: string | Buffer) => Buffer.from(data).toString('base64');
   const secret = (release: string) => ({
@@ -63,18 +65,32 @@ describe('the secret of a Helm release', () => {
   };
   const read = { namespace: 'shop', name: 'web', revision: 3, manifests: 'kind: A\n\n---\nkind: B\n' };
 
-  it('holds its manifests and hooks, packed or, long ago, not', () => {
+  it('holds its manifests and hooks, packed or, long ago, not', async () => {
     const json = JSON.stringify(stored);
-    expect(toHelmRelease(secret(base64(base64(gzipSync(json)))))).toEqual(read);
-    expect(toHelmRelease(secret(base64(base64(json))))).toEqual(read);
+    const allowance = { left: 1_000 };
+    await expect(toHelmRelease(secret(base64(base64(gzipSync(json)))), allowance)).resolves.toEqual(read);
+    await expect(toHelmRelease(secret(base64(base64(json))), allowance)).resolves.toEqual(read);
+    expect(allowance.left).toBe(1_000 - 2 * json.length);
   });
 
   it.each([
     ['nothing', ''],
     ['half of a packed text', base64(base64(gzipSync(JSON.stringify(stored)).subarray(0, 40)))],
     ['no JSON', base64(base64('{'))],
-    ['more text than a release can be', base64(base64(gzipSync(Buffer.alloc(65 * 1024 * 1024))))],
-  ])('is named, and nothing of it told, where it holds %s', (_, release) => {
-    expect(toHelmRelease(secret(release))).toBe('shop/web.v3');
+  ])('is named, and nothing of it told, where it holds %s', async (_, release) => {
+    await expect(toHelmRelease(secret(release), { left: 1 })).resolves.toEqual({
+      secret: 'shop/web.v3',
+      why: 'what Helm stored there is damaged',
+    });
+  });
+
+  it('is not read beyond 8 MB, which it takes of what a cluster may take', async () => {
+    const allowance = { left: 0 };
+    const bomb = secret(base64(base64(gzipSync(Buffer.alloc(64 * megabyte)))));
+    await expect(toHelmRelease(bomb, allowance)).resolves.toEqual({
+      secret: 'shop/web.v3',
+      why: 'the release unpacks to more than 8 MB',
+    });
+    expect(allowance.left).toBe(-8 * megabyte);
   });
 });

@@ -71,33 +71,35 @@ describe('callers of deprecated API versions', () => {
 
 describe('Helm releases', () => {
   const stored = (azure: ReturnType<typeof azureWith>) =>
-    azure
-      .kubernetes()
-      .state.store.all('secrets')
-      .filter(({ metadata }) => metadata.labels?.status === 'deployed')
-      .map((secret) =>
-        toHelmRelease({ metadata: secret.metadata, data: { release: secret.data?.release ?? '' } }),
-      );
+    Promise.all(
+      azure
+        .kubernetes()
+        .state.store.all('secrets')
+        .filter(({ metadata }) => metadata.labels?.status === 'deployed')
+        .map(({ metadata, data }) =>
+          toHelmRelease({ metadata, data: { release: data?.release ?? '' } }, { left: 1 }),
+        ),
+    );
   const writers = (azure: ReturnType<typeof azureWith>) =>
     azure
       .kubernetes()
       .state.store.all('validatingadmissionpolicies')
       .map(({ metadata }) => metadata.managedFields);
 
-  it('are stored as Helm stores them, and have written their objects', () => {
+  it('are stored as Helm stores them, and have written their objects', async () => {
     const azure = azureWith({ helmReleases: [{ ...release, revision: 4 }] });
-    expect(stored(azure)).toMatchObject([{ namespace: 'shop', name: 'guard', revision: 4 }]);
+    await expect(stored(azure)).resolves.toMatchObject([{ namespace: 'shop', name: 'guard', revision: 4 }]);
     expect(writers(azure)).toMatchObject([
       [{ manager: 'helm', apiVersion: 'admissionregistration.k8s.io/v1beta1' }],
     ]);
   });
 
-  it('are upgraded to a chart of other API versions', () => {
+  it('are upgraded to a chart of other API versions', async () => {
     const azure = azureWith({ helmReleases: [{ ...release, revision: 4 }] }, [
       { kind: 'helm-upgrade', release: { ...release, manifest: chart('v1') } },
     ]);
     azure.pass(61);
-    expect(stored(azure)).toMatchObject([
+    await expect(stored(azure)).resolves.toMatchObject([
       { revision: 5, manifests: expect.stringContaining('/v1\n') as string },
     ]);
     expect(writers(azure)).toMatchObject([[{ apiVersion: 'admissionregistration.k8s.io/v1' }]]);
