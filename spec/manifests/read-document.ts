@@ -4,13 +4,12 @@ import {
   defineMappingTag,
   defineScalarTag,
   defineSequenceTag,
-  type Event,
   mapTag,
   mergeTag,
   parseEvents,
   YAMLException,
 } from 'js-yaml';
-import { findCycle } from './find-cycle.ts';
+import { judgeAliases } from './judge-aliases.ts';
 
 /** A document as plain data, or where (lines from 0) and why it cannot be read. */
 export type ReadDocument =
@@ -52,20 +51,14 @@ const schema = CORE_SCHEMA.withTags(
 export function readDocument(text: string): ReadDocument {
   try {
     const events = parseEvents(text, { maxDepth: deepest });
-    const trouble = findTrouble(text, events);
-    if (trouble !== null) return trouble;
+    const alias = text.includes('*') ? judgeAliases(text, events) : null;
+    if (alias !== null)
+      return { ok: false, line: lineAt(text, alias.offset), message: `not valid YAML: ${alias.message}` };
     const options = { source: text, schema, json: true, maxTotalMergeKeys: mostMergedKeys };
     return { ok: true, value: constructFromEvents(events, options)[0] ?? null };
   } catch (error) {
     return explain(error, text);
   }
-}
-
-function findTrouble(text: string, events: readonly Event[]): ReadDocument | null {
-  const cycle = text.includes('*') ? findCycle(text, events) : null;
-  if (cycle === null) return null;
-  const message = 'not valid YAML: an alias refers to a node that contains it';
-  return { ok: false, line: lineAt(text, cycle), message };
 }
 
 function explain(error: unknown, text: string): ReadDocument {

@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  visit,
+} from 'yaml';
 import { type FieldPath, type Finding, formatPath } from '../problem/problem.ts';
 
 /** Where something stands in the text, as offsets. */
@@ -23,12 +34,15 @@ interface Unfolded {
 
 /** Aliases can make a small text unfold into a huge value ("billion laughs"). */
 const MAX_FIELDS = 20_000;
+/** A chain of aliases nests deeper than the parser would let a text nest. */
+const MAX_DEPTH = 100;
 const LONGEST_QUOTE = 60;
 
 /** A document as plain data, aliases followed, with the place of every field and what is odd about its shape. */
 export function unfold(document: Document): Unfolded {
   const findings: Finding[] = [];
   const fields = new Map<string, FieldExtent>();
+  const targets = resolveAliases(document);
 
   function unfoldNode(
     node: Node | null,
@@ -38,12 +52,16 @@ export function unfold(document: Document): Unfolded {
   ): unknown {
     if (fields.size >= MAX_FIELDS) return null;
     fields.set(formatPath(path), { key, value: extentOf(node) ?? key ?? NOWHERE, written: describe(node) });
-    const target = isAlias(node) ? (node.resolve(document) ?? null) : node;
+    const target = isAlias(node) ? (targets.get(node) ?? null) : node;
     if (isAlias(node) && (target === null || above.includes(target))) {
       findings.push({
         path,
         message: `*${node.source} ${target ? 'contains itself' : 'names no anchor above it'}`,
       });
+      return null;
+    }
+    if (above.length >= MAX_DEPTH) {
+      findings.push({ path, message: `nested in more than ${MAX_DEPTH} levels` });
       return null;
     }
     if (isMap<Node, Node | null>(target)) return unfoldMap(target.items, path, [...above, target]);
@@ -77,6 +95,22 @@ export function unfold(document: Document): Unfolded {
   const value = unfoldNode(document.contents, [], null, []);
   if (fields.size < MAX_FIELDS) return { value, findings, fields };
   return { value: null, findings: [{ path: [], message: `more than ${MAX_FIELDS} fields` }], fields };
+}
+
+/** Each alias with the last anchor of its name above it. `Alias.resolve` reads the whole document for every alias. */
+function resolveAliases(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Alias(_key, alias) {
+      const target = anchors.get(alias.source);
+      if (target !== undefined) targets.set(alias, target);
+    },
+    Value(_key, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 const NOWHERE: Extent = { start: 0, end: 0 };

@@ -68,6 +68,20 @@ describe('What YAML allows but a campaign file does not', () => {
     );
     expect(problemsOf(levels.join('\n'))).toContain('1:1  more than 20000 fields');
   });
+
+  it.each([
+    [150, 'nested in more than 100 levels'],
+    [4_000, 'more than 20000 fields'],
+  ])('a chain of %i aliases is refused in linear time', { timeout: 2_000 }, (length, problem) => {
+    const links = Array.from({ length }, (_, link) => `a${link + 1}: &a${link + 1} [*a${link}]`);
+    expect(problemsOf(['a0: &a0 [1]', ...links].join('\n'))).toContainEqual(expect.stringContaining(problem));
+  });
+
+  it('an alias is the last anchor of its name above it', () => {
+    expect(problemsOf(inSpec('timeouts: { cluster: &x 5x, campaign: *x, soak: &x 6x, gate: *x }'))).toEqual(
+      expect.arrayContaining([expect.stringContaining('timeouts.campaign expected a duration')]),
+    );
+  });
 });
 
 describe('A file that is not valid YAML', () => {

@@ -223,6 +223,11 @@ describe('text with braces that parses', () => {
 describe('what would crash a careless reader', () => {
   it.each([
     ['an alias inside of what it names', 'a: &a\n  b: [*a]\n', 'an alias refers to'],
+    [
+      'aliases that unfold into a flood',
+      `a: &a {b: 1}\nc: &c [${'*a, '.repeat(2_000)}]\nd: [${'*c, '.repeat(2_000)}]\n`,
+      'aliases unfold into more than 1000000 values',
+    ],
     ['an alias of nothing', 'a: *a\n', 'unidentified alias'],
     ['tabs that indent', 'a:\n\tb: 1\n', 'tab characters'],
     ['lists without end', `a: ${'['.repeat(5_000)}`, 'nesting exceeded'],
@@ -251,7 +256,19 @@ describe('what would crash a careless reader', () => {
       level(`a${index + 1}`, Array(10).fill(`*a${index}`).join(', ')),
     );
     const text = `apiVersion: v1\nkind: List\nitems:\n${level('a0', '{apiVersion: v1, kind: Pod}')}${levels.join('')}`;
-    expect(read(text)).toEqual({ objects: [], problems: ['1 not readable: more than 250000 objects'] });
+    expect(read(text)).toEqual({
+      objects: [],
+      problems: [expect.stringContaining('aliases unfold into more')],
+    });
+  });
+
+  it('reads at most 250,000 objects of a document', () => {
+    const list = (count: number) => `[${Array(count).fill('{"apiVersion":"v1","kind":"Pod"}').join()}]`;
+    expect(readManifests(list(250_000), 'json').objects).toHaveLength(250_000);
+    expect(read(list(250_001), 'json')).toEqual({
+      objects: [],
+      problems: ['1 not readable: more than 250000 objects'],
+    });
   });
 
   it('takes __proto__ for a field like any other', () => {
