@@ -12,9 +12,9 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
   const decision = await readDecision(input, 'delete');
+  if (!options.isOn('yes')) await confirm(`Delete schedule ${name}?`, `drydock schedule describe ${name}`);
   return withTemporal(async (session) => {
     const { handle, schedule } = await findSchedule(session, name);
-    if (!options.isOn('yes')) await confirm(`Delete schedule ${name}?`, `drydock schedule describe ${name}`);
     await recordDecision(session, name, decision);
     await session.within(() => handle.delete());
     if (options.wantsJson())

@@ -28,7 +28,7 @@ export async function confirm(question: string, first: string): Promise<void> {
   if (answer === null)
     throw new CommandError(
       exitCodes.usage,
-      'confirmation is required, and stdin is not a terminal',
+      'confirmation is required, and stdin is not a terminal: nothing was sent',
       `check ${first}, then add --yes`,
     );
   throw new CommandError(exitCodes.unclassified, 'not confirmed: nothing was done');

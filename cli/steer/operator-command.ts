@@ -21,10 +21,8 @@ interface Order {
   readonly about: string;
   /** Fields of the update beside who and why. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Asked before it is sent: the effects in Azure are not undone automatically. */
+  /** Asked before it is sent, below what the decision is about (docs/decisions/no-way-back-asks-first.md). */
   readonly question?: string;
-  /** Asked on a terminal alone, below what the decision is about: a script that gives a reason has decided. */
-  readonly onTerminal?: string;
 }
 
 const parts: readonly TargetKind[] = ['stage', 'cluster', 'pool'];
@@ -32,7 +30,7 @@ const parts: readonly TargetKind[] = ['stage', 'cluster', 'pool'];
 const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: string) => Order>> = {
   approve: (options, campaign) => {
     const order = gateOrder(options, campaign);
-    return { ...order, onTerminal: `Approve ${order.about} of ${campaign}?` };
+    return { ...order, question: `Approve ${order.about} of ${campaign}?` };
   },
   reject: (options, campaign) => {
     const order = gateOrder(options, campaign);
@@ -52,11 +50,11 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
   retry: (options) => targetOrder(options, parts),
   skip: (options) => {
     const order = targetOrder(options, parts);
-    return { ...order, onTerminal: `Skip ${order.about}?` };
+    return { ...order, question: `Skip ${order.about}?` };
   },
   rollback: (options) => {
-    const order = targetOrder(options, parts);
-    return { ...order, onTerminal: `Roll back ${order.about}?` };
+    const order = targetOrder(options, ['cluster', 'pool']);
+    return { ...order, question: `Roll back ${order.about}?` };
   },
   force: (options) => {
     const { about, fields } = targetOrder(options, ['cluster']);
@@ -73,9 +71,14 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
       question: `Drain the quarantined nodes of ${order.about} and delete their machines?`,
     };
   },
-  promote: (options) => {
+  promote: (options, campaign) => {
     const target = optionalTarget(options, ['stage', 'cluster']);
-    return { about: target ?? 'the soak', fields: given('target', target) };
+    const what = target === null ? campaign : `${target} of ${campaign}`;
+    return {
+      about: target ?? 'the soak',
+      fields: given('target', target),
+      question: `End the soak of ${what} for good?`,
+    };
   },
 };
 
@@ -86,13 +89,15 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
 export function operatorCommand(verb: OperatorVerb): CommandModule {
   return {
     async run({ positional: [name = ''], options }: CommandInput) {
-      const { about, fields, question, onTerminal } = orders[verb](options, name);
-      const isAsked = process.stdin.isTTY && !options.isOn('yes');
-      const shown = isAsked && isBlind(verb) ? await show(name, { verb, ...fields }) : {};
+      const { about, fields, question } = orders[verb](options, name);
+      const isTerminal = process.stdin.isTTY;
+      const shown =
+        isTerminal && !options.isOn('yes') && isBlind(verb) ? await show(name, { verb, ...fields }) : {};
       const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
       const request = { by: operatorName(options), reason, ...shown, ...fields };
-      const asked = question ?? (isAsked ? onTerminal : undefined);
-      if (asked !== undefined && !options.isOn('yes')) await confirm(asked, `drydock status ${name}`);
+      // An approval is itself the answer that its gate asks for.
+      const isAsked = question !== undefined && (isTerminal || verb !== 'approve');
+      if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
       const answer = await withTemporal((session) => send(session, name, verb, request));
       if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
       else printText(answer.text);

@@ -19,6 +19,8 @@ drydock force CAMPAIGN --target cluster/NAME --reason TEXT   # once, overriding 
 drydock abort CAMPAIGN --target cluster/NAME --reason TEXT   # end it, and stop its operation in Azure
 \`\`\`
 
+\`retry\` is sent at once; the others ask first, and in a script need \`--yes\`.
+
 In the commands below, CLUSTER, GROUP and POOL are placeholders. Drydock runs none of these commands.
 
 Reactions: **retry** repeats the call after the answer's \`Retry-After\`, or with delays from \`DRYDOCK_RETRY_INITIAL\` to

@@ -221,7 +221,13 @@ describe('invalid orders to a running campaign', () => {
       'retry',
       target('aks-plain-weu'),
     ],
-    ['a skip of a cluster that is not there', 1, 'There is no cluster x in', 'skip', target('x')],
+    [
+      'a skip of a cluster that is not there',
+      1,
+      'There is no cluster x in',
+      'skip',
+      [...target('x'), '--yes'],
+    ],
     ['to go on without a pause', 1, 'is not paused', 'resume', []],
   ])('%s', { timeout: promptlyMs }, async (_case, code, told, verb, args) => {
     const { exitCode, stderr } = await steer(verb, ...args);

@@ -179,7 +179,7 @@ describe('a campaign that is steered from the command line', () => {
       'Freeze:   freeze audit by eva: CHG0078 (until',
     );
     await typed('freeze', 'lift', 'audit', '--reason', 'over');
-    expect((await typed('promote', 'steered', '--as', 'eva', '--reason', 'quiet')).stdout).toBe(
+    expect((await typed('promote', 'steered', '--as', 'eva', '--reason', 'quiet', '--yes')).stdout).toBe(
       'The soak ends now.\n',
     );
     expect((await typed('watch', 'steered')).exitCode).toBe(0);

@@ -8,6 +8,7 @@ import {
   type PartialRollback,
 } from '#domain/rollback/rollback-messages.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
+import { stepsToRollBack } from '#domain/status/steps-to-roll-back.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { RollBackOrder } from '../state/cluster-operator.ts';
 import { type ClusterRun, type PoolState, restartDeadline } from '../state/cluster-run.ts';
@@ -28,7 +29,7 @@ export type RollbackEnd =
  * again.
  */
 export async function rollBackPools(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
-  const states = poolsToRollBack(run, order.pool);
+  const states = stepsToRollBack(run.steps.filter(isOfPool), order.pool);
   if (states.length === 0) return { kind: 'refused', because: describeNothing(run, order.pool), advice: '' };
   run.phase = 'RollingBack';
   const notes: string[] = [];
@@ -45,15 +46,6 @@ export async function rollBackPools(run: ClusterRun, order: RollBackOrder): Prom
   if (states.some(({ phase }) => phase === 'RolledBack')) return close(run, 'RolledBack', order, notes);
   run.phase = 'Running';
   return { kind: 'refused', because: notes.join(' '), advice: advice.join(' ') };
-}
-
-/** The last step of each pool that this campaign has upgraded. */
-function poolsToRollBack(run: ClusterRun, pool: string | null): readonly PoolState[] {
-  const upgraded = run.steps
-    .filter(isOfPool)
-    .filter(({ from, to, startedAt, phase }) => from !== to && startedAt !== null && phase !== 'NotStarted')
-    .filter((state) => pool === null || state.pool === pool);
-  return [...new Map(upgraded.map((state) => [state.pool, state])).values()].toReversed();
 }
 
 function describeNothing({ input: { plan } }: ClusterRun, pool: string | null): string {

@@ -1,12 +1,13 @@
 import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
-import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/status/status.ts';
+import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
+import { stepsToRollBack } from '#domain/status/steps-to-roll-back.ts';
 import { columns } from '../terminal/columns.ts';
 import { wrap } from '../terminal/fit.ts';
 import { plural } from '../terminal/plural.ts';
 import { stageLines } from './campaign-text.ts';
 import { postureLines } from './posture-lines.ts';
-import { clusterInfo, stepInfo } from './status-info.ts';
+import { clusterInfo, isHealthy, rollbackInfo, rollbackMove, stepInfo } from './status-info.ts';
 import { waitName } from './waits.ts';
 
 interface Reading {
@@ -57,21 +58,40 @@ export function targetPreview(
 ): string {
   const { status } = reading;
   const now = Date.parse(status.updatedAt);
-  const isShown = (step: StepStatus) =>
-    pool === null ? verb === 'skip' || step.pool !== null : step.pool === pool;
   const lines = clusters.flatMap((cluster) => [
     ...clusterLines([cluster], status, false),
-    ...columns(
-      cluster.steps
-        .filter(isShown)
-        .map((step) => [`    ${step.name}`, step.phase, stepInfo(step, now, cluster.phase)]),
-    ),
+    ...(verb === 'rollback'
+      ? rollbackLines(cluster, pool, now)
+      : columns(
+          cluster.steps
+            .filter((step) => pool === null || step.pool === pool)
+            .map((step) => [`    ${step.name}`, step.phase, stepInfo(step, now, cluster.phase)]),
+        )),
   ]);
   return paragraph(reading, [
     `${verb === 'skip' ? 'Skip' : 'Roll back'} ${target}:`,
     ...cutList(lines, status.name),
     ...consequence(status, verb, target),
   ]);
+}
+
+/** What goes back from where to where, and what nothing is wrong with: no one takes that back unawares. */
+function rollbackLines({ name, steps }: ClusterStatus, pool: string | null, now: number): readonly string[] {
+  if (steps.length === 0) return [`    unknown: ${name} has not reported its node pools`];
+  const back = stepsToRollBack(steps, pool);
+  if (back.length === 0) return ['    nothing: the campaign has not upgraded it'];
+  const healthy = back.filter(isHealthy).map((step) => step.name);
+  return [
+    ...columns(
+      back.map((step) => [
+        `    ${step.name}`,
+        rollbackMove(step),
+        isHealthy(step) ? `healthy (${step.phase})` : (step.end ?? step.phase),
+        rollbackInfo(step, now),
+      ]),
+    ),
+    ...(healthy.length === 0 ? [] : [`    healthy, and rolled back nevertheless: ${healthy.join(', ')}`]),
+  ];
 }
 
 /** As the question lists it; what the campaign does not ask about has none. */
@@ -87,7 +107,8 @@ function consequence(
     approve: null,
     reject: null,
     skip: 'what is skipped is not upgraded; a retry undoes it until its target is reached',
-    rollback: 'what runs in Azure is aborted, then node pools are rolled back where AKS still allows it',
+    rollback:
+      'what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack',
   };
   const text = action?.consequence ?? otherwise[verb];
   return text === null ? [] : [`Consequence: ${text}`];

@@ -164,7 +164,32 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** How long a rollback is possible, or why it is not; empty for a pool that is running or was not upgraded. */
+/** Its last upgrade ended as it should, with every node ready. */
+export function isHealthy({
+  phase,
+  end = phase === 'Completed' ? 'Succeeded' : undefined,
+}: StepStatus): boolean {
+  return end === 'Succeeded' && phase !== 'NeedsDecision' && phase !== 'Failed';
+}
+
+/** "1.34.1 -> 1.33.5, image 202509.23.0": from the upgrade's target to what the pool had before. */
+export function rollbackMove(step: StepStatus): string {
+  const { from, to, version, rollbackOffer } = step;
+  if (version !== undefined) return `image ${shortImage(to)} -> ${shortImage(from)}`;
+  const image = rollbackOffer?.nodeImageVersion ?? '';
+  return `${to} -> ${rollbackOffer?.version ?? from}${image === '' ? '' : `, image ${shortImage(image)}`}`;
+}
+
+/** "possible for 2d", or why not. */
+export function rollbackInfo(step: StepStatus, now: number): string {
+  const offer = openRollback(step);
+  if (offer === undefined) return step.phase === 'RolledBack' ? 'rolled back already' : '';
+  if (offer.until === null) return offer.because === null ? '' : `not possible: ${offer.because}`;
+  const left = Date.parse(offer.until) - now;
+  return left <= 0 ? 'no longer possible' : `possible for ${formatAge(left)}`;
+}
+
+/** Empty for a pool that is running or was not upgraded. */
 function rollbackOfferText(step: StepStatus, now: number, cluster: Phase): readonly string[] {
   const { phase, version } = step;
   const rollbackOffer = openRollback(step);

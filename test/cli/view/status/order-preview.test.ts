@@ -114,6 +114,8 @@ describe('what is shown before a skip or a rollback', () => {
       step({
         name: 'np1',
         phase: 'NeedsDecision',
+        end: 'NodesNotReady',
+        startedAt: since,
         nodes: { done: 1, total: 3 },
         rollbackOffer: {
           version: '1.33.5',
@@ -133,14 +135,60 @@ describe('what is shown before a skip or a rollback', () => {
   const waitingFor = [{ kind: 'decision', name: 'aks-pay', since, until: null, act: '', actions } as const];
   const asked = { ...reading, status: { ...status, waitingFor } };
 
-  it('how the pool stands, how long its rollback is possible, and what it does', () => {
+  it('a rollback: what goes back from where to where, how long it is possible, and what it does', () => {
     const order = { verb: 'rollback', target: 'pool/aks-pay/np1' } as const;
     expect(`\n${targetPreview(order, { clusters: [asking], pool: 'np1' }, asked)}\n`).toBe(`
 Roll back pool/aks-pay/np1:
   aks-pay   NeedsDecision   1 of 3 nodes is not Ready
-    np1   NeedsDecision   1/3 nodes, rollback to 1.33.5 possible for 1d
+    np1   1.34.1 -> 1.33.5   NodesNotReady   possible for 1d
 Consequence: rolls np1 back, where AKS still allows it
 `);
+  });
+
+  it('a rollback of a cluster: each pool that the campaign has changed, the last first, and which are healthy', () => {
+    const image = (day: string) => `AKSUbuntu-2204gen2containerd-${day}`;
+    const begun = { startedAt: since, phase: 'Completed' } as const;
+    const steps = [
+      step({ name: 'control plane', ...begun }),
+      step({ name: 'system', from: '1.32.9', to: '1.33.5', ...begun }),
+      step({
+        name: 'system',
+        ...begun,
+        rollbackOffer: {
+          version: '1.33.5',
+          nodeImageVersion: image('202509.23.0'),
+          until: '2026-11-22T01:48:00Z',
+          because: null,
+        },
+      }),
+      step({
+        name: 'np1',
+        ...begun,
+        version: '1.33.5',
+        from: image('202509.23.0'),
+        to: image('202511.03.0'),
+        rollbackOffer: { version: '1.33.5', nodeImageVersion: '', until: since, because: null },
+      }),
+      step({ name: 'np2', ...begun, phase: 'Running' }),
+      step({ name: 'np3' }),
+      step({ name: 'np4', ...begun, to: '1.33.5' }),
+    ];
+    const order = { verb: 'rollback', target: 'cluster/aks-pay' } as const;
+    const running = cluster('aks-pay', { phase: 'Running', startedAt: since, steps });
+    const of = (some: ClusterStatus) => targetPreview(order, { clusters: [some], pool: null }, reading);
+    expect(`\n${of(running)}\n`).toBe(`
+Roll back cluster/aks-pay:
+  aks-pay   Running   pool 4 of 6
+    np2      1.34.1 -> 1.33.5                      Running
+    np1      image 202511.03.0 -> 202509.23.0      healthy (Completed)   no longer possible
+    system   1.34.1 -> 1.33.5, image 202509.23.0   healthy (Completed)   possible for 1d
+    healthy, and rolled back nevertheless: np1, system
+Consequence: what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack
+`);
+    expect(of({ ...running, steps: steps.slice(0, 1) })).toContain(
+      'nothing: the campaign has not upgraded it',
+    );
+    expect(of({ ...running, steps: [] })).toContain('unknown: aks-pay has not reported its node pools');
   });
 
   it('the consequence of a skip of what was not asked about', () => {
