@@ -107,7 +107,7 @@ const modules = [
   nodeModule(
     'gateway-kubernetes',
     '^gateways/kubernetes/',
-    ['^gateways/kubernetes/', '^domain/', ...packages('@kubernetes/client-node')],
+    ['^gateways/kubernetes/', '^domain/', ...packages('@kubernetes/client-node', 'undici')],
     'The client of clusters knows the vendor and the domain, neither the other clients nor its users.',
   ),
   nodeModule(

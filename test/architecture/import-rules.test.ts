@@ -104,6 +104,8 @@ const rows: readonly Row[] = [
   breaks('gateways/azure', value('#protocol/workflow-types.ts'), 'gateway-azure'),
   breaks('gateways/azure', value('@kubernetes/client-node'), 'gateway-azure'),
   mayDo('gateways/kubernetes', value('@kubernetes/client-node')),
+  mayDo('gateways/kubernetes', value('undici')),
+  breaks('gateways/azure', value('undici'), 'gateway-azure'),
   breaks('gateways/kubernetes', value('../azure/clients.ts'), 'gateway-kubernetes'),
   breaks('gateways/kubernetes', type('#activities/index.ts'), 'gateway-kubernetes'),
   mayDo('gateways/web', value('node:https')),

@@ -1,9 +1,8 @@
 import type { ContainerServiceClient } from '@azure/arm-containerservice';
+import { pageLimit } from '#domain/page-limit.ts';
 import type { ArmClients } from './arm-clients.ts';
 import { isJsonObject, type JsonObject, textAt } from './json-object.ts';
 import { armUrl, sendRaw } from './raw-request.ts';
-
-const mostPages = 200;
 
 export interface RawList {
   /** Below the endpoint: "/subscriptions". */
@@ -15,7 +14,7 @@ export interface RawList {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The entries of a list that the AKS client does not know, page by page. Throws as `sendRaw`. */
+/** The entries of a list that the AKS client does not know, page by page. Throws as `sendRaw` and `pageLimit`. */
 export async function listPages(
   clients: ArmClients,
   client: ContainerServiceClient,
@@ -24,10 +23,13 @@ export async function listPages(
   const found: JsonObject[] = [];
   const chosen = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   let url: string | null = armUrl(clients.endpoint, path, version) + chosen;
-  for (let page = 0; url !== null && page < mostPages; page += 1) {
+  const check = pageLimit(path);
+  while (url !== null) {
     const { body }: { body: JsonObject } = await sendRaw(clients, client, { method: 'GET', url, signal });
-    if (Array.isArray(body.value)) found.push(...body.value.filter(isJsonObject));
+    const entries = Array.isArray(body.value) ? body.value.filter(isJsonObject) : [];
+    for (const entry of entries) found.push(entry);
     url = textAt(body, 'nextLink');
+    check(entries.length, url ?? '');
   }
   return found;
 }

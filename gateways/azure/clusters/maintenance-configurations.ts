@@ -8,6 +8,7 @@ import type { DayOfWeek, MaintenanceWindow, WindowSchedule } from '#domain/fleet
 import type { MaintenanceConfiguration, UnreadScope } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
+import { collectPages } from '../client/collect-pages.ts';
 import { readIfShown } from '../client/read-if-shown.ts';
 
 type Monthly = Extract<WindowSchedule, { relativeMonthly: unknown }>['relativeMonthly'];
@@ -25,13 +26,11 @@ export function maintenanceConfigurations(
       permission: 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read',
       scope: `cluster ${name}`,
     },
-    async () => {
-      const found: MaintenanceConfiguration[] = [];
+    () => {
       const list = client.maintenanceConfigurations.listByManagedCluster(resourceGroup, name, {
         abortSignal,
       });
-      for await (const each of list) found.push(toMaintenanceConfiguration(each));
-      return found;
+      return collectPages(list, `of the maintenance configurations of ${name}`, toMaintenanceConfiguration);
     },
   );
 }

@@ -5,6 +5,7 @@ import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { UsedVersion } from '#domain/rollback/decide-rollback.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
+import { collectPages } from '../client/collect-pages.ts';
 import { type JsonObject, textAt } from '../client/json-object.ts';
 import { listPages } from '../client/list-pages.ts';
 import { toCluster, toPool } from './to-cluster.ts';
@@ -26,15 +27,13 @@ function isUsable(subscription: JsonObject): boolean {
   return state === null || state === 'Enabled' || state === 'Warned' || state === 'PastDue';
 }
 
-export async function listClusters(
+export function listClusters(
   clients: ArmClients,
   subscriptionId: string,
   abortSignal?: AbortSignal,
 ): Promise<readonly Cluster[]> {
-  const found: Cluster[] = [];
-  for await (const each of clients.reader(subscriptionId).managedClusters.list({ abortSignal }))
-    found.push(toCluster(each));
-  return found;
+  const list = clients.reader(subscriptionId).managedClusters.list({ abortSignal });
+  return collectPages(list, `of the clusters of subscription ${subscriptionId}`, toCluster);
 }
 
 /**
@@ -50,10 +49,8 @@ export async function inspectCluster(
   const client = clients.reader(subscriptionId);
   const cluster = toCluster(await client.managedClusters.get(resourceGroup, name, { abortSignal }));
   if (cluster.pools.every((each) => each.eTag !== '')) return cluster;
-  const pools = [];
-  for await (const each of client.agentPools.list(resourceGroup, name, { abortSignal }))
-    pools.push(toPool(each));
-  return { ...cluster, pools };
+  const list = client.agentPools.list(resourceGroup, name, { abortSignal });
+  return { ...cluster, pools: await collectPages(list, `of the pools of ${name}`, toPool) };
 }
 
 export async function offers(

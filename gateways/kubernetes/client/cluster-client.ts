@@ -9,6 +9,7 @@ import {
   VersionApi,
 } from '@kubernetes/client-node';
 import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
+import { boundedHttp } from './bounded-http.ts';
 import { authorityOf, type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
 import { readCertificates } from './read-certificates.ts';
 import { cacheToken, type Token } from './token-cache.ts';
@@ -88,6 +89,7 @@ function clientFor(connection: Connection, work?: Work): ClusterClient {
   const settings = createConfiguration({
     baseServer: new ServerConfiguration(server, {}),
     authMethods: { default: authentication },
+    httpApi: boundedHttp,
   });
   const send = async (request: RequestContext, accept = 'application/json'): Promise<PlainAnswer> => {
     request.setHeaderParam('Accept', accept);

@@ -2,6 +2,8 @@ import { ApiException, type V1Node } from '@kubernetes/client-node';
 import { isObject, readShape, type ShapeProblem, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { pageLimit } from '#domain/page-limit.ts';
+import { BodyTooLarge } from './bounded-http.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { poolSelector } from './to-node.ts';
 
@@ -69,8 +71,10 @@ async function readAll<Item, Kept>(
   options: ListOptions,
 ): Promise<readonly Kept[]> {
   const kept: Kept[] = [];
+  const check = pageLimit(path);
   for (let from = ''; ; ) {
-    const page = await readPage(client, path, from, options);
+    const page = await readFittingPage(client, path, from, options);
+    check(page.items.length, page.next);
     for (const item of page.items) {
       const picked = pickFrom(path, item, pick, options);
       kept.push(picked instanceof Promise ? await picked : picked);
@@ -111,11 +115,27 @@ function malformed(plural: string, item: unknown, why: string): FailureError {
   );
 }
 
+/** A page of objects of 1 MB each is larger than an answer may be: it is asked for again with a tenth of the objects. */
+async function readFittingPage(
+  client: ClusterClient,
+  path: string,
+  from: string,
+  options: ListOptions,
+): Promise<Page> {
+  for (let pageSize = options.pageSize ?? 500; ; pageSize = Math.ceil(pageSize / 10)) {
+    try {
+      return await readPage(client, path, from, { ...options, pageSize });
+    } catch (error) {
+      if (!(error instanceof BodyTooLarge) || pageSize === 1) throw error;
+    }
+  }
+}
+
 async function readPage(
   client: ClusterClient,
   path: string,
   from: string,
-  { pageSize = 500, accept, onPage }: ListOptions,
+  { pageSize, accept, onPage }: ListOptions & { readonly pageSize: number },
 ): Promise<Page> {
   onPage?.();
   const page = `limit=${pageSize}${from === '' ? '' : `&continue=${encodeURIComponent(from)}`}`;

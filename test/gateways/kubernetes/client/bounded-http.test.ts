@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node';
+import { expect, it as plainIt } from 'vitest';
+import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
+import { asFailures } from '#gateways/kubernetes/client/kubernetes-failure.ts';
+import { listItems } from '#gateways/kubernetes/client/list-items.ts';
+import { createServerCertificate } from '#simulator/access/certificate.ts';
+
+/** A client of an API server that answers as told, over HTTPS. */
+const it = plainIt.extend<{ clientOf: (listener: RequestListener) => ReturnType<typeof openCluster> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures in use from this pattern
+  clientOf: async ({}, use) => {
+    const { authority, certificate, key } = await createServerCertificate();
+    const closing: (() => Promise<void>)[] = [];
+    await use(async (listener) => {
+      const server = createServer({ cert: certificate, key }, listener).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const config = new KubeConfig();
+      config.loadFromClusterAndUser(
+        {
+          name: 'hostile',
+          server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+          caData: Buffer.from(authority).toString('base64'),
+          skipTLSVerify: false,
+        },
+        { name: 'operator', token: 'secret' },
+      );
+      const client = await openCluster(config.exportConfig(), () => Promise.reject(new Error('no token')));
+      closing.push(async () => {
+        server.closeAllConnections();
+        server.close();
+        await client.close();
+      });
+      return client;
+    });
+    for (const close of closing) await close();
+  },
+});
+
+const messageOf = (call: () => Promise<unknown>) =>
+  asFailures(call).then(
+    () => 'no failure',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+it.for([301, 302, 303, 307, 308])(
+  'a redirect (%i) of an API server is not followed, and its text is not repeated',
+  async (status, { clientOf }) => {
+    let followed = 0;
+    const client = await clientOf((request, response) => {
+      if (request.url === '/elsewhere') followed += 1;
+      response.writeHead(request.url === '/elsewhere' ? 200 : status, { location: '/elsewhere' });
+      response.end('{"items": [], "password": "hunter2"}');
+    });
+    for (const call of [
+      () => listItems(client, '/api/v1/pods', (pod) => pod),
+      () => client.core.readNamespacedPod({ name: 'a', namespace: 'b' }),
+      () => client.post('/api/v1/namespaces/b/pods', {}),
+    ])
+      await expect(messageOf(call)).resolves.toContain(
+        `answered ${status}, a redirect. Redirects are not followed.`,
+      );
+    expect(followed).toBe(0);
+  },
+);
+
+it('a body without an end is read to 64 MB and no further', { timeout: 20_000 }, async ({ clientOf }) => {
+  let sent = 0;
+  const chunk = Buffer.alloc(1_048_576, ' ');
+  const client = await clientOf((_request, response) => {
+    const pour = () => {
+      while (!response.destroyed && response.write(chunk)) sent += 1;
+    };
+    response.on('drain', pour);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    pour();
+  });
+  await expect(messageOf(() => client.get('/apis'))).resolves.toMatch(/answered with more than 64 MB/);
+  expect(sent).toBeLessThan(200);
+});
+
+it('a page that is too large is asked for again with fewer objects', async ({ clientOf }) => {
+  const asked: string[] = [];
+  const client = await clientOf((request, response) => {
+    const { searchParams } = new URL(request.url ?? '', 'https://x');
+    const limit = Number(searchParams.get('limit'));
+    asked.push(`${limit} ${searchParams.get('continue') ?? ''}`.trim());
+    const isLast = searchParams.has('continue');
+    const padding = 'x'.repeat(limit > 50 && !isLast ? 70_000_000 : 10);
+    const items = [{ metadata: { name: isLast ? 'b' : 'a', padding } }];
+    response.end(JSON.stringify({ items, metadata: isLast ? {} : { continue: 'next' } }));
+  });
+  const names = listItems<{ metadata: { name: string } }, string>(client, '/apis/x/v1/things', (each) => {
+    return each.metadata.name;
+  });
+  await expect(names).resolves.toEqual(['a', 'b']);
+  expect(asked).toEqual(['500', '50', '500 next']);
+});
+
+it.for([
+  ['the same continue token for ever', () => 'again', 'the server repeats a page'],
+  ['continue tokens that come round', (page: number) => `${page % 3}`, 'the server repeats a page'],
+  ['empty pages without an end', (page: number) => `${page}`, 'it has more than 10000 pages'],
+] as const)('%s end a list', { timeout: 30_000 }, async ([, next, why], { clientOf }) => {
+  let page = 0;
+  const client = await clientOf((_request, response) => {
+    page += 1;
+    response.end(JSON.stringify({ items: [], metadata: { continue: next(page) } }));
+  });
+  const message = await messageOf(() => listItems(client, '/api/v1/pods', (pod) => pod));
+  expect(message).toContain(`The list /api/v1/pods was not read to its end: ${why}.`);
+});
