@@ -3,6 +3,7 @@ import type { ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/
 import type { HealthPolicy } from '#domain/campaign/health-policy.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
+import type { Deciders } from '#domain/gate/decider.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
 import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
@@ -30,7 +31,7 @@ export interface ClusterUpgradeInput {
   /** Absent: the campaign is none of a scheduled run. */
   readonly scheduledRun?: ScheduledRunTerms;
   /** Whether the campaign's file has `forceUpgrade`. */
-  readonly mayForce: boolean;
+  readonly mayForce: Deciders | null;
   /** What the stage before has run of node images; null: there is none before. Absent: it is not for images. */
   readonly tested?: TestedImages | null;
   /** A blocked image is deferred to a later run and is no failure. */

@@ -1,6 +1,7 @@
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
+import { viewerName } from '../input/operator-identity.ts';
 import { terminalPalette } from '../input/terminal-options.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
@@ -23,6 +24,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
           plan,
           now,
           namespace: session.namespace,
+          viewer: viewerName(options),
           palette: terminalPalette(options),
         }),
       );

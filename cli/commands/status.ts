@@ -19,7 +19,8 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
     if (options.wantsJson()) printJson(status);
     else {
       const { namespace } = session;
-      printText(statusTree({ status, plan, namespace, palette: watch.palette, ...terminalWidth() }));
+      const { viewer, palette } = watch;
+      printText(statusTree({ status, plan, namespace, viewer, palette, ...terminalWidth() }));
     }
     if (watch.exitOnGate && waitsForPerson(status)) return exitCodes.waitingForPerson;
     return endExitCode(status) ?? exitCodes.done;

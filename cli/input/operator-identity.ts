@@ -9,9 +9,14 @@ import { ask } from './prompt.ts';
  * Throws CommandError (64) for an empty `--as`, and where the system does not know the local user.
  */
 export function operatorName(options: OptionValues): string {
-  const name = (options.text('as') ?? (process.env.DRYDOCK_AS || localUser())).trim();
-  if (name !== '') return name;
+  const name = viewerName(options);
+  if (name !== null) return name;
   throw new CommandError(exitCodes.usage, 'the operator is unknown', 'name the operator: --as NAME');
+}
+
+/** Who reads; null: unknown. */
+export function viewerName(options: OptionValues): string | null {
+  return (options.text('as') ?? (process.env.DRYDOCK_AS || localUser())).trim() || null;
 }
 
 /** In a container, a user may have a number and no name. */

@@ -3,6 +3,7 @@ import { parseDuration } from '#domain/text/duration.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
+import { viewerName } from '../input/operator-identity.ts';
 import { terminalPalette } from '../input/terminal-options.ts';
 import { openStatusReader, type StatusReader } from '../temporal/read-status.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
@@ -17,6 +18,8 @@ const simulatedPollMs = 500;
 export interface WatchOptions {
   readonly exitOnGate: boolean;
   readonly timeoutMs: number | null;
+  /** Who watches, so that no one is offered what they may not send; null: unknown. */
+  readonly viewer: string | null;
   readonly palette: Palette;
   /** Called after every reading. */
   readonly onRead?: (status: CampaignStatus) => Promise<void>;
@@ -38,7 +41,12 @@ export function watchOptionsFrom(options: OptionValues): WatchOptions {
       `--timeout "${timeout}" is not a duration`,
       'for example 90s, 30m or 2h',
     );
-  return { exitOnGate: options.isOn('exitOnGate'), timeoutMs, palette: terminalPalette(options) };
+  return {
+    exitOnGate: options.isOn('exitOnGate'),
+    timeoutMs,
+    viewer: viewerName(options),
+    palette: terminalPalette(options),
+  };
 }
 
 /** As `watchCampaign`; after a detach it prints how to watch again and how to abort. */
@@ -75,11 +83,11 @@ export async function watchCampaign(
 async function follow(
   read: StatusReader,
   session: TemporalSession,
-  { exitOnGate, timeoutMs, palette, onRead }: WatchOptions,
+  { exitOnGate, timeoutMs, viewer, palette, onRead }: WatchOptions,
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
   const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
-  const screen = openScreen({ namespace: session.namespace, palette, onQuit: interrupted });
+  const screen = openScreen({ namespace: session.namespace, viewer, palette, onQuit: interrupted });
   try {
     for (;;) {
       const reading = await read();

@@ -19,22 +19,24 @@ export interface Screen {
 
 export interface ScreenOptions {
   readonly namespace: string;
+  /** Who reads it; null: unknown. */
+  readonly viewer: string | null;
   readonly palette: Palette;
   readonly onQuit: AbortSignal;
 }
 
 /** A live tree on a terminal whose size is known, one line per transition anywhere else. */
 export function openScreen(options: ScreenOptions): Screen {
-  return process.stdout.isTTY && process.stdout.rows > 0 ? openTree(options) : openLines(options.onQuit);
+  return process.stdout.isTTY && process.stdout.rows > 0 ? openTree(options) : openLines(options);
 }
 
-function openLines(detached: AbortSignal): Screen {
+function openLines({ onQuit: detached, viewer }: ScreenOptions): Screen {
   let previous: CampaignStatus | null = null;
   let lastAt: string | null = null;
   return {
     detached,
     show({ status }) {
-      const lines = transitions(previous, status, lastAt);
+      const lines = transitions(previous, status, lastAt, viewer);
       for (const line of lines) printText(transitionText(line));
       lastAt = lines.at(-1)?.at ?? lastAt;
       previous = lastSeen(previous, status);
@@ -43,13 +45,13 @@ function openLines(detached: AbortSignal): Screen {
   };
 }
 
-function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
+function openTree({ namespace, viewer, palette, onQuit }: ScreenOptions): Screen {
   const draw = createLogUpdate(process.stdout);
   const keys = listenToKeys();
   return {
     detached: AbortSignal.any([onQuit, keys.detached]),
     show({ status, plan }) {
-      const tree = statusTree({ status, plan, namespace, palette, ...terminalWidth() });
+      const tree = statusTree({ status, plan, namespace, viewer, palette, ...terminalWidth() });
       const hint = palette.dim('q detach (the campaign continues)');
       draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
     },

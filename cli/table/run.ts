@@ -1,6 +1,6 @@
 import { campaignPhases } from '../input/list-input.ts';
 import type { CommandRow } from './command-row.ts';
-import { exitOnGate, file, output, pace, planDetails, steering, timeout } from './shared-options.ts';
+import { as, exitOnGate, file, output, pace, planDetails, steering, timeout } from './shared-options.ts';
 
 export const run: readonly CommandRow[] = [
   {
@@ -39,21 +39,21 @@ export const run: readonly CommandRow[] = [
     name: 'status',
     summary: 'show the status of a campaign',
     positional: '<id>',
-    options: [{ flags: '--watch', help: 'watch until the end' }, exitOnGate, timeout, output],
+    options: [{ flags: '--watch', help: 'watch until the end' }, exitOnGate, timeout, as, output],
     load: () => import('../commands/status.ts'),
   },
   {
     name: 'watch',
     summary: 'show the live tree of a campaign; Ctrl-C detaches',
     positional: '<id>',
-    options: [exitOnGate, timeout],
+    options: [exitOnGate, timeout, as],
     load: () => import('../commands/watch.ts'),
   },
   {
     name: 'describe',
     summary: 'show all of a campaign: status, plan, decisions, automatic actions, settings not restored',
     positional: '<id>',
-    options: [output],
+    options: [as, output],
     load: () => import('../commands/describe.ts'),
   },
 ];

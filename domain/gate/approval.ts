@@ -1,5 +1,13 @@
 import type { Approval } from '../campaign/campaign.ts';
-import { isSamePerson, people, refuseDecider } from './decider.ts';
+import {
+  type Deciders,
+  decidersOf,
+  describeDeciders,
+  distinctPeople,
+  isSamePerson,
+  people,
+  refuseDecider,
+} from './decider.ts';
 
 export interface ApprovalQuestion {
   /** Anyone who has approved may still reject, but not approve again. */
@@ -67,13 +75,11 @@ export function missingApprovals(quorum: number, approvedBy: readonly string[]):
   return Math.max(0, quorum - people(approvedBy).size);
 }
 
-/** Where a gate stands that more than one person has to approve. */
-export interface ApprovalsSoFar {
+/** How far a gate is approved, and who may still approve it. */
+export interface ApprovalsSoFar extends Deciders {
   readonly quorum: number;
   /** In the order in which they did; each person once. */
   readonly approvedBy: readonly string[];
-  /** Who may still approve, of those the file names; empty: anybody but the starter. */
-  readonly from: readonly string[];
 }
 
 export function approvalsSoFar(
@@ -81,16 +87,14 @@ export function approvalsSoFar(
   words: readonly string[],
   startedBy: string,
 ): ApprovalsSoFar {
-  const approvedBy = words.filter(
-    (each, index) => words.findIndex((other) => isSamePerson(other, each)) === index,
-  );
-  const from = approvers.filter((each) => ![startedBy, ...words].some((other) => isSamePerson(other, each)));
-  return { quorum, approvedBy, from };
+  return { quorum, approvedBy: distinctPeople(words), ...decidersOf(approvers, startedBy, words) };
 }
 
-/** "1 of 2 approvals, by anna; 1 more needed, of bob or carol" */
-export function describeApprovals({ quorum, approvedBy, from }: ApprovalsSoFar): string {
+/** "approval by bob or carol"; of several: "1 of 2 approvals, by anna; 1 more needed, of bob or carol" */
+export function describeApprovals(approvals: ApprovalsSoFar): string {
+  const { quorum, approvedBy } = approvals;
+  const who = describeDeciders(approvals);
+  if (quorum < 2) return `approval by ${who}`;
   const by = approvedBy.length === 0 ? '' : `, by ${approvedBy.join(', ')}`;
-  const of = from.length === 0 ? '' : `, of ${from.join(' or ')}`;
-  return `${approvedBy.length} of ${quorum} approvals${by}; ${missingApprovals(quorum, approvedBy)} more needed${of}`;
+  return `${approvedBy.length} of ${quorum} approvals${by}; ${missingApprovals(quorum, approvedBy)} more needed, of ${who}`;
 }

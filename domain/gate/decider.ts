@@ -18,6 +18,41 @@ export function refuseDecider({ by, startedBy, approvers, what }: DeciderQuestio
   return null;
 }
 
+/** Whose word counts. */
+export interface Deciders {
+  /** null: anyone; empty: no one is left of those the file names. */
+  readonly from: readonly string[] | null;
+  /** But not of these: the initiator, and who has spoken already. */
+  readonly except: readonly string[];
+}
+
+export function decidersOf(
+  approvers: readonly string[],
+  startedBy: string,
+  spoken: readonly string[] = [],
+): Deciders {
+  const except = distinctPeople([startedBy, ...spoken]);
+  const from = approvers.filter((each) => !except.some((other) => isSamePerson(other, each)));
+  return { from: approvers.length === 0 ? null : from, except };
+}
+
+/** "bob or carol", "anyone but alice" */
+export function describeDeciders({ from, except }: Deciders): string {
+  if (from === null) return `anyone but ${except.join(' or ')}`;
+  return from.length === 0
+    ? `no one, as no approver is left besides ${except.join(' and ')}`
+    : from.join(' or ');
+}
+
+export function isExcluded({ except }: Deciders, person: string): boolean {
+  return except.some((each) => isSamePerson(each, person));
+}
+
+/** Each once, as first written. */
+export function distinctPeople(names: readonly string[]): readonly string[] {
+  return names.filter((each, index) => names.findIndex((other) => isSamePerson(other, each)) === index);
+}
+
 export function isSamePerson(a: string, b: string): boolean {
   return people([a, b]).size === 1;
 }

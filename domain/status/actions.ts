@@ -1,4 +1,5 @@
 import { type ApprovalsSoFar, missingApprovals } from '../gate/approval.ts';
+import type { Deciders } from '../gate/decider.ts';
 import { operatorCommand } from '../text/operator-command.ts';
 import type { Action } from './status.ts';
 
@@ -10,7 +11,8 @@ export interface Undecided {
   /** What a retry or a force sends again; absent: no step of the list. */
   readonly step?: string;
   readonly mayRollBack?: boolean;
-  readonly mayForce?: boolean;
+  /** Who may force it; null: the file lets no one. */
+  readonly mayForce?: Deciders | null;
   readonly mayCleanUp?: boolean;
   /** Of a blocked drain, whose operation still runs in Azure: how long a retry waits. */
   readonly retryWaits?: string;
@@ -29,6 +31,7 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
     command: operatorCommand(verb, campaign, target),
     consequence,
   });
+  const { mayForce = null } = asked;
   const onlyIf = (isOffered: boolean, action: Action) => (isOffered ? [action] : []);
   const retry =
     retryWaits === undefined
@@ -54,34 +57,48 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
       asked.mayCleanUp === true,
       act('clean-up', part, 'drains quarantined nodes, deletes their machines and tries the step again'),
     ),
-    ...onlyIf(
-      asked.mayForce === true && !isRollback,
-      act(
-        'force',
-        whole,
-        `${first}tries ${step ?? 'it'} again without checks of deprecated APIs and disruption budgets; not by the initiator`,
-      ),
-    ),
+    ...(mayForce === null || isRollback
+      ? []
+      : [
+          {
+            ...act(
+              'force',
+              whole,
+              `${first}tries ${step ?? 'it'} again without checks of deprecated APIs and disruption budgets`,
+            ),
+            who: mayForce,
+          },
+        ]),
     act('abort', whole, 'ends the cluster as Aborted; what runs in Azure is aborted'),
   ];
 }
 
-/** `approvals`: of a gate that more than one person has to approve. */
-export function answersToGate(campaign: string, gate: string, approvals?: ApprovalsSoFar): readonly Action[] {
+/** `rejecters`: one who has approved may still reject. */
+export function answersToGate(
+  campaign: string,
+  gate: string,
+  { approvals, rejecters }: { readonly approvals: ApprovalsSoFar; readonly rejecters: Deciders },
+): readonly Action[] {
   const target = `gate/${gate}`;
   const command = (verb: string) => `drydock ${verb} ${campaign} --gate ${gate} --reason TEXT`;
-  const missing = approvals === undefined ? 1 : missingApprovals(approvals.quorum, approvals.approvedBy);
+  const { quorum, approvedBy, from, except } = approvals;
+  const missing = missingApprovals(quorum, approvedBy);
   const approved =
-    approvals === undefined || missing < 2
-      ? 'starts the next stage'
-      : `counts as 1 of ${missing} approvals that are missing`;
+    missing < 2 ? 'starts the next stage' : `counts as 1 of ${missing} approvals that are missing`;
   return [
-    { verb: 'approve', target, command: command('approve'), consequence: approved },
+    {
+      verb: 'approve',
+      target,
+      command: command('approve'),
+      consequence: approved,
+      who: { from, except },
+    },
     {
       verb: 'reject',
       target,
       command: command('reject'),
       consequence: 'ends the campaign for good; one rejection is enough',
+      who: rejecters,
     },
   ];
 }

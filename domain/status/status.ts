@@ -1,6 +1,7 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
 import type { PauseLevel } from '../campaign/pauses.ts';
 import type { ApprovalsSoFar } from '../gate/approval.ts';
+import type { Deciders } from '../gate/decider.ts';
 import type { PreExistingIssues } from '../health/pre-existing-issues.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 import type { PoolEnd } from '../verify/pool-outcome.ts';
@@ -78,7 +79,7 @@ export interface WaitingFor {
   readonly until: string | null;
   /** The command to type, or what will happen automatically. */
   readonly act: string;
-  /** Of a gate that more than one person has to approve. */
+  /** Of a gate. */
   readonly approvals?: ApprovalsSoFar;
   /** Of the campaign's pause. */
   readonly pausedBy?: 'operator' | 'rule';
@@ -96,6 +97,8 @@ export interface Action {
   readonly command: string;
   /** What the command does: "ends the soak now". */
   readonly consequence: string;
+  /** Who may send it; absent: anyone. */
+  readonly who?: Deciders;
 }
 
 export interface StageStatus {

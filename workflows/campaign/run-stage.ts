@@ -1,6 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
+import { decidersOf } from '#domain/gate/decider.ts';
 import { isStageOver, nextCluster, occupiedPlaces } from '#domain/outcome/next-cluster.ts';
 import { clusterEnd } from '#domain/outcome/stage-verdict.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
@@ -67,7 +68,7 @@ function inputFor(
   run: CampaignRun,
   { stage, plan, slice, changedByAttempt }: CampaignCluster,
 ): ClusterUpgradeInput {
-  const { campaign, scheduledRun, pace, tuning } = run.input;
+  const { campaign, startedBy, scheduledRun, pace, tuning } = run.input;
   const { upgrade: terms, cluster, nodePools, rollback, health, preflight, baseline } = campaign;
   return {
     campaignWorkflowId: workflowInfo().workflowId,
@@ -81,7 +82,7 @@ function inputFor(
     health,
     preflight,
     baseline,
-    mayForce: campaign.forceUpgrade !== null,
+    mayForce: campaign.forceUpgrade === null ? null : decidersOf(campaign.forceUpgrade.approvers, startedBy),
     defersBlocked: campaign.soaksAcrossRuns,
     ...(scheduledRun === undefined ? {} : { scheduledRun }),
     ...(run.tested === undefined ? {} : { tested: run.tested }),

@@ -81,7 +81,7 @@ export async function whileStalled(
     blockedBy,
     policy,
     isRollback,
-    mayForce,
+    mayForce: mayForce !== null,
     mayRollBack: rollback.nodePools !== 'Never',
   };
   if (stall.level === 'act') return whileAsking(run, stalled, watch);
@@ -99,7 +99,7 @@ async function whileAsking(
 ): Promise<WatchStep> {
   const { pool, cluster, isRollback } = stalled;
   const { reason, act, retryWaits } = askAboutStalledDrain(stalled);
-  const actions = answersToDecision({ ...stalled, step: pool, retryWaits });
+  const actions = answersToDecision({ ...stalled, mayForce: run.input.mayForce, step: pool, retryWaits });
   run.operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);

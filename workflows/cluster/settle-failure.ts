@@ -55,7 +55,7 @@ export async function settleFailure(
       ...(state === null ? {} : { step: state.name }),
       mayRollBack: after.do === 'offer',
       ...(after.quarantined === undefined ? {} : { mayCleanUp: after.quarantined }),
-      mayForce: run.input.mayForce && state !== null && mayForceHelp(failure.kind),
+      mayForce: state !== null && mayForceHelp(failure.kind) ? run.input.mayForce : null,
     }));
   return obeyAnswer(run, state, answer, happened);
 }

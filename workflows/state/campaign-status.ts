@@ -1,6 +1,7 @@
 import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
+import { decidersOf } from '#domain/gate/decider.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
@@ -110,16 +111,11 @@ function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[
     return [{ ...waitingFor, actions: answersToSoak(campaign, `stage/${waitingFor.name}`) }];
   if (gate === null) return [waitingFor];
   const approval = stages.find(({ name }) => name === gate.name)?.approval;
-  const approvals =
-    approval === undefined || approval.quorum < 2
-      ? undefined
-      : approvalsSoFar(approval, gate.approvedBy, input.startedBy);
+  if (approval === undefined) return [waitingFor];
+  const approvals = approvalsSoFar(approval, gate.approvedBy, input.startedBy);
+  const rejecters = decidersOf(approval.approvers, input.startedBy);
   return [
-    {
-      ...waitingFor,
-      ...(approvals === undefined ? {} : { approvals }),
-      actions: answersToGate(campaign, gate.name, approvals),
-    },
+    { ...waitingFor, approvals, actions: answersToGate(campaign, gate.name, { approvals, rejecters }) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { Deciders } from '#domain/gate/decider.ts';
 import { describeMissingDecision } from '#domain/nightly/scheduled-run-messages.ts';
 import { answersToDecision } from '#domain/status/actions.ts';
 import { forceChoice, operatorCommand } from '#domain/text/operator-command.ts';
@@ -19,7 +20,7 @@ interface Question {
   readonly step?: string;
   /** Choices besides retry and skip. */
   readonly mayRollBack?: boolean;
-  readonly mayForce?: boolean;
+  readonly mayForce?: Deciders | null;
   /** Absent: whether there is anything to clean up is not known; it is neither offered nor refused. */
   readonly mayCleanUp?: boolean;
 }
@@ -32,7 +33,7 @@ type Answer = DecideSignal | { readonly verb: 'roll-back' };
  * this cluster as failed from now on and its place goes to the next.
  */
 export async function askPerson(run: ClusterRun, reason: string, question: Question): Promise<Answer | null> {
-  const { happened = reason, pool, step, mayRollBack = false, mayForce = false, mayCleanUp } = question;
+  const { happened = reason, pool, step, mayRollBack = false, mayForce = null, mayCleanUp } = question;
   const { operator, input } = run;
   const { campaign, plan, scheduledRun } = input;
   operator.decision = null;
@@ -43,7 +44,7 @@ export async function askPerson(run: ClusterRun, reason: string, question: Quest
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
     ...(mayCleanUp === true ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
-    ...(mayForce ? [`or ${forceChoice(campaign, plan.name, step)}`] : []),
+    ...(mayForce !== null ? [`or ${forceChoice(campaign, plan.name, step)}`] : []),
   ].join(', ');
   const act = `${operatorCommand('retry', campaign, `cluster/${plan.name}`)} (${others})`;
   const isAnswered = () => operator.decision !== null || isStopping(operator);

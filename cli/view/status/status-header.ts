@@ -23,6 +23,8 @@ interface HeaderInput {
   readonly timeZone?: string;
   /** Of the terminal; lines wrap between words. */
   readonly width?: number;
+  /** Who reads it; absent or null: unknown. */
+  readonly viewer?: string | null;
   readonly palette: Palette;
 }
 
@@ -32,6 +34,7 @@ export function statusHeader({
   namespace,
   timeZone,
   width = Number.POSITIVE_INFINITY,
+  viewer = null,
   palette,
 }: HeaderInput): string {
   const waits = status.waitingFor.flatMap((wait) => waitLines(wait));
@@ -51,7 +54,9 @@ export function statusHeader({
   function waitLines(wait: WaitingFor): readonly string[] {
     const line = waitLine(wait, status, timeZone);
     if (wait.actions === undefined || !needsPerson(wait)) return folded(`${line}: ${wait.act}`);
-    return wait.actions.length === 0 ? [] : [...folded(line), ...questionLines(wait, width, labelWidth)];
+    return wait.actions.length === 0
+      ? []
+      : [...folded(line), ...questionLines(wait, { width, indent: labelWidth, viewer })];
   }
 
   /** Two columns where there is room, else two lines. */

@@ -18,6 +18,8 @@ export interface StatusTreeInput {
   readonly timeZone?: string;
   /** Of the terminal, in columns; absent: no line is cut. */
   readonly width?: number;
+  /** Who reads it; absent or null: unknown. */
+  readonly viewer?: string | null;
   readonly palette: Palette;
 }
 

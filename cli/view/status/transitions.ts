@@ -13,13 +13,18 @@ export interface Transition {
 /**
  * What changed between two readings, in order of time; at the first, the current state. `notBefore` is the time of the
  * last line shown: an earlier change that becomes known only now gets that time, so that lines never go back in time.
+ * `viewer`: who reads it; null: unknown.
  */
 export function transitions(
   previous: CampaignStatus | null,
   current: CampaignStatus,
   notBefore: string | null = null,
+  viewer: string | null = null,
 ): readonly Transition[] {
-  const lines = previous === null || isBlind(previous) ? currentState(current) : changes(previous, current);
+  const lines =
+    previous === null || isBlind(previous)
+      ? currentState(current, viewer)
+      : changes(previous, current, viewer);
   return lines
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(({ at, text }) => ({ at: notBefore === null || after(at, notBefore) ? at : notBefore, text }));
@@ -39,7 +44,7 @@ export function transitionText({ at, text }: Transition): string {
   return `${at.slice(0, 19)}Z  ${text}`;
 }
 
-function currentState(current: CampaignStatus): readonly Transition[] {
+function currentState(current: CampaignStatus, viewer: string | null): readonly Transition[] {
   const at = current.updatedAt;
   const things = thingsOf(current).filter(
     ({ kind, phase }) => kind === 'campaign' || (phase !== 'NotStarted' && phase !== 'Completed'),
@@ -48,13 +53,17 @@ function currentState(current: CampaignStatus): readonly Transition[] {
   return [
     ...things.map(({ text }) => ({ at, text })),
     ...(current.freeze === undefined ? [] : [{ at, text: freezeText(current) }]),
-    ...waits.map((wait) => ({ at, text: waitSentence(wait) })),
+    ...waits.map((wait) => ({ at, text: waitSentence(wait, viewer) })),
     ...(current.incomplete === null ? [] : [{ at, text: current.incomplete }]),
   ];
 }
 
 /** At the same time: decisions, what ended by them (the inner first), what started, waits. */
-function changes(previous: CampaignStatus, current: CampaignStatus): readonly Transition[] {
+function changes(
+  previous: CampaignStatus,
+  current: CampaignStatus,
+  viewer: string | null,
+): readonly Transition[] {
   const seen = current.updatedAt;
   const frozen =
     current.freeze?.reason !== previous.freeze?.reason ? [{ at: seen, text: freezeText(current) }] : [];
@@ -84,7 +93,7 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
       return { at: (hasBegun ? startedAt : null) ?? seen, text };
     }),
     ...frozen,
-    ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait) })),
+    ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait, viewer) })),
     ...news,
   ];
 }

@@ -1,4 +1,5 @@
 import { describeApprovals } from '#domain/gate/approval.ts';
+import { isExcluded } from '#domain/gate/decider.ts';
 import type { WaitingFor } from '#domain/status/status.ts';
 
 /** Equal for the same wait in two readings; one more approval makes it another. */
@@ -6,10 +7,11 @@ export function waitKey({ kind, name, since, approvals }: WaitingFor): string {
   return [kind, name, since, ...(approvals?.approvedBy ?? [])].join(' ');
 }
 
-/** "waiting for gate test: drydock approve ..." */
-export function waitSentence(wait: WaitingFor): string {
-  const { until, act } = wait;
-  return `${opening(wait)}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}: ${act}`;
+/** "waiting for gate test (approval by bob): drydock approve ..."; no command for a `viewer` who may not send it. */
+export function waitSentence(wait: WaitingFor, viewer: string | null): string {
+  const { until, act, approvals } = wait;
+  const isTheirs = approvals === undefined || viewer === null || !isExcluded(approvals, viewer);
+  return `${opening(wait)}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}${isTheirs ? `: ${act}` : ''}`;
 }
 
 function opening(wait: WaitingFor): string {

@@ -71,7 +71,7 @@ it('has a row for each command that steers, freezes or schedules', () => {
   const steering = commandTable.filter(({ options }) =>
     options.some(({ flags }) => flags.startsWith('--as')),
   );
-  const others = ['start', 'schedule create', 'drain'];
+  const others = ['start', 'schedule create', 'drain', 'status', 'watch', 'describe'];
   expect([...new Set([...verbs.map(([verb]) => verb), ...others])].toSorted()).toEqual(
     steering.map(({ name }) => name).toSorted(),
   );

@@ -17,6 +17,7 @@ it('prints one line per transition on a terminal without a size, on which a tree
   });
   Object.assign(process.stdout, { isTTY: true, rows: 0 });
   const screen = openScreen({
+    viewer: null,
     namespace: 'default',
     palette: withoutColour,
     onQuit: new AbortController().signal,

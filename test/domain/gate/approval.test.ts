@@ -96,8 +96,17 @@ describe('a gate that more than one person has to pass', () => {
   });
 
   it.each<[string, number, readonly string[], readonly string[], string]>([
-    ['no one yet, anyone may', 2, [], [], '0 of 2 approvals; 2 more needed'],
-    ['one of two', 2, [], ['anna'], '1 of 2 approvals, by anna; 1 more needed'],
+    ['no one yet, anyone may', 2, [], [], '0 of 2 approvals; 2 more needed, of anyone but alice'],
+    ['one of two', 2, [], ['anna'], '1 of 2 approvals, by anna; 1 more needed, of anyone but alice or anna'],
+    ['one alone, anyone may', 1, [], [], 'approval by anyone but alice'],
+    ['one alone, out of those the file names', 1, ['bob', 'alice', 'carol'], [], 'approval by bob or carol'],
+    [
+      'no approver but the starter',
+      1,
+      ['alice'],
+      [],
+      'approval by no one, as no approver is left besides alice',
+    ],
     [
       'one of two, out of those the file names',
       2,
@@ -117,7 +126,7 @@ describe('a gate that more than one person has to pass', () => {
       2,
       [],
       ['anna', 'Anna'],
-      '1 of 2 approvals, by anna; 1 more needed',
+      '1 of 2 approvals, by anna; 1 more needed, of anyone but alice or anna',
     ],
   ])('reports how it stands: %s', (_rule, quorum, named, words, told) => {
     expect(describeApprovals(approvalsSoFar({ approvers: named, quorum }, words, 'alice'))).toBe(told);

@@ -38,13 +38,16 @@ const seen = {
 const explain = (...waits: readonly WaitingFor[]) => explainWaits(waits, seen);
 const verbs = ({ actions = [] }: WaitingFor) => actions.map(({ verb }) => verb);
 
+const alone = { from: null, except: ['alice'] };
+const gateTerms = { approvals: { quorum: 1, approvedBy: [], ...alone }, rejecters: alone };
+
 describe('why an answer is needed', () => {
   it('of a decision is what happened to the cluster', () => {
     expect(explain(decision('aks-b'))[0]?.because).toBe('1 of 3 nodes is not Ready.');
   });
 
   it('of a gate is what its stage came to', () => {
-    const gate = wait({ kind: 'gate', name: 'test', actions: answersToGate(campaign, 'test') });
+    const gate = wait({ kind: 'gate', name: 'test', actions: answersToGate(campaign, 'test', gateTerms) });
     expect(explain(gate)[0]?.because).toBe(
       'stage test: 1 of 3 clusters completed; aks-b NeedsDecision: 1 of 3 nodes is not Ready.; aks-c Skipped: busy',
     );

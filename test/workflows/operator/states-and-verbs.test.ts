@@ -141,7 +141,12 @@ describe('in every state in which something waits', () => {
 
   it.each(states)('%s: the answers that the status lists are accepted', (_state, run) => {
     const own = statusOf(run).waitingFor.flatMap(({ actions = [] }) => actions);
-    const choices = { mayRollBack: true, mayForce: true, mayCleanUp: true, step: 'np1' };
+    const choices = {
+      mayRollBack: true,
+      mayForce: { from: null, except: ['alice'] },
+      mayCleanUp: true,
+      step: 'np1',
+    };
     const undecided = run.clusters.filter(({ phase }) => phase === 'NeedsDecision');
     const asked = undecided.flatMap(({ plan: { name } }) =>
       answersToDecision({ campaign: 'k8s-1-34', cluster: name, pool: 'np1', ...choices }),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isExcluded, isSamePerson } from '#domain/gate/decider.ts';
 import { conclude } from '#workflows/campaign/conclude-campaign.ts';
 import { abortVerb } from '#workflows/operator/abort-verb.ts';
 import { pauseVerb, promoteVerb } from '#workflows/operator/campaign-verbs.ts';
 import { cleanUpVerb } from '#workflows/operator/clean-up-verb.ts';
 import { forceVerb } from '#workflows/operator/force-verb.ts';
-import { approveVerb } from '#workflows/operator/gate-verbs.ts';
+import { approveVerb, rejectVerb } from '#workflows/operator/gate-verbs.ts';
 import { rollbackVerb } from '#workflows/operator/rollback-verb.ts';
 import { retryVerb, skipVerb } from '#workflows/operator/target-verbs.ts';
 import type { CampaignCluster } from '#workflows/state/campaign-cluster.ts';
@@ -253,6 +254,34 @@ describe('an approval', () => {
       'Refused: anna has approved gate test already; 1 more must, and not the same person.',
     );
   });
+
+  it.each([
+    [['anna', 'bob', 'carol'], 2, ['anna']],
+    [['anna', 'bob', 'carol'], 1, []],
+    [['alice', 'bob'], 1, []],
+    [[], 1, []],
+    [[], 3, ['anna', 'bob']],
+  ])(
+    'of %j, quorum %i, approved by %j: who may is what the campaign accepts',
+    (approvers, quorum, approvedBy) => {
+      const terms = [aRing('test', { approval: anApproval({ approvers, quorum }) }), aRing('production')];
+      const run = aCampaignRun(
+        { gate: { name: 'test', approvedBy: [...approvedBy] }, waitingFor: wait, stageIsOpen: false },
+        { stages: terms },
+      );
+      const { startedBy } = run.input;
+      const [{ actions = [] } = {}] = statusOf(run).waitingFor;
+      for (const [verb, rule] of [['approve', approveVerb] as const, ['reject', rejectVerb] as const]) {
+        const who = actions.find((action) => action.verb === verb)?.who;
+        if (who === undefined) throw new Error(`${verb} does not say who may send it`);
+        for (const by of [startedBy, 'alice', 'anna', 'bob', 'carol', 'dave', 'BOB']) {
+          const isNamed = who.from?.some((each) => isSamePerson(each, by)) ?? true;
+          const isAccepted = rule.refuse(run, { ...request, by }) === null;
+          expect([verb, by, isAccepted]).toEqual([verb, by, isNamed && !isExcluded(who, by)]);
+        }
+      }
+    },
+  );
 
   it('stands in the status, with who is missing', () => {
     expect(statusOf(atGate('anna')).waitingFor).toMatchObject([

@@ -21,7 +21,8 @@ const skipped = cluster('aks-busy', {
   reason: 'skipped by bob: later',
   steps: [step({ name: 'np1', phase: 'Failed', detail: '1 of 3 nodes is not Ready' })],
 });
-const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'] };
+const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'], except: ['alice', 'anna'] };
+const rejecters = { from: ['anna', 'bob'], except: ['alice'] };
 const gate = {
   kind: 'gate',
   name: 'test',
@@ -29,7 +30,7 @@ const gate = {
   until: null,
   act: '',
   approvals,
-  actions: answersToGate('k8s-1-34', 'test', approvals),
+  actions: answersToGate('k8s-1-34', 'test', { approvals, rejecters }),
 } as const;
 const status = halfWay({
   stages: [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { progressBar } from '#cli/view/status/status-header.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
-import { answersToDecision } from '#domain/status/actions.ts';
+import { answersToDecision, answersToGate } from '#domain/status/actions.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { clustersWith, halfWay, step } from './a-status.ts';
@@ -289,12 +289,43 @@ describe('the head of a campaign', () => {
   });
 
   it('says how many approvals are missing, and of whom', () => {
-    const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'] };
+    const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'], except: ['alice', 'anna'] };
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve', approvals }] }));
     expect(head?.at(-1)).toBe(
       'Waiting:  gate test (1 of 2 approvals, by anna; 1 more needed, of bob), since 12m: drydock approve',
     );
+  });
+
+  describe('a gate, to one who reads it as', () => {
+    const alone = { from: ['bob', 'carol'], except: ['alice'] };
+    const approvals = { quorum: 1, approvedBy: [], ...alone };
+    const actions = answersToGate('k8s-1-34', 'test', { approvals, rejecters: alone });
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null, act: '' } as const;
+    const status = halfWay({ waitingFor: [{ ...wait, approvals, actions }] });
+    const shown = (viewer: string | null) =>
+      statusTree({ status, plan: null, namespace: 'default', palette: withoutColour, viewer })
+        .split('\n\n', 1)[0]!
+        .split('\n')
+        .filter((line) => /approv|reject/.test(line))
+        .map((line) => line.trim());
+    const gate = 'Waiting:  gate test (approval by bob or carol), since 12m';
+
+    it.each([null, 'bob', 'carol', 'dave'])('%s: the commands, and who may send them', (viewer) => {
+      expect(shown(viewer)).toEqual([
+        gate,
+        'drydock approve k8s-1-34 --gate test --reason TEXT   # starts the next stage; by bob or carol',
+        'drydock reject k8s-1-34 --gate test --reason TEXT   # ends the campaign for good; one rejection is enough; by bob or carol',
+      ]);
+    });
+
+    it.each(['alice', ' Alice'])('%s, the initiator: no command that would be refused', (viewer) => {
+      expect(shown(viewer)).toEqual([
+        gate,
+        'approve, by bob or carol: starts the next stage',
+        'reject, by bob or carol: ends the campaign for good; one rejection is enough',
+      ]);
+    });
   });
 
   it('says of a wait that lasts longer than it should that it is over', () => {

@@ -96,6 +96,24 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(waiting, halfWay())).toEqual([]);
   });
 
+  it('says who may approve, and shows the initiator no command', () => {
+    const since = '2026-11-21T01:40:00Z';
+    const approvals = { quorum: 1, approvedBy: [], from: null, except: ['alice'] };
+    const wait = {
+      kind: 'gate',
+      name: 'test',
+      since,
+      until: null,
+      act: 'drydock approve',
+      approvals,
+    } as const;
+    const shown = (viewer: string | null) =>
+      transitions(halfWay(), halfWay({ waitingFor: [wait] }), null, viewer)[0]?.slice(since.length + 2);
+    expect(shown('bob')).toBe('waiting for gate test (approval by anyone but alice): drydock approve');
+    expect(shown(null)).toBe(shown('bob'));
+    expect(shown('ALICE')).toBe('waiting for gate test (approval by anyone but alice)');
+  });
+
   describe('in order of time', () => {
     const [test, production] = halfWay().stages;
     const [shop, pay] = production!.clusters;
