@@ -11,3 +11,13 @@ export interface Unread<Permission extends string | null = string> {
   readonly permission: Permission;
   readonly why: string;
 }
+
+/** One object of a list that is not what the API says; the others are read. */
+export interface UnreadableItem {
+  /** "pods" */
+  readonly plural: string;
+  /** "Pod/shop/web"; "Pod (item 3 of pods)" without a name. */
+  readonly resource: string;
+  /** "spec.nodeName: expected a string, got 5" */
+  readonly why: string;
+}

@@ -103,16 +103,31 @@ function reportOn(
   };
 }
 
-/** Without a pod that could not be read the others are judged; without a policy, a role or a namespace there is no verdict. */
+/** What could not be read is undecided. Of the rest only what it cannot make false is judged. */
 function judge(control: Control, cluster: AuditedCluster): Judgement {
   if (control.needsTarget === true && cluster.targetMinor === null)
     return notApplicable('no upgrade is planned (--target)');
   const judged = control.judge(cluster);
   const unread = unreadOf(control, cluster);
   if (unread.length === 0) return judged;
-  const isPartly = unread.every(({ part }) => part === 'workloads');
-  const found = 'notApplicable' in judged || !isPartly ? [] : judged;
-  return [...found, ...unread.map((each) => undecided(each.resource, describeUnread(each)))];
+  const found = 'notApplicable' in judged ? [] : judged;
+  return [
+    ...found.filter((finding) => unread.every((each) => holdsWithout(finding, each))),
+    ...unread.map((each) => undecided(each.resource, describeUnread(each))),
+  ];
+}
+
+/**
+ * Whether a finding holds whatever the unread part says. Other workloads, and a single node or role, only add findings; a
+ * namespace and a policy of one decide about that namespace alone.
+ */
+function holdsWithout({ resource }: Finding, { part, resource: unread }: UnreadPart): boolean {
+  const [kind, ...names] = unread.split('/');
+  if (part === 'workloads') return true;
+  if (part === 'nodes' || part === 'rbac') return names.length > 0;
+  const decides = kind === 'Namespace' || names.length === 2 ? names[0] : undefined;
+  if ((part !== 'namespaces' && part !== 'network-policies') || decides === undefined) return false;
+  return resource.split('/')[1] !== decides;
 }
 
 function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly UnreadPart[] {

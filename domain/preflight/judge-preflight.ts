@@ -4,7 +4,7 @@ import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import type { PreflightCheck, PreflightPolicy } from '../campaign/preflight-policy.ts';
 import type { Cluster } from '../fleet/fleet.ts';
 import { drainTimeoutMinutes } from '../fleet/upgrade-settings.ts';
-import { type Observation, type Unread, valueOr } from '../observation.ts';
+import { type Observation, type Unread, type UnreadableItem, valueOr } from '../observation.ts';
 import type { PlanStep } from '../plan/contents/plan.ts';
 import { drainsNodes } from '../plan/contents/replaces-nodes.ts';
 import { parseVersion } from '../version/kubernetes-version.ts';
@@ -22,7 +22,7 @@ import { checkDrain } from './drain/check-drain.ts';
 import { holdsUnknown, isChecked, underPolicy } from './findings/apply-preflight-policy.ts';
 import { checkTrials } from './findings/eviction-trial.ts';
 import type { Found, PreflightFinding } from './findings/preflight-finding.ts';
-import { type PreflightReadings, partsOf } from './findings/preflight-readings.ts';
+import { type PreflightReadings, partOfList, partsOf } from './findings/preflight-readings.ts';
 import { checkRemovals } from './removals/check-removals.ts';
 
 export interface PreflightQuestion {
@@ -156,17 +156,17 @@ const partNames = {
 /** What could not be read, once for each reason. */
 function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): readonly Found[] {
   const parts = (Object.keys(partsOf) as (keyof typeof partsOf)[]).flatMap((part) =>
-    unreadPart(readings[part], partsOf[part], partNames[part]),
+    unreadPart(readings[part], partsOf[part], partNames[part], policy),
   );
   const subnets = [...readings.subnets].flatMap(([id, observation]) =>
-    unreadPart(observation, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
+    unreadPart(observation, ['subnetAddresses'], `subnet ${id.split('/').at(-1) ?? id}`, policy),
   );
-  const counted = [...parts, ...subnets].filter(({ check }) => isChecked(policy, check));
+  const counted = [...parts, ...subnets];
   const groups = Map.groupBy(
     counted,
     ({ unread, check }) => `${holdsUnknown.includes(check)} ${unread.why} ${unread.permission}`,
   );
-  return [...groups.values()].flatMap((alike) => {
+  const named = [...groups.values()].flatMap((alike): readonly Found[] => {
     const [first] = alike;
     if (first === undefined) return [];
     return [
@@ -181,12 +181,25 @@ function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): read
       },
     ];
   });
+  return [...named, ...readings.unreadable.flatMap((each) => unreadItem(each, policy))];
 }
 
 function unreadPart(
   observation: Observation<unknown, Unread> | null,
-  check: PreflightCheck,
+  checks: readonly PreflightCheck[],
   name: string,
+  policy: PreflightPolicy,
 ): readonly { readonly check: PreflightCheck; readonly name: string; readonly unread: Unread }[] {
-  return observation === null || 'value' in observation ? [] : [{ check, name, unread: observation.unread }];
+  const check = checks.find((each) => isChecked(policy, each));
+  return check === undefined || observation === null || 'value' in observation
+    ? []
+    : [{ check, name, unread: observation.unread }];
+}
+
+function unreadItem({ plural, resource, why }: UnreadableItem, policy: PreflightPolicy): readonly Found[] {
+  const part = Object.hasOwn(partOfList, plural) ? partOfList[plural] : undefined;
+  const check = part && partsOf[part].find((each) => isChecked(policy, each));
+  if (check === undefined) return [];
+  const todo = 'correct or delete this object';
+  return [{ check, level: 'unknown', pool: null, what: `unknown: ${resource}`, why, todo, evidence: [] }];
 }

@@ -58,7 +58,11 @@ export async function readServerAudit(client: AuditClient): Promise<LiveReading>
   const lists = [...builtInLists, ...customLists.filter(({ group }) => served.has(group))];
   const usage = await orUnread(['api-usage'], 'get /metrics', () => client.usage());
   const found = await mapBounded(lists, atATime, (list) =>
-    orUnread(list.parts, rightTo(list), () => client.objects(list, versionsOf(list, served))),
+    orUnread(list.parts, rightTo(list), () =>
+      client.objects(list, versionsOf(list, served), ({ resource, why }) =>
+        unread.push(...list.parts.map((part) => ({ part, resource, permission: null, why, kind: null }))),
+      ),
+    ),
   );
   const objects = found.flatMap((each) => each ?? []);
   return { serverMinor, objects, usage, document: null, azure: null, unread, asked: client.asked() };

@@ -4,7 +4,7 @@ import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { type Observation, type Unread, valueOr } from '#domain/observation.ts';
+import { type Observation, type Unread, type UnreadableItem, valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { drainsNodes } from '#domain/plan/contents/replaces-nodes.ts';
 import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
@@ -52,8 +52,11 @@ interface Part<T> {
  */
 export async function readPreflight(
   gateways: Gateways,
-  question: PreflightQuestion,
+  asked: PreflightQuestion,
 ): Promise<PreflightReadings> {
+  const unreadable: UnreadableItem[] = [];
+  const onUnreadable = (item: UnreadableItem) => unreadable.push(item);
+  const question = { ...asked, work: { ...asked.work, onUnreadable } };
   const { cluster, steps, work } = question;
   const own = gateways.kubernetes.preflight(cluster.resourceId, work);
   const ofServer = serverParts(gateways, question);
@@ -93,7 +96,7 @@ export async function readPreflight(
     permission: 'create pods/eviction',
     read: () => own.tryEvictions(choosePodsToTry(placed, valueOr(rest.budgets, []), drained)),
   });
-  return { nodes, ...rest, volumes, trials, reading };
+  return { nodes, ...rest, volumes, trials, reading, unreadable };
 }
 
 /** Awaits every property of an object at the same time. */
@@ -135,7 +138,7 @@ function serverParts(gateways: Gateways, question: PreflightQuestion) {
     read,
   });
   return {
-    nodes: list(pods || nodes || webhooks || certificates, 'nodes', () => kubernetes.nodes(resourceId)),
+    nodes: list(pods || nodes || webhooks || certificates, 'nodes', () => own.nodes()),
     pods: list(pods, 'pods', () => own.pods()),
     budgets: list(pods, 'poddisruptionbudgets.policy', () => own.budgets()),
     replicas: list(drain, 'deployments.apps, statefulsets.apps, daemonsets.apps', async () => {

@@ -130,7 +130,7 @@ async function readList(
   question: RemovalQuestion,
 ): Promise<Reading> {
   const { target, mode, now } = question;
-  const { source, apiVersion, plural } = list;
+  const { source, apiVersion, kind, plural } = list;
   const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
   const read = await orUnread(question, { source, kind: list, right: `list ${plural}${group}` }, () =>
     client.objects(list, (object, whole) => {
@@ -139,7 +139,12 @@ async function readList(
       return found.length === 0 ? none : found;
     }),
   );
-  return read.seen === null ? read : { findings: read.seen.flat(), objects: read.seen.length };
+  if (read.seen === null) return read;
+  const { judged, unreadable } = read.seen;
+  const unread = unreadable.map(({ resource, why }) =>
+    unreadSource(source, { apiVersion, kind, location: resource }, why),
+  );
+  return { findings: [...judged.flat(), ...unread], objects: judged.length };
 }
 
 /** A source that cannot be read is a finding in its place. */

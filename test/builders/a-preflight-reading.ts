@@ -90,6 +90,7 @@ export function preflightReadings(over: Partial<PreflightReadings> = {}): Prefli
     trials: { value: [] },
     removals: { value: { minor: 34, findings: [], counts: [] } },
     reading: null,
+    unreadable: [],
     ...over,
   };
 }

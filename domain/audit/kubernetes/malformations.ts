@@ -32,7 +32,8 @@ const customKinds: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'projectcalico.org': Object.fromEntries(calico.map((kind) => [kind, 'CalicoPolicy'])),
   'crd.projectcalico.org': Object.fromEntries(calico.map((kind) => [kind, 'CalicoPolicy'])),
 };
-const anyKind = 'AnyObject';
+/** The shape of what only the metadata is read of. */
+export const anyKind = 'AnyObject';
 
 /** Values of a wrong type in what is read of an object, each with its place: no API server takes such an object. */
 export function malformations(object: KubernetesObject): readonly ShapeProblem[] {
@@ -41,7 +42,8 @@ export function malformations(object: KubernetesObject): readonly ShapeProblem[]
   return problems;
 }
 
-function shapeOf({ apiVersion, kind }: KubernetesObject): string {
+/** The name of the shape that an object of a kind has, as far as it is read. */
+export function shapeOf({ apiVersion, kind }: KubernetesObject): string {
   const [group = '', version] = textOf(apiVersion).split('/');
   const name = textOf(kind);
   if (version === undefined) return kinds['']?.includes(name) === true ? name : anyKind;

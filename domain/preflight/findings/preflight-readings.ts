@@ -4,7 +4,7 @@ import type { DisruptionBudget } from '../../drain/disruption-budget.ts';
 import type { PlacedPod } from '../../drain/placed-pod.ts';
 import type { PlacedVolume } from '../../drain/placed-volume.ts';
 import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
-import type { Observation, Unread } from '../../observation.ts';
+import type { Observation, Unread, UnreadableItem } from '../../observation.ts';
 import type { RemovalFinding } from '../../removal/findings/removal-finding.ts';
 import type { UsageCount } from '../../removal/usage/usage-count.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
@@ -31,6 +31,8 @@ export interface PreflightReadings {
   readonly reading: LiveReading | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, Unread>>;
+  /** Single objects of the lists above; the rest of their lists is read. */
+  readonly unreadable: readonly UnreadableItem[];
 }
 
 /** Who uses what the upgrade removes, as read from a cluster. */
@@ -94,20 +96,34 @@ export interface AdmissionWebhook {
   readonly answering: readonly string[] | null;
 }
 
-/** Of which check each part is the eyes. */
+/** The checks that read each part, the one that needs it most first. */
 export const partsOf: Readonly<
-  Record<Exclude<keyof PreflightReadings, 'subnets' | 'reading'>, PreflightCheck>
+  Record<Exclude<keyof PreflightReadings, 'subnets' | 'reading' | 'unreadable'>, readonly PreflightCheck[]>
 > = {
-  nodes: 'unhealthyNodes',
-  pods: 'drainBlockers',
-  budgets: 'drainBlockers',
-  replicas: 'drainBlockers',
-  volumes: 'drainBlockers',
-  webhooks: 'admissionWebhooks',
-  cores: 'quota',
-  locks: 'resourceLocks',
-  machines: 'availabilityZones',
-  certificates: 'certificates',
-  trials: 'dryRunEvictions',
-  removals: 'removedApis',
+  nodes: ['unhealthyNodes', 'versionSkew', 'drainBlockers', 'dryRunEvictions', 'admissionWebhooks'],
+  pods: ['drainBlockers', 'dryRunEvictions'],
+  budgets: ['drainBlockers', 'dryRunEvictions'],
+  replicas: ['drainBlockers'],
+  volumes: ['drainBlockers'],
+  webhooks: ['admissionWebhooks'],
+  cores: ['quota'],
+  locks: ['resourceLocks'],
+  machines: ['availabilityZones'],
+  certificates: ['certificates'],
+  trials: ['dryRunEvictions'],
+  removals: ['removedApis'],
+};
+
+/** The part that each list belongs to. */
+export const partOfList: Readonly<Record<string, keyof typeof partsOf>> = {
+  nodes: 'nodes',
+  pods: 'pods',
+  poddisruptionbudgets: 'budgets',
+  deployments: 'replicas',
+  statefulsets: 'replicas',
+  daemonsets: 'replicas',
+  persistentvolumes: 'volumes',
+  validatingwebhookconfigurations: 'webhooks',
+  mutatingwebhookconfigurations: 'webhooks',
+  endpointslices: 'webhooks',
 };

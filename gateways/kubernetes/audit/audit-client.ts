@@ -2,6 +2,8 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import { podForm } from '#domain/audit/cluster/pod-form.ts';
 import { isFinished, ownersOf } from '#domain/audit/cluster/workloads.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import { shapeOf } from '#domain/audit/kubernetes/malformations.ts';
+import type { UnreadableItem } from '#domain/observation.ts';
 import type { ServerUsage } from '#domain/removal/usage/usage-count.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
@@ -19,9 +21,13 @@ export interface AuditClient {
   groups(): Promise<ReadonlyMap<string, readonly string[]>>;
   /**
    * At the first of the versions that serves the kind; none where no version does. Of pods that one owner made alike the first
-   * stands for all, unless every one is asked for.
+   * stands for all, unless every one is asked for. What is not what the API says is skipped, and `onUnreadable` gets it.
    */
-  objects(list: AuditList, versions: readonly string[]): Promise<readonly KubernetesObject[]>;
+  objects(
+    list: AuditList,
+    versions: readonly string[],
+    onUnreadable: (item: UnreadableItem) => void,
+  ): Promise<readonly KubernetesObject[]>;
   /** Of the API server that answers: there may be several, each counts for itself. */
   usage(): Promise<ServerUsage>;
   /** So far. */
@@ -63,10 +69,12 @@ export function openAuditClient(
   return {
     serverMinor: () => ask(readServerMinor),
     groups: () => ask(readServerGroups),
-    objects: (list, versions) =>
+    objects: (list, versions, onUnreadable) =>
       ask(async (client) => {
         for (const version of versions) {
-          const found = await nullAtStatus([404], () => readList(client, list, version, { pick, onPage }));
+          const found = await nullAtStatus([404], () =>
+            readList(client, list, version, { pick, onPage, onUnreadable }),
+          );
           if (found !== null) return found;
         }
         return [];
@@ -79,17 +87,19 @@ export function openAuditClient(
 interface Reading {
   readonly pick: (apiVersion: string, kind: string, item: KubernetesObject) => KubernetesObject | null;
   readonly onPage: () => void;
+  readonly onUnreadable: (item: UnreadableItem) => void;
 }
 
 async function readList(
   client: ClusterClient,
   { group, plural, kind, pageSize }: AuditList,
   version: string,
-  { pick, onPage }: Reading,
+  { pick, onPage, onUnreadable }: Reading,
 ): Promise<readonly KubernetesObject[]> {
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const path = `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${plural}`;
-  const options = { onPage, isUnchecked: true, ...(pageSize !== undefined && { pageSize }) };
+  const items = { kind, shape: shapeOf({ apiVersion, kind }) };
+  const options = { onPage, onUnreadable, items, ...(pageSize !== undefined && { pageSize }) };
   const found = await listItems(
     client,
     path,

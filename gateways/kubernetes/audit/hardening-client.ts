@@ -43,7 +43,7 @@ export function openHardeningClient(client: ClusterClient, signal: AbortSignal):
           own,
           `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
           (pod: KubernetesObject) => pod,
-          { isUnchecked: true },
+          { items: { kind: 'Pod', shape: 'any' } },
         ),
       ),
     apply: (object, isTrial) => ask(() => apply(own, object, isTrial)),

@@ -8,6 +8,7 @@ import {
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
+import type { UnreadableItem } from '#domain/observation.ts';
 import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
 import { boundedHttp } from './bounded-http.ts';
 import { authorityOf, type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
@@ -38,6 +39,8 @@ export interface ClusterClient {
 export interface Work {
   readonly signal: AbortSignal;
   readonly onRequest: () => void;
+  /** Called with each item of a list that is skipped, for it is not what the API says. Absent: such a list is refused. */
+  readonly onUnreadable?: (item: UnreadableItem) => void;
 }
 
 /** What came back, unread. Names of headers are lower case. */

@@ -1,7 +1,15 @@
 import { ApiException, type V1Node } from '@kubernetes/client-node';
-import { isObject, readShape, type ShapeProblem, textOf } from '#domain/audit/kubernetes/read-shape.ts';
+import { anyKind } from '#domain/audit/kubernetes/malformations.ts';
+import {
+  fitsShape,
+  isObject,
+  readShape,
+  type ShapeProblem,
+  textOf,
+} from '#domain/audit/kubernetes/read-shape.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import type { UnreadableItem } from '#domain/observation.ts';
 import { pageLimit } from '#domain/page-limit.ts';
 import { BodyTooLarge } from './bounded-http.ts';
 import type { ClusterClient } from './cluster-client.ts';
@@ -16,8 +24,10 @@ export interface ListOptions {
   readonly accept?: string;
   /** Called with every page that is asked for. */
   readonly onPage?: () => void;
-  /** Hands over each item as it came, whatever it is: `pick` takes anything. */
-  readonly isUnchecked?: boolean;
+  /** What the items are. Default: by the last word of the path. */
+  readonly items?: { readonly kind: string; readonly shape: string };
+  /** Called with each item that is not what the API says, which is then skipped. Absent: the list is refused. */
+  readonly onUnreadable?: (item: UnreadableItem) => void;
 }
 
 interface Page {
@@ -47,8 +57,8 @@ const shapes: Readonly<Record<string, string>> = {
  * held at once; a promise of `pick` is awaited before the next item. Items come as JSON: the instants of the library's
  * types are text. A list that expires on the way (410)
  * is read once more from its beginning. `path` may have a query. Null is unset, as for the API server. Throws an
- * ApiException for any status but 200, and a FailureError that names the item which is not what the API says: to decide
- * without it would be to decide by half a cluster.
+ * ApiException for any status but 200, and without `onUnreadable` a FailureError that names the item which is not what
+ * the API says: to decide without it would be to decide by half a cluster.
  */
 export async function listItems<Item, Kept>(
   client: ClusterClient,
@@ -70,45 +80,70 @@ async function readAll<Item, Kept>(
   pick: (item: Item) => Kept | Promise<Kept>,
   options: ListOptions,
 ): Promise<readonly Kept[]> {
+  const [own = ''] = path.split('?');
+  const plural = own.slice(own.lastIndexOf('/') + 1);
+  const kind = Object.hasOwn(shapes, plural) ? (shapes[plural] ?? anyKind) : anyKind;
+  const { items = { kind, shape: kind } } = options;
   const kept: Kept[] = [];
   const check = pageLimit(path);
+  const unreadable: UnreadableItem[] = [];
+  let at = 0;
   for (let from = ''; ; ) {
     const page = await readFittingPage(client, path, from, options);
     check(page.items.length, page.next);
     for (const item of page.items) {
-      const picked = pickFrom(path, item, pick, options);
-      kept.push(picked instanceof Promise ? await picked : picked);
+      at += 1;
+      const read = readItem(items.shape, item, pick);
+      if ('kept' in read) kept.push(read.kept instanceof Promise ? await read.kept : read.kept);
+      else if (options.onUnreadable === undefined) throw malformed(plural, item, read.why);
+      else
+        unreadable.push({
+          plural,
+          resource: resourceOf(items.kind, item) ?? `${items.kind} (item ${at} of ${plural})`,
+          why: read.why,
+        });
     }
     from = page.next;
-    if (from === '') return kept;
+    if (from !== '') continue;
+    for (const each of unreadable) options.onUnreadable?.(each);
+    return kept;
   }
 }
 
-function pickFrom<Item, Kept>(
-  path: string,
+function readItem<Item, Kept>(
+  shape: string,
   item: unknown,
   pick: (item: Item) => Kept,
-  { isUnchecked = false }: ListOptions,
-): Kept {
-  const [own = ''] = path.split('?');
-  const plural = own.slice(own.lastIndexOf('/') + 1);
-  const shape = isUnchecked || !Object.hasOwn(shapes, plural) ? undefined : shapes[plural];
+): { readonly kept: Kept } | { readonly why: string } {
   const problems: ShapeProblem[] = [];
-  const read = shape === undefined ? item : readShape(shape, item, '', (problem) => problems.push(problem));
+  const read = fitsShape(shape, item)
+    ? item
+    : readShape(shape, item, '', (problem) => problems.push(problem));
   const [problem] = problems;
-  if (problem !== undefined) throw malformed(plural, item, `${problem.path}: ${problem.message}`);
+  if (problem !== undefined)
+    return { why: [problem.path, problem.message].filter((each) => each !== '').join(': ') };
   try {
-    return pick(read as Item);
+    return { kept: pick(read as Item) };
   } catch (error) {
-    if (error instanceof TypeError) throw malformed(plural, item, error.message);
+    if (error instanceof TypeError) return { why: error.message };
     throw error;
   }
 }
 
+/** "Pod/shop/web"; null: it has no name. */
+function resourceOf(kind: string, item: unknown): string | null {
+  const names = namesOf(item);
+  return names.length === 0 ? null : [kind, ...names].join('/');
+}
+
+function namesOf(item: unknown): readonly string[] {
+  const metadata = isObject(item) && isObject(item.metadata) ? item.metadata : {};
+  return [metadata.namespace, metadata.name].map((each) => textOf(each)).filter((each) => each !== '');
+}
+
 /** "An object of pods (shop/web) is not what the API says: spec.nodeName: expected a string, got 5." */
 function malformed(plural: string, item: unknown, why: string): FailureError {
-  const metadata = isObject(item) && isObject(item.metadata) ? item.metadata : {};
-  const names = [metadata.namespace, metadata.name].map((each) => textOf(each)).filter((each) => each !== '');
+  const names = namesOf(item);
   const who = names.length === 0 ? '' : ` (${names.join('/')})`;
   return new FailureError(
     failure('unclassified', `An object of ${plural}${who} is not what the API says: ${why}.`),
@@ -159,7 +194,8 @@ export function listNodes<Kept>(
   client: ClusterClient,
   pool: string | null,
   pick: (node: V1Node) => Kept,
+  options: ListOptions = {},
 ): Promise<readonly Kept[]> {
   const selected = selecting('labelSelector', pool === null ? '' : poolSelector(pool));
-  return listItems(client, `/api/v1/nodes${selected}`, pick);
+  return listItems(client, `/api/v1/nodes${selected}`, pick, options);
 }

@@ -1,7 +1,7 @@
 import { ApiException } from '@kubernetes/client-node';
 import type { JobReading, NodeReading, PodReading, WorkloadReading } from '#domain/health/health-reading.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
-import { listItems } from '../client/list-items.ts';
+import { type ListOptions, listItems } from '../client/list-items.ts';
 import { readWarnings } from './read-warnings.ts';
 import { toNodeReading } from './to-node-reading.ts';
 import { toPodReading } from './to-pod-reading.ts';
@@ -28,20 +28,23 @@ export function healthReaders(
   const read = <T>(call: (client: ClusterClient) => Promise<T>) =>
     ask((client) => call(client.forWork(work)));
   return {
-    nodes: () => read((client) => listItems(client, '/api/v1/nodes', toNodeReading)),
-    pods: () => read((client) => listItems(client, '/api/v1/pods', toPodReading)),
-    jobs: () => read((client) => listItems(client, '/apis/batch/v1/jobs', toJobReading)),
-    workloads: () => read(listWorkloads),
+    nodes: () => read((client) => listItems(client, '/api/v1/nodes', toNodeReading, work)),
+    pods: () => read((client) => listItems(client, '/api/v1/pods', toPodReading, work)),
+    jobs: () => read((client) => listItems(client, '/apis/batch/v1/jobs', toJobReading, work)),
+    workloads: () => read((client) => listWorkloads(client, work)),
     apiServer: () => read(readServerChecks),
     warnings: (since) => read((client) => readWarnings(client, since)),
   };
 }
 
-async function listWorkloads(client: ClusterClient): Promise<readonly WorkloadReading[]> {
+async function listWorkloads(
+  client: ClusterClient,
+  options: ListOptions,
+): Promise<readonly WorkloadReading[]> {
   const lists = await Promise.all([
-    listItems(client, '/apis/apps/v1/deployments', toWorkloadReading('Deployment')),
-    listItems(client, '/apis/apps/v1/statefulsets', toWorkloadReading('StatefulSet')),
-    listItems(client, '/apis/apps/v1/daemonsets', toWorkloadReading('DaemonSet')),
+    listItems(client, '/apis/apps/v1/deployments', toWorkloadReading('Deployment'), options),
+    listItems(client, '/apis/apps/v1/statefulsets', toWorkloadReading('StatefulSet'), options),
+    listItems(client, '/apis/apps/v1/daemonsets', toWorkloadReading('DaemonSet'), options),
   ]);
   return lists.flat();
 }

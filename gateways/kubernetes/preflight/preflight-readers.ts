@@ -4,10 +4,12 @@ import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import type { EvictionTrial } from '#domain/preflight/findings/eviction-trial.ts';
 import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
-import { listItems } from '../client/list-items.ts';
+import { listItems, listNodes } from '../client/list-items.ts';
+import { toNode } from '../client/to-node.ts';
 import { evictPod } from '../drain/evict-pod.ts';
 import { budgetsPath, toBudget } from '../drain/to-budget.ts';
 import { toPlacedPod } from '../drain/to-placed-pod.ts';
@@ -16,6 +18,7 @@ import { toPlacedVolume } from './to-placed-volume.ts';
 
 /** What a drain would meet in a cluster, part by part: each may fail alone. */
 export interface PreflightReaders {
+  nodes(): Promise<readonly KubernetesNode[]>;
   pods(): Promise<readonly PlacedPod[]>;
   budgets(): Promise<readonly DisruptionBudget[]>;
   /** Persistent volumes that not every node can mount. */
@@ -34,14 +37,15 @@ export function preflightReaders(
   const read = <T>(call: (client: ClusterClient) => Promise<T>) =>
     ask((client) => call(client.forWork(work)));
   return {
-    pods: () => read((client) => listItems(client, '/api/v1/pods', toPlacedPod)),
-    budgets: () => read((client) => listItems(client, budgetsPath, toBudget)),
+    nodes: () => read((client) => listNodes(client, null, toNode, work)),
+    pods: () => read((client) => listItems(client, '/api/v1/pods', toPlacedPod, work)),
+    budgets: () => read((client) => listItems(client, budgetsPath, toBudget, work)),
     volumes: () =>
       read(async (client) => {
-        const found = await listItems(client, '/api/v1/persistentvolumes', toPlacedVolume);
+        const found = await listItems(client, '/api/v1/persistentvolumes', toPlacedVolume, work);
         return found.filter((each) => each !== null);
       }),
-    webhooks: () => read(readWebhooks),
+    webhooks: () => read((client) => readWebhooks(client, work)),
     certificates: () => read((client) => client.certificates()),
     tryEvictions: (pods) => read((client) => tryEvictions(client, pods)),
   };

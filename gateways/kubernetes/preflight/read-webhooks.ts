@@ -1,6 +1,7 @@
+import type { UnreadableItem } from '#domain/observation.ts';
 import type { AdmissionWebhook } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
-import { listItems, selecting } from '../client/list-items.ts';
+import { type ListOptions, listItems, selecting } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
 
 const group = '/apis/admissionregistration.k8s.io/v1';
@@ -32,16 +33,19 @@ interface RawSlice {
 }
 
 /** Those that must answer for a drain to continue: two lists, and a request for each service behind them. */
-export async function readWebhooks(client: ClusterClient): Promise<readonly AdmissionWebhook[]> {
+export async function readWebhooks(
+  client: ClusterClient,
+  options: ListOptions = {},
+): Promise<readonly AdmissionWebhook[]> {
   const webhooksOf = ({ webhooks }: RawConfiguration) => webhooks ?? [];
   const [validating, mutating] = await Promise.all([
-    listItems(client, `${group}/validatingwebhookconfigurations`, webhooksOf),
-    listItems(client, `${group}/mutatingwebhookconfigurations`, webhooksOf),
+    listItems(client, `${group}/validatingwebhookconfigurations`, webhooksOf, options),
+    listItems(client, `${group}/mutatingwebhookconfigurations`, webhooksOf, options),
   ]);
   const found = [...validating, ...mutating].flat().flatMap(toWebhook);
   const services = [...new Set(found.flatMap(({ service }) => service ?? []))].slice(0, mostServices);
   const answering = new Map<string, readonly string[] | null>();
-  for (const service of services) answering.set(service, await readAnswering(client, service));
+  for (const service of services) answering.set(service, await readAnswering(client, service, options));
   return found.map((each) => ({ ...each, answering: answering.get(each.service ?? '') ?? null }));
 }
 
@@ -85,14 +89,21 @@ function isAbout(
   );
 }
 
-async function readAnswering(client: ClusterClient, service: string): Promise<readonly string[] | null> {
+/** null: refused, or one of the service's slices is not what the API says. */
+async function readAnswering(
+  client: ClusterClient,
+  service: string,
+  { onUnreadable }: ListOptions,
+): Promise<readonly string[] | null> {
   const [namespace = '', name = ''] = service.split('/');
   const selected = selecting('labelSelector', `kubernetes.io/service-name=${name}`);
   const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices${selected}`;
-  return nullAtStatus([403], async () => {
-    const slices = await listItems(client, path, ({ endpoints }: RawSlice) =>
-      (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false),
-    );
-    return slices.flat().map(({ nodeName }) => nodeName ?? '');
-  });
+  const readyOf = ({ endpoints }: RawSlice) =>
+    (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
+  const odd: UnreadableItem[] = [];
+  const slices = await nullAtStatus([403], () =>
+    listItems(client, path, readyOf, onUnreadable && { onUnreadable: (item) => odd.push(item) }),
+  );
+  for (const each of odd) onUnreadable?.(each);
+  return slices === null || odd.length > 0 ? null : slices.flat().map(({ nodeName }) => nodeName ?? '');
 }

@@ -1,3 +1,5 @@
+import { anyKind, shapeOf } from '#domain/audit/kubernetes/malformations.ts';
+import type { UnreadableItem } from '#domain/observation.ts';
 import type { Fields } from '#domain/removal/features/fields.ts';
 import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
 import type { PlannedList } from '#domain/removal/objects/reading-plan.ts';
@@ -22,7 +24,7 @@ export interface RemovalClient {
   /** The groups that it serves, each in the version it prefers: "apps" -> "apps/v1". */
   groups(): Promise<ReadonlyMap<string, string>>;
   /** Of each object what `pick` makes of it; null: the server does not serve the kind. */
-  objects<T>(list: PlannedList, pick: Pick<T>): Promise<readonly T[] | null>;
+  objects<T>(list: PlannedList, pick: Pick<T>): Promise<Objects<T> | null>;
   /** Of the API server that answers: there may be several, each counts for itself. */
   usage(): Promise<ServerUsage>;
   /** Of each release what `judge` makes of it, one by one: the text of a release is not kept. */
@@ -34,6 +36,11 @@ export interface RemovalClient {
 
 /** `whole`: all of it, or its metadata alone, as the list is planned. */
 type Pick<T> = (object: LiveObject, whole: Fields) => T;
+
+interface Objects<T> {
+  readonly judged: readonly T[];
+  readonly unreadable: readonly UnreadableItem[];
+}
 
 interface Releases<T> {
   readonly judged: readonly T[];
@@ -90,11 +97,20 @@ async function readObjects<T>(
   { apiVersion, kind, plural, isWhole, pageSize }: PlannedList,
   pick: Pick<T>,
   onPage: () => void,
-): Promise<readonly T[] | null> {
+): Promise<Objects<T> | null> {
   const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
   const pickItem = (item: RawPartialObject & Fields) => pick(toLiveObject(kind, item), item);
-  const options = { pageSize, onPage, isUnchecked: true, ...(!isWhole && { accept: metadataOnly }) };
-  return nullAtStatus([404], () => listItems(client, path, pickItem, options));
+  const unreadable: UnreadableItem[] = [];
+  const judged = await nullAtStatus([404], () =>
+    listItems(client, path, pickItem, {
+      pageSize,
+      onPage,
+      items: { kind, shape: isWhole ? shapeOf({ apiVersion, kind }) : anyKind },
+      onUnreadable: (item) => unreadable.push(item),
+      ...(!isWhole && { accept: metadataOnly }),
+    }),
+  );
+  return judged === null ? null : { judged, unreadable };
 }
 
 async function listReleases<T>(
@@ -116,6 +132,10 @@ async function listReleases<T>(
     unread.push(read);
     return [];
   };
-  const judged = await listItems(client, path, judgeSecret, { pageSize: releasesOfPage, onPage });
+  const judged = await listItems(client, path, judgeSecret, {
+    pageSize: releasesOfPage,
+    onPage,
+    onUnreadable: ({ resource, why }) => unread.push({ secret: resource.replace(/^Secret\//, ''), why }),
+  });
   return { judged: judged.flat(), unread, beyond };
 }

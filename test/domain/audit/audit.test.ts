@@ -4,7 +4,7 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { controls as everyControl } from '#domain/audit/controls/controls.ts';
-import { judgedLive } from '../../builders/a-live-cluster.ts';
+import { aNode, judgedLive } from '../../builders/a-live-cluster.ts';
 import { aPod } from '../../builders/a-pod.ts';
 import {
   aNamespace,
@@ -161,6 +161,45 @@ describe('what is not read', () => {
       'Grant permission to list pods (docs/permissions.md).',
       'Grant permission to a, b, c, 2 more (docs/permissions.md).',
     ]);
+  });
+
+  it.each([
+    ['namespaces', 'Namespace/shop', ['Namespace/bare']],
+    ['network-policies', 'NetworkPolicy/shop/odd', ['Namespace/bare']],
+    ['network-policies', 'NetworkPolicy/bare/odd', ['Namespace/open']],
+    ['network-policies', 'GlobalNetworkPolicy/odd', []],
+    ['network-policies', 'Cluster', []],
+    ['namespaces', 'Namespace (item 3 of namespaces)', []],
+  ] as const)('decides nothing elsewhere: %s, %s', (part, resource, expected) => {
+    const { status, evidence } = judgedLive('SB-NET-02', {
+      objects: [aNamespace('bare'), ...(resource.includes('/bare/') ? [aNamespace('open')] : [])],
+      unread: [{ part, resource, permission: null, why: 'spec: no', kind: null }],
+    });
+    expect([status, evidence.map((each) => each.resource)]).toEqual([
+      expected.length === 0 ? 'UNKNOWN' : 'FAIL',
+      expected,
+    ]);
+  });
+
+  it.each([
+    ['SB-ENT-08', 'rbac', 'ClusterRole/odd', 'FAIL'],
+    ['SB-ENT-08', 'rbac', 'Cluster', 'UNKNOWN'],
+    ['SB-OS-03', 'nodes', 'Node/odd', 'FAIL'],
+    ['SB-OS-03', 'nodes', 'Cluster', 'UNKNOWN'],
+  ] as const)('hides nothing that holds without it: %s, %s, %s', (id, part, resource, expected) => {
+    const everyone = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'b' },
+      roleRef: { kind: 'ClusterRole', name: 'view' },
+      subjects: [{ kind: 'Group', name: 'system:authenticated' }],
+    };
+    const waiting = { 'weave.works/kured-reboot-in-progress': '2026-11-01T00:00:00Z' };
+    const { status, undecided } = judgedLive(id, {
+      objects: [everyone, aNode('node-2', { annotations: waiting })],
+      unread: [{ part, resource, permission: null, why: 'spec: no', kind: null }],
+    });
+    expect([status, undecided.map((each) => each.resource)]).toEqual([expected, [resource]]);
   });
 
   it('leaves the remedy of what fails beside it', () => {

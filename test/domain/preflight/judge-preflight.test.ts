@@ -10,7 +10,6 @@ import {
   aPoolStep,
   aWebhook,
   preflightFindings,
-  preflightReadings,
   told,
 } from '../../builders/a-preflight-reading.ts';
 
@@ -173,31 +172,36 @@ describe('the campaign file', () => {
 
   it('that ignores a check reports nothing unread for it', () => {
     const pods = { unread: { why: 'no', permission: 'list pods' } };
-    expect(preflightFindings({ pods }, { policy: { drainBlockers: 'Ignore' } })).toEqual([]);
+    const policy = { drainBlockers: 'Ignore', dryRunEvictions: 'Ignore' } as const;
+    expect(preflightFindings({ pods }, { policy })).toEqual([]);
+  });
+
+  it('that ignores one check reports what another one cannot read', () => {
+    const nodes = { unread: { why: 'no', permission: 'list nodes' } };
+    const policy = { unhealthyNodes: 'Ignore', versionSkew: 'Ignore' } as const;
+    expect(preflightFindings({ nodes }, { policy }).map(({ check, what }) => [check, what])).toEqual([
+      ['drainBlockers', 'unknown: nodes'],
+    ]);
   });
 });
 
-describe('right before a pool', () => {
-  const nodes = { value: [aNode({ ready: false })] };
-  const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
+describe('one object that is not what the API says', () => {
+  const unreadable = [
+    { plural: 'pods', resource: 'Pod/shop/odd', why: 'spec.nodeName: expected a string, got 5' },
+  ];
 
-  it('only its own drain is looked at', () => {
-    const found = preflightFindings({ nodes, budgets }, { onlyDrainOf: 'system' });
-    expect(found.map(({ check }) => check)).toEqual(['drainBlockers']);
+  it('is unknown, by its name and its place, beside what is found in the others', () => {
+    const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
+    expect(
+      preflightFindings({ budgets, unreadable }).map(({ level, what, why }) => [level, what, why]),
+    ).toEqual([
+      ['blocker', expect.any(String), expect.any(String)],
+      ['unknown', 'unknown: Pod/shop/odd', 'spec.nodeName: expected a string, got 5'],
+    ]);
   });
 
-  it('the drain of another one is not', () => {
-    const steps = [aPoolStep(), aPoolStep({ pool: 'np1' })];
-    expect(preflightFindings({ budgets }, { steps, onlyDrainOf: 'np1' })).toEqual([]);
+  it('is not spoken of where nothing that reads its list is checked', () => {
+    const policy = { drainBlockers: 'Ignore', dryRunEvictions: 'Ignore' } as const;
+    expect(preflightFindings({ unreadable }, { policy })).toEqual([]);
   });
-});
-
-it('names the worst first', () => {
-  const found = preflightFindings({
-    ...preflightReadings(),
-    budgets: { value: [aDrainBudget({ maxUnavailable: 0 })] },
-    nodes: { value: [aNode({ unschedulable: true })] },
-    cores: { unread: { why: 'no', permission: 'p' } },
-  });
-  expect(found.map(({ level }) => level)).toEqual(['blocker', 'unknown', 'warning']);
 });

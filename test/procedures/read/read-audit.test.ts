@@ -56,6 +56,29 @@ describe('the baseline of an API server', () => {
     expect(unread[1]).toMatchObject({ why: 'daemonsets is forbidden', kind: 'kubernetes-refused' });
   });
 
+  it('names an object that is not what the API says, and reads the others', async () => {
+    const auditClient = aClient();
+    const { objects, unread } = await readServerAudit({
+      ...auditClient,
+      objects: (list, versions, onUnreadable) => {
+        const { plural } = list;
+        if (plural === 'daemonsets')
+          onUnreadable({ plural, resource: 'DaemonSet/shop/odd', why: 'spec: no' });
+        return auditClient.objects(list, versions, onUnreadable);
+      },
+    });
+    expect(objects).toContainEqual({ kind: 'DaemonSet' });
+    expect(unread).toEqual(
+      (['workloads', 'daemon-sets'] as const).map((part) => ({
+        part,
+        resource: 'DaemonSet/shop/odd',
+        permission: null,
+        why: 'spec: no',
+        kind: null,
+      })),
+    );
+  });
+
   it('is not to be had where the server does not say its version', async () => {
     const auditClient = { ...aClient(), serverMinor: () => Promise.reject(refusal('no')) };
     await expect(readServerAudit(auditClient)).rejects.toThrow(FailureError);

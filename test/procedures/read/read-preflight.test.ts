@@ -231,10 +231,10 @@ describe('a preflight at a cluster', () => {
 
   it('takes a page of each list', async () => {
     await look();
-    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them; its certificate, and an eviction that is
+    // nodes, pods, budgets, three kinds of workloads, two of webhooks, two services behind them; its certificate, and an eviction that is
     // tried; its version, its groups, /metrics, Helm's releases, the six kinds with a version that ends in 1.34, and the two of
     // webhooks once more, for what they are called with; and a sign of life before and after an audit, whose requests are not counted
-    expect(requests).toBe(25);
+    expect(requests).toBe(26);
   });
 
   it('right before a pool takes only what its drain depends on', async () => {
@@ -250,7 +250,7 @@ describe('a preflight at a cluster', () => {
       null,
       0,
     ]);
-    expect(requests).toBe(5);
+    expect(requests).toBe(6);
   });
 
   it('keeps what it may not see for unknown, with the right that it takes', async () => {

@@ -99,6 +99,17 @@ describe('the reading of a cluster', () => {
     expect(told(await read('full'))).toContain('UNKNOWN live-object list roles.rbac.authorization.k8s.io');
   });
 
+  it('names an object that is not what the API says, and judges the others', async () => {
+    const spec = { template: { spec: { volumes: [{ name: 'data', flocker: {} }] } } };
+    const path = '/apis/apps/v1/deployments';
+    server.set(path, list(named('odd', { spec: 'none' }), named('site', { spec })));
+    const { findings } = await read('gate');
+    server.set(path, list(named('site', { spec })));
+    const found = findings.map(({ severity, location, evidence }) => [severity, location, evidence]);
+    expect(found).toContainEqual(['BLOCK', 'Deployment/shop/site', expect.any(String)]);
+    expect(found).toContainEqual(['UNKNOWN', 'Deployment/shop/odd', 'spec: expected an object, got "none"']);
+  });
+
   it('goes on past releases that unpack to far more than they may, and names them', async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString('base64');
     const release = Buffer.from(bomb).toString('base64');

@@ -1,7 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { malformations } from '#domain/audit/kubernetes/malformations.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { ClusterClient } from '#gateways/kubernetes/client/cluster-client.ts';
+import type { UnreadableItem } from '#domain/observation.ts';
+import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
+import { builtInLists, customLists } from '#gateways/kubernetes/audit/audit-lists.ts';
+import type { ClusterClient, Work } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { rollingReaders } from '#gateways/kubernetes/drain/rolling-upgrade-readers.ts';
 import { healthReaders } from '#gateways/kubernetes/health/health-readers.ts';
@@ -9,9 +14,9 @@ import { preflightReaders } from '#gateways/kubernetes/preflight/preflight-reade
 import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { toHelmRelease } from '#gateways/kubernetes/removal/to-helm-release.ts';
 import { everyMalformed } from '../../../builders/malformed.ts';
+import { objectsOfEveryKind } from '../../../builders/objects-of-every-kind.ts';
 
 const signal = new AbortController().signal;
-const work = { signal, onRequest: () => undefined };
 
 /** A cluster whose every list has these items. */
 function clusterOf(items: unknown): ClusterClient {
@@ -20,7 +25,8 @@ function clusterOf(items: unknown): ClusterClient {
   return client as unknown as ClusterClient;
 }
 
-const readersOf = (client: ClusterClient) => {
+const readersOf = (client: ClusterClient, onUnreadable?: Work['onUnreadable']) => {
+  const work = { signal, onRequest: () => undefined, ...(onUnreadable && { onUnreadable }) };
   const ask = <T>(call: (cluster: ClusterClient) => Promise<T>) => call(client);
   return {
     health: healthReaders(ask, work),
@@ -28,6 +34,7 @@ const readersOf = (client: ClusterClient) => {
     rolling: rollingReaders(ask, work),
     drain: openDrainClient(client, signal),
     removal: openRemovalClient(ask, work),
+    audit: openAuditClient(ask, signal),
   };
 };
 type Readers = ReturnType<typeof readersOf>;
@@ -171,7 +178,10 @@ const cases: readonly (readonly [string, object, (readers: Readers) => Promise<u
   [
     'releases',
     { metadata, data: { release: 'YQ==' } },
-    ({ removal }) => removal.releases((release) => release),
+    async ({ removal }) => {
+      const { unread } = await removal.releases((release) => release);
+      return unread;
+    },
   ],
 ];
 
@@ -206,6 +216,102 @@ describe('a list in which any value of an item is replaced by any other', () => 
     expect(await refusalOf(drain.budgets())).toContain('has items that are no list');
   });
 });
+
+describe('a list of the preflight, a scan or an audit', () => {
+  /** What is read of a good item beside another, and what is named. */
+  async function readBeside(items: readonly unknown[], read: ReadBeside) {
+    const named: UnreadableItem[] = [];
+    const kept = await read(
+      readersOf(clusterOf(items), (item) => named.push(item)),
+      (item) => named.push(item),
+    );
+    return { kept: kept.filter((each) => each !== null), named };
+  }
+  type ReadBeside = (
+    readers: Readers,
+    onUnreadable: (item: UnreadableItem) => void,
+  ) => Promise<readonly unknown[]>;
+  const scanned = (isWhole: boolean): ReadBeside => {
+    const [apiVersion, kind, plural, source] = [
+      'apps/v1',
+      'Deployment',
+      'deployments',
+      'live-object',
+    ] as const;
+    const list = { apiVersion, kind, plural, isWhole, pageSize: 9, source, hasWriters: true, judges: [] };
+    return async ({ removal }, onUnreadable) => {
+      const read = await removal.objects(list, ({ name }) => name);
+      read?.unreadable.forEach(onUnreadable);
+      return read?.judged ?? [];
+    };
+  };
+  const read = cases.flatMap(([name, item, ask]): (readonly [string, object, ReadBeside])[] =>
+    /preflight|volumes/.test(name)
+      ? [[name, item, async (readers) => ((await ask(readers)) as readonly unknown[]) ?? []]]
+      : [],
+  );
+  const audited = Object.values(objectsOfEveryKind).flatMap((item) => {
+    const { apiVersion, kind } = item as { apiVersion: string; kind: string };
+    const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+    const list = [...builtInLists, ...customLists].find((each) => each.group === group && each.kind === kind);
+    const ask: ReadBeside = ({ audit }, onUnreadable) => audit.objects(list!, [version!], onUnreadable);
+    return list === undefined ? [] : [[`${kind} of an audit`, item, ask] as const];
+  });
+
+  it.each([
+    ...read,
+    [
+      'nodes of the preflight',
+      { metadata, spec: {}, status: { conditions } },
+      ({ preflight }) => preflight.nodes(),
+    ],
+    ['metadata of a scan', { metadata }, scanned(false)],
+    ['objects of a scan', { metadata, spec: { template: pod } }, scanned(true)],
+    ...audited,
+  ] satisfies (readonly [string, object, ReadBeside])[])(
+    'names the odd item and reads the others: %s',
+    async (_, item, ask) => {
+      const alone = await readBeside([item], ask);
+      expect(alone.named).toEqual([]);
+      const wrong: string[] = [];
+      for (const { change, value } of everyMalformed(item)) {
+        const { kept, named } = await readBeside([item, value], ask);
+        const [odd] = named;
+        const isGoodKept = alone.kept.every((each, at) => isDeepStrictEqual(each, kept[at]));
+        const isNamed = named.length === 1 && /\S: expected .+, got /.test(`${odd?.resource}: ${odd?.why}`);
+        const isRead = named.length === 0;
+        if (!isGoodKept || !(isNamed || isRead) || (isNamed && kept.length > alone.kept.length))
+          wrong.push(`${change}: ${JSON.stringify(named)}`);
+        const own = { ...(typeof value === 'object' ? value : {}), ...kindOf(item) };
+        if (isRead && kindOf(item) !== null && malformations(own).length > 0)
+          wrong.push(`${change} is not named`);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('does not know who answers a webhook where a slice of its service is odd', async () => {
+    const [, item] = cases.find(([name]) => name === 'webhooks')!;
+    const odd = { ...item, metadata: { name: 'odd' }, endpoints: 'none' };
+    const { kept, named } = await readBeside([item, odd], ({ preflight }) => preflight.webhooks());
+    expect(kept).toMatchObject([{ name: 'a', answering: null }, { name: 'a' }, { name: 'a' }, { name: 'a' }]);
+    expect(named.map(({ resource, why }) => `${resource}: ${why}`)).toEqual([
+      'EndpointSlice/odd: endpoints: expected a list, got "none"',
+    ]);
+  });
+
+  it('names an item without a name by its place', async () => {
+    const { named } = await readBeside([pod, pod, null], ({ preflight }) => preflight.pods());
+    expect(named).toEqual([
+      { plural: 'pods', resource: 'Pod (item 3 of pods)', why: 'expected an object, got null' },
+    ]);
+  });
+});
+
+/** null: it does not say. */
+function kindOf(item: object): { readonly kind: unknown; readonly apiVersion: unknown } | null {
+  return 'kind' in item && 'apiVersion' in item ? { kind: item.kind, apiVersion: item.apiVersion } : null;
+}
 
 it('a release in which any value is replaced by any other is read or damaged', async () => {
   const release = {
