@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from './failure/exit-codes.ts';
 import { OptionValues } from './input/command-input.ts';
 import type { CommandRow } from './table/command-row.ts';
 import { commandFamilies, commandGroups, commandTable } from './table/command-table.ts';
-import { beQuiet } from './view/terminal/progress.ts';
+import { beQuiet, during } from './view/terminal/progress.ts';
 
 const afterHelp = `
 Try it:     drydock demo
@@ -33,7 +33,9 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
         commandFrom(row, group, async (positional, values) => {
           if (values.quiet === true) beQuiet();
           const command = await row.load();
-          exitCode = await command.run({ positional, options: new OptionValues(values) });
+          exitCode = await during(`drydock ${row.name}`, () =>
+            command.run({ positional, options: new OptionValues(values) }),
+          );
         }),
       );
   try {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { NativeConnection, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { createActivities } from '#activities/index.ts';
 import type { Redact } from '#domain/text/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
@@ -11,6 +12,7 @@ import type { Configuration } from './configuration.ts';
 import { failureCounter } from './measure-activity.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
+import { startStep } from './start-step.ts';
 
 /** How long after its grace an activity that ignores its cancellation may hold up the end. */
 const insistAfterMs = 20_000;
@@ -22,6 +24,7 @@ interface Parts {
   readonly taskQueue: string;
   readonly metrics: Metrics;
   readonly redact: Redact;
+  readonly log: Logger;
 }
 
 /**
@@ -30,18 +33,19 @@ interface Parts {
  */
 export async function createWorker(
   { settings, temporal }: Configuration,
-  { gateways, taskQueue, metrics, redact }: Parts,
+  { gateways, taskQueue, metrics, redact, log }: Parts,
 ): Promise<{ worker: Worker; close: () => Promise<void> }> {
-  const connection = await NativeConnection.connect(temporal.connection).catch((error: unknown) => {
-    throw error instanceof TransportError
-      ? temporalUnreachable(temporal.connection.address ?? 'localhost:7233', error)
-      : error;
+  const address = temporal.connection.address ?? 'localhost:7233';
+  const connection = await startStep(log, `connecting to Temporal at ${address}`, () =>
+    NativeConnection.connect(temporal.connection),
+  ).catch((error: unknown) => {
+    throw error instanceof TransportError ? temporalUnreachable(address, error) : error;
   });
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    workflowBundle: await workflowsOf(settings),
+    workflowBundle: await workflowsOf(settings, log),
     ...deploymentOf(settings),
     activities: createActivities(gateways),
     sinks: failureCounter(metrics),
@@ -58,8 +62,10 @@ export async function createWorker(
   return { worker, close: () => connection.close() };
 }
 
-async function workflowsOf({ workflowBundle }: WorkerSettings): Promise<WorkflowBundleOption> {
-  return workflowBundle === null ? await bundleWorkflows() : { codePath: workflowBundle };
+async function workflowsOf({ workflowBundle }: WorkerSettings, log: Logger): Promise<WorkflowBundleOption> {
+  return workflowBundle === null
+    ? startStep(log, 'bundling the workflows', bundleWorkflows)
+    : { codePath: workflowBundle };
 }
 
 const program = fileURLToPath(new URL('./bundle-workflows.ts', import.meta.url));

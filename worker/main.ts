@@ -13,6 +13,7 @@ import { openMetrics } from './metrics.ts';
 import { installRuntime } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
 import { shutDownOnSignals } from './shutdown.ts';
+import { startStep } from './start-step.ts';
 import { warnWithoutCredential } from './warn-without-credential.ts';
 
 const redact = redactor(secretsOf(process.env));
@@ -41,11 +42,14 @@ async function run(): Promise<void> {
   countAzureRequests(configuration.gateways.armEndpoint, metrics);
   const gateways = openGateways(configuration.gateways);
   // A worker that talks to a simulator gets a task queue of its own: no real campaign ever lands there.
-  const clock = await gateways.readSimulatorClock().catch((error: unknown) => {
-    throw azureUnreachable(configuration.gateways.armEndpoint, error);
+  const { armEndpoint } = configuration.gateways;
+  const clock = await startStep(log, `checking whether ${armEndpoint} is a simulator`, () =>
+    gateways.readSimulatorClock(),
+  ).catch((error: unknown) => {
+    throw azureUnreachable(armEndpoint, error);
   });
   const taskQueue = taskQueueFor(clock);
-  const { worker, close } = await createWorker(configuration, { gateways, taskQueue, metrics, redact });
+  const { worker, close } = await createWorker(configuration, { gateways, taskQueue, metrics, redact, log });
   health.watch(worker);
   shutDownOnSignals(worker, log);
   const running = worker.run();

@@ -10,6 +10,7 @@ import { operatorName } from '../input/operator-identity.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { drainText, progressText } from '../view/cluster/drain-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
+import { during } from '../view/terminal/progress.ts';
 
 const parallelism = 10;
 const successorsMs = 10_000;
@@ -34,7 +35,10 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
       successorsMs,
       isDryRun: options.isOn('dryRun'),
     };
-    return drainNode(client, request, realClock(signal), (each) => progress.report(each));
+    return during(
+      () => progress.last() || `reading node ${node} and its pods`,
+      () => drainNode(client, request, realClock(signal), (each) => progress.report(each)),
+    );
   }).catch((error: unknown) => {
     if (progress.isCordonedByUs()) logUncordon(node, undo);
     throw error;
@@ -70,6 +74,7 @@ function describeProgress() {
   let [last, isCordonedByUs] = ['', false];
   return {
     isCordonedByUs: () => isCordonedByUs,
+    last: () => last,
     report(progress: DrainProgress) {
       isCordonedByUs = progress.cordonedByUs;
       const line = progressText(progress);

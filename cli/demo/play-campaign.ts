@@ -6,6 +6,7 @@ import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { workflowUrl } from '../temporal/ui-link.ts';
 import { log, printText } from '../view/terminal/print.ts';
+import { withoutProgress } from '../view/terminal/progress.ts';
 import type { Cleanup } from './cleanup.ts';
 import { openApprover, watchAndAsk } from './give-approval.ts';
 import { proofText, proveFromLedger } from './ledger-proof.ts';
@@ -74,5 +75,5 @@ export function printAccess({ exports, simulatorUrl, temporal }: StageSet): void
 /** Leaves everything up until someone presses Ctrl-C. */
 export async function keepRunning(): Promise<never> {
   log('\nEverything keeps running; the commands to inspect it are above. Ctrl-C here stops everything.');
-  return new Promise(() => setInterval(() => undefined, 60_000));
+  return withoutProgress(() => new Promise<never>(() => setInterval(() => undefined, 60_000)));
 }

@@ -2,6 +2,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { startProgram } from '../process/child-program.ts';
 import { printText } from '../view/terminal/print.ts';
+import { withoutProgress } from '../view/terminal/progress.ts';
 import type { Cleanup } from './cleanup.ts';
 import { roomFile, type StageSet } from './stage-set.ts';
 
@@ -17,7 +18,8 @@ export async function runCommand(
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   cleanup.add(() => command.stop());
-  const { code } = await command.ended;
+  // The command reports its own progress.
+  const { code } = await withoutProgress(() => command.ended);
   if (code !== 0)
     throw new CommandError(
       exitCodes.unclassified,

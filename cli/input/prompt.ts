@@ -1,13 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { withoutProgress } from '../view/terminal/progress.ts';
 
 /** The answer typed at a prompt; null where stdin is no terminal. */
 export async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await lines.question(question)).trim();
+    return (await withoutProgress(() => lines.question(question))).trim();
   } catch (error) {
     // Ctrl-C and Ctrl-D at the question.
     if (error instanceof Error && error.name === 'AbortError')

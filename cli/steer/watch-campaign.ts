@@ -9,6 +9,7 @@ import { openStatusReader, type StatusReader } from '../temporal/read-status.ts'
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import type { Palette } from '../view/terminal/colour.ts';
 import { log } from '../view/terminal/print.ts';
+import { during, withoutProgress } from '../view/terminal/progress.ts';
 import { endExitCode, waitsForPerson } from './phase-exit-code.ts';
 import { openScreen } from './watch-screen.ts';
 
@@ -74,7 +75,9 @@ export async function watchCampaign(
   const detach = () => interrupt.abort();
   process.once('SIGINT', detach);
   try {
-    return await follow(openStatusReader(session, name), session, options, interrupt.signal);
+    return await withoutProgress(() =>
+      follow(openStatusReader(session, name), session, options, interrupt.signal),
+    );
   } finally {
     process.off('SIGINT', detach);
   }
@@ -88,9 +91,11 @@ async function follow(
 ): Promise<ExitCode> {
   const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
   const screen = openScreen({ namespace: session.namespace, viewer, palette, onQuit: interrupted });
+  let isFirst = true;
   try {
     for (;;) {
-      const reading = await read();
+      const reading = await (isFirst ? during('reading the campaign', read) : read());
+      isFirst = false;
       const { status } = reading;
       if (!screen.detached.aborted) screen.show(reading);
       const exitCode = judge(status, exitOnGate);

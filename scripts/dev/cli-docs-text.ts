@@ -47,7 +47,7 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   bound to the node by name: not evicted again and not waited for), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. After a crash the same command
   continues. \`uncordon\` uncordons what \`drain\` has cordoned, and nodes that others have cordoned only with \`--force\`.
 - Work of more than two seconds reports its progress on stderr: what it does, how much of it is done, how fast, and what it waits
-  for. On a terminal that is one live line, elsewhere a line every ten seconds; \`--quiet\` omits it. stdout never has it.
+  for. On a terminal that is one live line, elsewhere a line at once and then every ten seconds; \`--quiet\` omits it. stdout never has it.
 - \`plan\` and \`start\` show clusters that are alike as one, with their number (\`--expand\`: each; \`--summary\`: only how many of
   each stage change how). As text the plan is shown once the fleet is read; the preflight checks follow, for Azure hands out one
   kubeconfig a second and subscription. \`-o json\` is one document and waits for them; the digest does not depend on them.

@@ -179,6 +179,6 @@ describe('a worker that cannot start', () => {
       TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
       DRYDOCK_ARM_ENDPOINT: `https://127.0.0.1:${await freePort()}`,
     });
-    expect({ code, stderr }).toEqual({ code: 69, stderr: expect.stringMatching(/^error: .+/) });
+    expect({ code, stderr }).toEqual({ code: 69, stderr: expect.stringMatching(/^error: .+/m) });
   });
 });

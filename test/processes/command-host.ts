@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { runCommandLine } from '#cli/command-line.ts';
+import { beQuiet } from '#cli/view/terminal/progress.ts';
 import type { HostedCommand, Ran } from './run-drydock.ts';
 
 /**
@@ -8,6 +9,9 @@ import type { HostedCommand, Ran } from './run-drydock.ts';
  * cli/drydock.ts runs one. Loading the clients of Azure and Kubernetes is most of a command's time; here it is
  * done once.
  */
+
+// How long a command takes here is chance, and stderr is compared.
+beQuiet();
 
 process.on('message', (command: HostedCommand) => {
   void run(command).then((ran) => process.send!(ran));

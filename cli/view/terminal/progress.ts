@@ -18,7 +18,7 @@ export interface Work {
 export type Count = (more?: number) => void;
 
 export interface ProgressOptions {
-  readonly total?: number;
+  readonly total?: number | null;
   /** What is counted: "clusters". */
   readonly unit?: string;
 }
@@ -29,43 +29,87 @@ let waiting: Waiting = () => 0;
 let isQuiet = false;
 
 /** `--quiet`: no progress at all. */
-export function beQuiet(): void {
-  isQuiet = true;
+export function beQuiet(quiet = true): void {
+  isQuiet = quiet;
 }
 
 export function showWaiting(of: Waiting): void {
   waiting = of;
 }
 
-/** Runs the work; what takes longer than two seconds is said on stderr, as a live line on a terminal, else every ten seconds. */
-export async function during<T>(
-  what: string,
+interface Level extends Work {
+  done: number;
+  readonly began: number;
+}
+
+/** Work within work: the innermost is what is under way. null: what shows its own state, or waits for the operator. */
+const levels: (Level | null)[] = [];
+let shownAt: number | null = null;
+let timer: NodeJS.Timeout | undefined;
+
+/**
+ * Runs the work; what takes longer than two seconds is said on stderr: on a terminal as a live line, else at once and then every
+ * ten seconds.
+ */
+export function during<T>(
+  what: string | (() => string),
   run: (count: Count) => T | Promise<T>,
-  { total, unit = 'requests' }: ProgressOptions = {},
+  { total = null, unit = 'requests' }: ProgressOptions = {},
 ): Promise<T> {
-  const isLive = process.stderr.isTTY;
-  const began = performance.now();
-  const everyMs = isLive ? liveEveryMs : plainEveryMs;
-  let due = began + (isLive ? silentMs : plainEveryMs);
-  let done = 0;
-  const draw = () => {
-    const now = performance.now();
-    if (isQuiet || now < due) return;
-    due = now + everyMs;
-    const line = progressLine({ what, done, total: total ?? null, unit }, now - began, waiting());
-    if (isLive) showLiveLine(line);
-    else log(line);
+  const level: Level = {
+    get what() {
+      return typeof what === 'string' ? what : what();
+    },
+    done: 0,
+    total,
+    unit,
+    began: performance.now(),
   };
-  const timer = setInterval(draw, liveEveryMs);
-  try {
-    return await run((more = 1) => {
-      done += more;
+  return within(level, () =>
+    run((more = 1) => {
+      level.done += more;
       draw();
-    });
+    }),
+  );
+}
+
+/** Runs what waits for the operator, or shows by itself how it stands: without a word of progress, but for work within it. */
+export function withoutProgress<T>(run: () => T | Promise<T>): Promise<T> {
+  return within(null, run);
+}
+
+async function within<T>(level: Level | null, run: () => T | Promise<T>): Promise<T> {
+  levels.push(level);
+  timer ??= setInterval(draw, liveEveryMs);
+  try {
+    return await run();
   } finally {
-    clearInterval(timer);
+    levels.splice(levels.lastIndexOf(level), 1);
     clearLiveLine();
+    if (levels.length === 0) {
+      clearInterval(timer);
+      [timer, shownAt] = [undefined, null];
+    }
   }
+}
+
+function draw(): void {
+  const level = levels.at(-1);
+  const isLive = process.stderr.isTTY;
+  const now = performance.now();
+  if (isQuiet || !level || now < dueAt(level, isLive)) return;
+  shownAt = now;
+  const line = progressLine(level, now - level.began, waiting());
+  if (isLive) showLiveLine(line);
+  else log(line);
+}
+
+/** The first line breaks the silence of the whole; what begins after it has two seconds of its own. */
+function dueAt({ began }: Level, isLive: boolean): number {
+  if (shownAt === null) return (levels[levels.lastIndexOf(null) + 1]?.began ?? began) + silentMs;
+  if (isLive) return shownAt + liveEveryMs;
+  const next = shownAt + plainEveryMs;
+  return began > shownAt ? Math.min(began + silentMs, next) : next;
 }
 
 /** "checking clusters: 120 of 300 clusters, 4.1 a second, 29 s; 12 requests wait for Azure's limits" */

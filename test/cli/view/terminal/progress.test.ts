@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { log, printText } from '#cli/view/terminal/print.ts';
-import { beQuiet, during, progressLine, showWaiting } from '#cli/view/terminal/progress.ts';
+import { beQuiet, during, progressLine, showWaiting, withoutProgress } from '#cli/view/terminal/progress.ts';
 
 describe('a line of progress', () => {
   const work = { what: 'checking clusters', done: 120, total: 300, unit: 'clusters' };
@@ -81,11 +81,11 @@ describe('long work', () => {
     expect(errors).not.toContain('\n');
   });
 
-  it('writes a plain line every ten seconds elsewhere, and never to stdout', async () => {
+  it('writes a plain line after two seconds elsewhere, then every ten, and never to stdout', async () => {
     const restore = onTerminal(false);
     await lasting(35);
     restore();
-    expect(errors).toBe('reading: 10 s\nreading: 20 s\nreading: 30 s\n');
+    expect(errors).toBe('reading: 2 s\nreading: 12 s\nreading: 22 s\nreading: 32 s\n');
     expect(data).toBe('');
   });
 
@@ -102,6 +102,53 @@ describe('long work', () => {
     );
     restore();
     expect(errors).toBe('reading: 7 files, 0.5 a second, 14 s\n');
+  });
+
+  const sleep = (seconds: number) => new Promise<void>((end) => setTimeout(end, seconds * 1000));
+
+  it('names the innermost work, and breaks the silence of many short ones', async () => {
+    const restore = onTerminal(false);
+    const done = during('drydock plan', async () => {
+      await during('reading the clock', () => sleep(1.5));
+      await during('reading the fleet', () => sleep(1.5));
+      await sleep(0.5);
+      await during('checking clusters', () => sleep(4));
+    });
+    await vi.advanceTimersByTimeAsync(8000);
+    await done;
+    restore();
+    expect(errors).toBe('reading the fleet: 1 s\nchecking clusters: 2 s\n');
+  });
+
+  it('is silent where an operator is asked or a screen shows the state, but not in work there', async () => {
+    const restore = onTerminal(false);
+    const done = during('drydock watch', () =>
+      withoutProgress(async () => {
+        await sleep(30);
+        await during('reading the campaign', () => sleep(3));
+      }),
+    );
+    await vi.advanceTimersByTimeAsync(33_000);
+    await done;
+    restore();
+    expect(errors).toBe('reading the campaign: 2 s\n');
+  });
+
+  it('says at each line what is under way then', async () => {
+    const restore = onTerminal(false);
+    let state = '3 pods left';
+    const done = during(
+      () => state,
+      async () => {
+        await sleep(5);
+        state = '1 pod left';
+        await sleep(8);
+      },
+    );
+    await vi.advanceTimersByTimeAsync(13_000);
+    await done;
+    restore();
+    expect(errors).toBe('3 pods left: 2 s\n1 pod left: 12 s\n');
   });
 
   it('leaves no half of a live line before notes and data', async () => {
@@ -130,6 +177,7 @@ describe('long work', () => {
     const restore = onTerminal(true);
     beQuiet();
     await lasting(60);
+    beQuiet(false);
     restore();
     expect(errors).toBe('');
   });
