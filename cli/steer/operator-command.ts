@@ -100,10 +100,14 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
       if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
       const answer = await withTemporal((session) => send(session, name, verb, request));
       if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
-      else printText(answer.text);
+      else printText(`${answer.text}\nNext: ${nextOf(verb, name)}`);
       return exitCodes.done;
     },
   };
+}
+
+function nextOf(verb: OperatorVerb, campaign: string): string {
+  return verb === 'pause' ? `drydock resume ${campaign} --reason TEXT` : `drydock watch ${campaign}`;
 }
 
 function isBlind(verb: OperatorVerb): verb is BlindOrder['verb'] {

@@ -1,11 +1,12 @@
 import { createLogUpdate } from 'log-update';
+import { describeNextStep } from '#domain/status/next-step.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { terminalWidth } from '../input/terminal-options.ts';
 import type { StatusReading } from '../temporal/read-status.ts';
 import { statusTree } from '../view/status/status-tree.ts';
 import { lastSeen, transitions, transitionText } from '../view/status/transitions.ts';
 import type { Palette } from '../view/terminal/colour.ts';
-import { printText } from '../view/terminal/print.ts';
+import { log, printText } from '../view/terminal/print.ts';
 
 const ctrlC = '\u0003';
 
@@ -38,6 +39,8 @@ function openLines({ onQuit: detached, viewer }: ScreenOptions): Screen {
     show({ status }) {
       const lines = transitions(previous, status, lastAt, viewer);
       for (const line of lines) printText(transitionText(line));
+      const next = describeNextStep(status);
+      if (next !== null) log(`Next: ${next}`);
       lastAt = lines.at(-1)?.at ?? lastAt;
       previous = lastSeen(previous, status);
     },

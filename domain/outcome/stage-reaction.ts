@@ -26,8 +26,8 @@ export function reactToEnds(progress: StageProgress): StageReaction {
   const { stage, policy, ends, total, accepted } = progress;
   const verdict = judgeStage(policy, ends, total);
   if (!verdict.exceeded) return { do: 'continue' };
-  if (progress.isStopped || progress.isPausedByRule || countFailures(ends) <= accepted)
-    return { do: 'nothing' };
+  if (progress.isStopped || progress.isPausedByRule) return { do: 'nothing' };
+  if (countFailures(ends) <= accepted && !isBarren(progress)) return { do: 'nothing' };
   const reason = `stage ${stage}: ${verdict.reason}`;
   switch (policy.onExceeded) {
     case 'Abort':
@@ -37,6 +37,11 @@ export function reactToEnds(progress: StageProgress): StageReaction {
     case 'Rollback':
       return { do: 'roll-back', reason };
   }
+}
+
+/** No next stage follows unasked where this one ended half upgraded and without a success. */
+function isBarren({ ends, total }: StageProgress): boolean {
+  return ends.length === total && ends.includes('aborted') && !ends.includes('succeeded');
 }
 
 export function countFailures(ends: readonly ClusterEnd[]): number {

@@ -2,18 +2,25 @@ import type { FailurePolicy } from '../campaign/campaign.ts';
 import { resolveCount } from '../campaign/count.ts';
 import type { Phase } from '../status/status.ts';
 
-export type ClusterEnd = 'succeeded' | 'failed' | 'skipped';
+/** aborted: by a person, while nothing of it had failed. */
+export type ClusterEnd = 'succeeded' | 'failed' | 'skipped' | 'aborted';
 
-/** How an outcome counts in its stage: a cluster that was deferred, or skipped untouched, is neither success nor failure. */
-export function clusterEnd(outcome: {
-  readonly phase: Phase;
-  readonly untouched: boolean;
-  readonly deferred?: boolean;
-}): ClusterEnd {
-  if (outcome.phase === 'Completed') return 'succeeded';
-  return outcome.deferred === true || (outcome.phase === 'Skipped' && outcome.untouched)
-    ? 'skipped'
-    : 'failed';
+/**
+ * How an outcome counts in its stage. Skipped: deferred, or called off before anything was sent. `hasFailed`: it waited for
+ * a decision before.
+ */
+export function clusterEnd(
+  {
+    phase,
+    untouched,
+    deferred = false,
+  }: { readonly phase: Phase; readonly untouched: boolean; readonly deferred?: boolean },
+  hasFailed: boolean,
+): ClusterEnd {
+  if (phase === 'Completed') return 'succeeded';
+  const isCalledOff = phase === 'Skipped' || phase === 'Aborted';
+  if (deferred || (isCalledOff && untouched)) return 'skipped';
+  return phase === 'Aborted' && !hasFailed ? 'aborted' : 'failed';
 }
 
 export type StageVerdict =
@@ -22,7 +29,7 @@ export type StageVerdict =
 
 /**
  * Whether a stage may continue. `ends` in the order in which its clusters ended, `total` of the stage.
- * A cluster that a person skipped is neither a success nor a failure: it does not end a row of failures, and
+ * A cluster that a person skipped or aborted is neither a success nor a failure: it does not end a row of failures, and
  * the minimum of successes is asked of the others. But a stage in which nothing succeeded is never a success.
  * Once exceeded, no later end undoes it.
  */
@@ -53,9 +60,10 @@ function tooManyInARow({ maxConsecutive }: FailurePolicy, ends: readonly Cluster
 }
 
 function tooFewSuccesses(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): string | null {
-  const stillPossible = total - countOf('failed', ends) - countOf('skipped', ends);
+  const calledOff = countOf('skipped', ends) + countOf('aborted', ends);
+  const stillPossible = total - countOf('failed', ends) - calledOff;
   if (total > 0 && stillPossible === 0) return 'no cluster of the stage succeeded';
-  const judged = total - countOf('skipped', ends);
+  const judged = total - calledOff;
   const needed = Math.min(judged, resolveCount(policy.minSuccess, judged));
   return stillPossible < needed
     ? `at most ${stillPossible} of ${clusters(judged)} can still succeed; at least ${needed} required (minSuccess)`

@@ -45,7 +45,7 @@ function withPause(question: WaitingFor, pause: WaitingFor, hasOtherFailures: bo
 /** Only a cluster that continues is no longer counted as failed. */
 function afterwards({ verb, target }: Action, hasOtherFailures: boolean): string {
   const continues = verb === 'retry' || verb === 'force' || verb === 'clean-up';
-  if (verb === 'skip' && target.startsWith('cluster/'))
+  if ((verb === 'skip' || verb === 'abort') && target.startsWith('cluster/'))
     return 'the campaign stays paused until a resume, unless nothing of the cluster was changed';
   if (!continues && verb !== 'skip') return 'the campaign stays paused until a resume';
   return hasOtherFailures ? 'the pause ends if the other failures are within the limit' : 'the pause ends';

@@ -180,7 +180,7 @@ describe('a campaign that is steered from the command line', () => {
     );
     await typed('freeze', 'lift', 'audit', '--reason', 'over');
     expect((await typed('promote', 'steered', '--as', 'eva', '--reason', 'quiet', '--yes')).stdout).toBe(
-      'The soak ends now.\n',
+      'The soak ends now.\nNext: drydock watch steered\n',
     );
     expect((await typed('watch', 'steered')).exitCode).toBe(0);
   });

@@ -4,13 +4,15 @@ import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { countFailures, reactToEnds } from '#domain/outcome/stage-reaction.ts';
 import type { ClusterEnd } from '#domain/outcome/stage-verdict.ts';
 import { orderRollback } from '../operator/rollback-verb.ts';
-import { abort, endRulePause, pause, record } from '../operator/steer-campaign.ts';
+import { abort, endPolicyPause, pause, policyPauseLevel, record } from '../operator/steer-campaign.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { noteOfCampaign } from '../state/journal.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
 export interface FailureBudget {
   end(resourceId: string, end: ClusterEnd): void;
+  /** It counts as failed as far as the stage has come. */
+  hasFailed(resourceId: string): boolean;
   /** It runs again. */
   reopen(resourceId: string): void;
 }
@@ -25,6 +27,7 @@ export function openFailureBudget(run: CampaignRun, stage: Stage, total: number)
       ends.set(resourceId, end);
       react(run, stage, [...ends.values()], total);
     },
+    hasFailed: (resourceId) => ends.get(resourceId) === 'failed',
     reopen: (resourceId) => {
       ends.delete(resourceId);
       react(run, stage, [...ends.values()], total);
@@ -45,7 +48,7 @@ function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
   });
   switch (reaction.do) {
     case 'continue':
-      endRulePause(run);
+      endPolicyPause(run);
       break;
     case 'nothing':
       break;
@@ -56,7 +59,7 @@ function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
     case 'pause':
     case 'roll-back':
       noteOfCampaign(run, 'paused', reaction.reason);
-      pause(run, 'rule', 'node-pool', reaction.reason);
+      pause(run, 'rule', policyPauseLevel, reaction.reason);
       if (reaction.do === 'roll-back') rollBackFailed(run, stage, reaction.reason);
   }
 }

@@ -23,7 +23,7 @@ export function listenToClusters(run: CampaignRun, budget: () => FailureBudget |
     const phase = isSettled ? 'Running' : 'NeedsDecision';
     Object.assign(cluster, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
     if (reason === null) budget()?.reopen(resourceId);
-    else budget()?.end(resourceId, 'failed');
+    else if (!isAborted(cluster)) budget()?.end(resourceId, 'failed');
     publishCampaign(run);
   });
   setHandler(pauseAcknowledged, ({ resourceId }) => {

@@ -60,7 +60,8 @@ function close(
   cluster.deferred = deferred || (run.input.scheduledRun !== undefined && skippedByRule);
   run.notRestored = [...run.notRestored, ...notRestored];
   keepInCampaign(run, journal);
-  if (!cluster.hasSecondAttempt) budget.end(cluster.plan.resourceId, clusterEnd(outcome));
+  const { resourceId } = cluster.plan;
+  if (!cluster.hasSecondAttempt) budget.end(resourceId, clusterEnd(outcome, budget.hasFailed(resourceId)));
 }
 
 /** A cluster gets its own part of the plan and the terms it is upgraded on, nothing more. */

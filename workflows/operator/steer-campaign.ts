@@ -20,6 +20,9 @@ export function record(
   return decision;
 }
 
+/** At which a failure policy pauses; the other rules pause at the end of a stage. */
+export const policyPauseLevel = 'node-pool';
+
 /** Pauses the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
 export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
   Object.assign(run, layPause(run, { by, at, since: run.clock.iso(), reason }));
@@ -36,10 +39,10 @@ export function resume(run: CampaignRun): void {
   letClustersGoOn(run);
 }
 
-/** The failure policy is no longer exceeded; an operator's own pause stays. */
-export function endRulePause(run: CampaignRun): void {
-  if (run.paused?.by === 'rule') resume(run);
-  else if (run.ruleBeneath !== null) {
+/** The failure policy is no longer exceeded; an operator's own pause stays, and that of an aborted stage or an expired gate. */
+export function endPolicyPause(run: CampaignRun): void {
+  if (run.paused?.by === 'rule' && run.paused.at === policyPauseLevel) resume(run);
+  else if (run.ruleBeneath?.at === policyPauseLevel) {
     run.ruleBeneath = null;
     letClustersGoOn(run);
   }

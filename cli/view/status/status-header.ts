@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { currentStage } from '#domain/status/current-stage.ts';
+import { describeNextStep } from '#domain/status/next-step.ts';
 import { describeRestore } from '#domain/status/restore-condition.ts';
 import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/status/status.ts';
 import type { Palette } from '../terminal/colour.ts';
@@ -39,6 +40,7 @@ export function statusHeader({
 }: HeaderInput): string {
   const waits = status.waitingFor.flatMap((wait) => waitLines(wait));
   const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
+  const next = describeNextStep(status);
   const restores = status.notRestored.map((each) => `Restore:  ${describeRestore(each)}`);
   return [
     ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
@@ -48,6 +50,7 @@ export function statusHeader({
     ...freezeLine(status, timeZone)
       .flatMap(folded)
       .map((line) => palette.yellow(line)),
+    ...(next === null ? [] : folded(`Next:     ${next}`)),
     ...[...waits, ...[...forces, ...restores].flatMap(folded)].map((line) => palette.yellow(line)),
   ].join('\n');
 

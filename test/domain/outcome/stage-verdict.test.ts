@@ -70,7 +70,7 @@ describe('a stage', () => {
     maxConsecutive: fc.option(fc.integer({ min: 1, max: 4 })),
     onExceeded: fc.constant('Pause' as const),
   });
-  const histories = fc.array(fc.constantFrom<ClusterEnd>('succeeded', 'failed', 'skipped'), {
+  const histories = fc.array(fc.constantFrom<ClusterEnd>('succeeded', 'failed', 'skipped', 'aborted'), {
     maxLength: 12,
   });
 
@@ -101,12 +101,22 @@ describe('a stage', () => {
 
 describe('the outcome of a cluster', () => {
   it.each([
-    ['Completed', false, false, 'succeeded'],
-    ['Skipped', true, false, 'skipped'],
-    ['Skipped', false, false, 'failed'],
-    ['CompletedWithFailures', false, true, 'skipped'],
-    ['Aborted', true, false, 'failed'],
-  ] as const)('%s (untouched: %s, deferred: %s) counts as %s', (phase, untouched, deferred, expected) => {
-    expect(clusterEnd({ phase, untouched, deferred })).toBe(expected);
-  });
+    ['Completed', false, false, false, 'succeeded'],
+    ['Skipped', true, false, false, 'skipped'],
+    ['Skipped', true, false, true, 'skipped'],
+    ['Skipped', false, false, true, 'failed'],
+    ['CompletedWithFailures', false, true, false, 'skipped'],
+    ['CompletedWithFailures', false, false, false, 'failed'],
+    ['Aborted', true, false, false, 'skipped'],
+    ['Aborted', true, false, true, 'skipped'],
+    ['Aborted', false, false, false, 'aborted'],
+    ['Aborted', false, false, true, 'failed'],
+    ['Failed', true, false, false, 'failed'],
+    ['RolledBack', false, false, false, 'failed'],
+  ] as const)(
+    '%s (untouched: %s, deferred: %s, has failed: %s) counts as %s',
+    (phase, untouched, deferred, hasFailed, expected) => {
+      expect(clusterEnd({ phase, untouched, deferred }, hasFailed)).toBe(expected);
+    },
+  );
 });

@@ -297,6 +297,24 @@ describe('the head of a campaign', () => {
     );
   });
 
+  it.each([
+    ['Aborted', true],
+    ['Failed', true],
+    ['CompletedWithFailures', true],
+    ['Completed', false],
+  ] as const)('of one that ended %s names what is left to do: %s', (phase, isNamed) => {
+    const over = halfWay({ phase, finishedAt: '2026-11-21T01:48:00Z' });
+    const next = headOf(over)?.filter((line) => line.startsWith('Next:'));
+    expect(next).toEqual(
+      isNamed
+        ? [
+            'Next:     drydock report k8s-1-34 shows how far each cluster came; for the rest: drydock plan -f FILE, then drydock start -f FILE --id NEW-NAME',
+          ]
+        : [],
+    );
+    expect(headOf({ ...over, finishedAt: null })?.join()).not.toContain('Next:');
+  });
+
   describe('a gate, to one who reads it as', () => {
     const alone = { from: ['bob', 'carol'], except: ['alice'] };
     const approvals = { quorum: 1, approvedBy: [], ...alone };

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { FailurePolicy } from '#domain/campaign/campaign.ts';
+import { clusterEnd } from '#domain/outcome/stage-verdict.ts';
+import { openFailureBudget } from '#workflows/campaign/failure-budget.ts';
+import { abortVerb } from '#workflows/operator/abort-verb.ts';
+import { aRing } from '../../builders/a-campaign.ts';
+import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
+
+const strict: FailurePolicy = {
+  maxFailures: 0,
+  minSuccess: '100%',
+  maxConsecutive: 1,
+  onExceeded: 'Pause',
+};
+const lenient: FailurePolicy = { ...strict, maxFailures: '100%', minSuccess: '0%', maxConsecutive: null };
+const said = { by: 'bob', reason: 'moves next week' };
+
+/** Of three clusters: aks-done has completed, aks-a runs, aks-b is yet to begin. */
+function aStage(failurePolicy: FailurePolicy) {
+  const run = aCampaignRun({
+    clusters: [
+      aCampaignCluster('aks-done', { phase: 'Completed' }),
+      aCampaignCluster('aks-a', { phase: 'Running' }),
+      aCampaignCluster('aks-b'),
+    ],
+  });
+  const budget = openFailureBudget(run, aRing('test', { failurePolicy }), 3);
+  budget.end('aks-done', 'succeeded');
+  return { run, budget };
+}
+
+describe.each([
+  ['maxFailures 0', strict],
+  ['all may fail', { ...lenient, onExceeded: 'Abort' }],
+] as const)('%s: a cluster that ends', (_name, policy) => {
+  it.each([
+    ['aborted by a person while it ran', 'Aborted', false, false, false],
+    ['aborted before anything was sent', 'Aborted', true, false, false],
+    ['aborted in its question, untouched', 'Aborted', true, true, false],
+    ['skipped in its question, untouched', 'Skipped', true, true, false],
+    ['aborted in its question, half upgraded', 'Aborted', false, true, true],
+    ['skipped in its question, half upgraded', 'Skipped', false, true, true],
+    ['failed', 'Failed', false, false, true],
+    ['rolled back', 'RolledBack', false, false, true],
+  ] as const)('%s', (_case, phase, untouched, hasAsked, isFailure) => {
+    const { run, budget } = aStage(policy);
+    if (hasAsked) budget.end('aks-a', 'failed');
+    budget.end('aks-a', clusterEnd({ phase, untouched }, budget.hasFailed('aks-a')));
+    expect({ paused: run.paused !== null, failures: run.failures, aborted: run.aborted }).toEqual({
+      paused: isFailure && policy === strict,
+      failures: isFailure ? 1 : 0,
+      aborted: null,
+    });
+  });
+});
+
+it.each([
+  ['skipped', undefined],
+  ['aborted', 'stage test: no cluster of the stage succeeded'],
+] as const)('a stage in which all was called off and the last one was %s: %s', (end, reason) => {
+  const { run, budget } = aStage(strict);
+  budget.end('aks-done', 'skipped');
+  budget.end('aks-a', 'skipped');
+  budget.end('aks-b', end);
+  expect(run.paused?.reason).toBe(reason);
+});
+
+it.each([strict, lenient])(
+  'the pause after the abort of a stage stays, whatever the policy forgives',
+  (policy) => {
+    const { run, budget } = aStage(policy);
+    abortVerb.act(run, { target: 'stage/test', ...said });
+    budget.end('aks-a', clusterEnd({ phase: 'Aborted', untouched: false }, budget.hasFailed('aks-a')));
+    expect(run.paused?.reason).toBe('stage test was aborted by bob: moves next week');
+  },
+);
