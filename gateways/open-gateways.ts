@@ -3,6 +3,7 @@ import { FailureError } from '#domain/failure-error.ts';
 import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
 import { armScope, publicArmEndpoint } from './azure/sign-in/clouds.ts';
 import { type CredentialSettings, openCredential } from './azure/sign-in/credential.ts';
+import { type EntraRules, entraRulesFrom } from './kubernetes/client/entra-rules.ts';
 import { cacheToken } from './kubernetes/client/token-cache.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
 import { readSimulatorClock, type SimulatorClock } from './simulator-clock.ts';
@@ -18,6 +19,8 @@ export interface GatewaySettings {
   /** Origin of Azure Resource Manager. */
   readonly armEndpoint: string;
   readonly credential: CredentialSettings;
+  /** Which Entra tokens a kubeconfig may ask for. */
+  readonly entraRules: EntraRules;
   /** Bearer tokens for metrics, by their variable. */
   readonly metricTokens: WebSettings['metricTokens'];
 }
@@ -37,7 +40,7 @@ export interface Gateways {
 
 /**
  * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
- * library, DRYDOCK_METRIC_*TOKEN. Throws a RangeError for an endpoint or an authority that is no https URL, and for a tenant that can
+ * library, DRYDOCK_API_SERVER_IDS and _HOSTS, DRYDOCK_METRIC_*TOKEN. Throws a RangeError for an endpoint or an authority that is no https URL, and for a tenant that can
  * be none: the library's own words for these name neither the variable nor the value.
  */
 export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefined>>): GatewaySettings {
@@ -45,8 +48,10 @@ export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefi
   if (AZURE_AUTHORITY_HOST) httpsUrl('AZURE_AUTHORITY_HOST', AZURE_AUTHORITY_HOST);
   if (AZURE_TENANT_ID && !/^[\w.-]+$/.test(AZURE_TENANT_ID))
     throw new RangeError(`AZURE_TENANT_ID is neither an id nor a domain name: ${AZURE_TENANT_ID}`);
+  const armEndpoint = httpsUrl('DRYDOCK_ARM_ENDPOINT', env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint).origin;
   return {
-    armEndpoint: httpsUrl('DRYDOCK_ARM_ENDPOINT', env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint).origin,
+    armEndpoint,
+    entraRules: entraRulesFrom(env, armEndpoint),
     credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
     metricTokens: metricTokensOf(env),
   };
@@ -70,7 +75,7 @@ export function openGateways(settings: GatewaySettings): Gateways {
   };
   const kubernetes = openKubernetes({
     readKubeconfig: (resourceId) => azure.userKubeconfig(resourceId),
-    token: tokenFor,
+    entra: { rules: settings.entraRules, token: tokenFor },
   });
   const web = openWeb({
     azureMonitorToken: cacheToken(() => tokenFor(azureMonitorScope)),

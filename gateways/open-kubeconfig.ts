@@ -1,5 +1,6 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { publicArmEndpoint } from './azure/sign-in/clouds.ts';
 import type { CredentialSettings } from './azure/sign-in/credential.ts';
 import {
   type AuditClient,
@@ -8,6 +9,7 @@ import {
 } from './kubernetes/audit/audit-client.ts';
 import { type HardeningClient, openHardeningClient } from './kubernetes/audit/hardening-client.ts';
 import { openCluster, type Work } from './kubernetes/client/cluster-client.ts';
+import { entraRulesFrom } from './kubernetes/client/entra-rules.ts';
 import type { KubeconfigChoice } from './kubernetes/client/kubeconfig.ts';
 import { type DrainClient, openDrainClient } from './kubernetes/drain/drain-client.ts';
 import { openRemovalClient, type RemovalClient } from './kubernetes/removal/removal-client.ts';
@@ -23,14 +25,15 @@ export interface KubeconfigClient {
 
 /**
  * The cluster that a kubeconfig names, without Azure: only where it brings no identity of its own an Entra token is
- * fetched for it. Throws a FailureError (`invalid-request`) for what is no kubeconfig.
+ * fetched for it, by the rules of the environment. Throws a FailureError (`invalid-request`) for what is no kubeconfig.
  */
 export async function openKubeconfig(
   text: string,
   choice: KubeconfigChoice,
-  settings: CredentialSettings,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<KubeconfigClient> {
-  const client = await openCluster(text, (scope) => entraToken(settings, scope), choice);
+  const rules = entraRulesFrom(env, env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint);
+  const client = await openCluster(text, { rules, token: (scope) => entraToken(env, scope) }, choice);
   return {
     drainClient: (signal) => openDrainClient(client, signal),
     removalClient: (work) => openRemovalClient((call) => call(client), work),

@@ -3,11 +3,10 @@ import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import { type AuditClient, type AuditClientOptions, openAuditClient } from './audit/audit-client.ts';
 import { type HardeningClient, openHardeningClient } from './audit/hardening-client.ts';
 import { keepClients } from './client/client-cache.ts';
-import { type ClusterClient, openCluster, type Work } from './client/cluster-client.ts';
+import { type ClusterClient, type EntraTokens, openCluster, type Work } from './client/cluster-client.ts';
 import { asFailures } from './client/kubernetes-failure.ts';
 import { listNodes } from './client/list-items.ts';
 import { toNode } from './client/to-node.ts';
-import type { Token } from './client/token-cache.ts';
 import { type DrainClient, openDrainClient } from './drain/drain-client.ts';
 import { type RollingReaders, rollingReaders } from './drain/rolling-upgrade-readers.ts';
 import { type HealthReaders, healthReaders } from './health/health-readers.ts';
@@ -46,13 +45,12 @@ export interface KubernetesGateway {
 export interface KubernetesSettings {
   /** Kubeconfig text for a cluster. */
   readonly readKubeconfig: (resourceId: string) => Promise<string>;
-  /** An Entra token for a scope. */
-  readonly token: (scope: string) => Promise<Token>;
+  readonly entra: EntraTokens;
 }
 
 export function openKubernetes(settings: KubernetesSettings): KubernetesGateway {
   const clients = keepClients((resourceId) =>
-    settings.readKubeconfig(resourceId).then((text) => openCluster(text, settings.token)),
+    settings.readKubeconfig(resourceId).then((text) => openCluster(text, settings.entra)),
   );
   const ask = <T>(resourceId: string, call: (client: ClusterClient) => Promise<T>): Promise<T> =>
     asFailures(async () => call(await clients.of(resourceId))).catch((error: unknown) => {

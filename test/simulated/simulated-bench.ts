@@ -1,5 +1,6 @@
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { KubernetesCluster } from '#simulator/kubernetes/cluster/cluster.ts';
+import { noEntra } from '../builders/no-entra.ts';
 import type { DrainBench } from '../conformance/drain/drain-bench.ts';
 import { serveCluster } from './served-cluster.ts';
 import { aNode, StillWorld } from './simulated-cluster.ts';
@@ -13,9 +14,7 @@ export async function openSimulatedBench() {
     onRequest();
     return cluster;
   });
-  const client = await openCluster(served.kubeConfig().exportConfig(), () => {
-    throw new Error('the kubeconfig has a token');
-  });
+  const client = await openCluster(served.kubeConfig().exportConfig(), noEntra);
   const bench: DrainBench = {
     client,
     clock: {

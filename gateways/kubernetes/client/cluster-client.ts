@@ -11,6 +11,7 @@ import {
 import type { UnreadableItem } from '#domain/observation.ts';
 import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
 import { boundedHttp } from './bounded-http.ts';
+import type { EntraRules } from './entra-rules.ts';
 import { authorityOf, type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
 import { readCertificates } from './read-certificates.ts';
 import { cacheToken, type Token } from './token-cache.ts';
@@ -50,19 +51,26 @@ export interface PlainAnswer {
   readonly text: string;
 }
 
+/** Entra tokens for clusters whose kubeconfig asks for one. */
+export interface EntraTokens {
+  readonly rules: EntraRules;
+  /** A token for a scope. */
+  readonly token: (scope: string) => Promise<Token>;
+}
+
 /**
  * The real client for one cluster. Left alone it would open a new connection pool for every request; here one
  * request's worth is prepared by the library (CA, client certificate, proxy, server name) and shared by all.
  */
 export async function openCluster(
   kubeconfig: string,
-  token: (scope: string) => Promise<Token>,
+  entra: EntraTokens,
   choice: KubeconfigChoice = {},
 ): Promise<ClusterClient> {
-  const { config, server, tokenScope } = readKubeconfig(kubeconfig, choice);
+  const { config, server, tokenScope } = readKubeconfig(kubeconfig, entra.rules, choice);
   const prepared = new RequestContext(server, HttpMethod.GET);
   await config.applySecurityAuthentication(prepared);
-  const bearer = tokenScope === null ? null : cacheToken(() => token(tokenScope));
+  const bearer = tokenScope === null ? null : cacheToken(() => entra.token(tokenScope));
   return clientFor({ server, prepared, bearer, ...authorityOf(config) });
 }
 

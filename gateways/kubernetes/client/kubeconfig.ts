@@ -1,9 +1,7 @@
-import { type Cluster, KubeConfig, type User } from '@kubernetes/client-node';
+import { KubeConfig, type User } from '@kubernetes/client-node';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-
-/** The Entra application that every AKS cluster with Entra sign-in trusts (learn.microsoft.com, kubelogin). */
-const aksServerApplication = '6dae42f8-4368-4678-94ff-3960e28e3630';
+import { type EntraRules, entraScopeOf } from './entra-rules.ts';
 
 /** How to reach a cluster and as whom. */
 export interface ClusterAccess {
@@ -23,9 +21,14 @@ export interface KubeconfigChoice {
 
 /**
  * Reads a kubeconfig. An exec plugin is dropped, never run: the token comes from our own credential. A token or
- * client certificate is used as it is. Throws a FailureError (`invalid-request`) for what is no kubeconfig.
+ * client certificate is used as it is. Throws a FailureError (`invalid-request`) for text that is no kubeconfig, for
+ * impersonation, and as `entraScopeOf`.
  */
-export function readKubeconfig(text: string, { context, folder }: KubeconfigChoice = {}): ClusterAccess {
+export function readKubeconfig(
+  text: string,
+  rules: EntraRules,
+  { context, folder }: KubeconfigChoice = {},
+): ClusterAccess {
   const source = new KubeConfig();
   load(source, text);
   if (context !== undefined) source.setCurrentContext(context);
@@ -34,9 +37,13 @@ export function readKubeconfig(text: string, { context, folder }: KubeconfigChoi
   const user = source.getCurrentUser();
   if (cluster === null || user === null)
     throw unreadable(`The kubeconfig names no cluster or no user${context ? ` in context ${context}` : ''}.`);
+  if (user.impersonateUser)
+    throw unreadable(
+      `The kubeconfig impersonates ${user.impersonateUser} (as:); Drydock does not impersonate.`,
+    );
   const config = new KubeConfig();
   config.loadFromClusterAndUser(cluster, ownIdentity(user));
-  return { config, server: cluster.server, tokenScope: scopeOf(cluster, user) };
+  return { config, server: cluster.server, tokenScope: entraScopeOf(cluster, user, rules) };
 }
 
 /** The library throws plain errors, and TypeErrors for a document that is no mapping. */
@@ -68,11 +75,4 @@ export function authorityOf(config: KubeConfig): {
 function ownIdentity(user: User): User {
   const { name, token, certData, keyData, certFile, keyFile, username, password } = user;
   return { name, token, certData, keyData, certFile, keyFile, username, password };
-}
-
-function scopeOf(_cluster: Cluster, user: User): string | null {
-  if (user.token || user.certData || user.certFile || user.username) return null;
-  const args: readonly string[] = user.exec?.args ?? [];
-  const server = args[args.indexOf('--server-id') + 1];
-  return `${args.includes('--server-id') && server ? server : aksServerApplication}/.default`;
 }

@@ -4,6 +4,7 @@ import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { type ClusterRemovals, readRemovals } from '#procedures/read/read-removals.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { openWire, type Wire } from '../clusters/wire.ts';
 
 /** Of the real API server here (1.36), which still serves what is asked for; 1.37 does not. */
@@ -28,7 +29,7 @@ const packed = (release: object) => gzipSync(JSON.stringify(release)).toString('
 let wire: Wire;
 
 async function scan(kubeconfig: string): Promise<ClusterRemovals> {
-  const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
+  const client = await openCluster(kubeconfig, noEntra);
   try {
     const removalClient = openRemovalClient((call) => call(client), {
       signal: AbortSignal.timeout(60_000),

@@ -1,5 +1,6 @@
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import type { DrainClock } from '#procedures/drain/drain-pass.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import type { ControlPlaneAccess } from '../../processes/control-plane.ts';
 import type { DrainBench } from '../drain/drain-bench.ts';
 import { useRealCluster } from './cluster-under-test.ts';
@@ -17,7 +18,7 @@ export interface RealBench extends DrainBench {
 
 /** A real API server for questions about drains, in real time. */
 export async function openRealBench(access: ControlPlaneAccess): Promise<RealBench> {
-  const client = await openCluster(access.kubeconfig, () => Promise.reject(new Error('no token')));
+  const client = await openCluster(access.kubeconfig, noEntra);
   const cluster = useRealCluster(access);
   const nodes = new Set<string>();
   return {

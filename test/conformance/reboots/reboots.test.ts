@@ -14,6 +14,7 @@ import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { checkPodBody } from '#gateways/kubernetes/reboot/check-pod.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { untilPasses } from '../clusters/until-passes.ts';
 
@@ -114,7 +115,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       await bench.addNode('reboot-metric', { metrics: 'here' });
       const args = [`--metrics-port=${pages.port}`];
       const kured = await installKured({}, { args, nodeSelector: { metrics: 'here' } });
-      const stranger = await openCluster(access!.strangersKubeconfig, () => Promise.reject(new Error('no')));
+      const stranger = await openCluster(access!.strangersKubeconfig, noEntra);
       try {
         const at = await untilPasses(async () => {
           const found = (await rebootClient().kuredMetrics(kured)).get('reboot-metric');

@@ -9,6 +9,7 @@ import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { applyProposal } from '#procedures/harden/apply-proposal.ts';
 import { readServerAudit } from '#procedures/read/read-audit.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { documentedRules, type PolicyRule } from '../../rules/documented-roles.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { grant, takeAway } from '../clusters/rights-of-stranger.ts';
@@ -21,7 +22,7 @@ let stranger: ClusterClient;
 beforeAll(async () => {
   if (access === null) return;
   bench = await openRealBench(access);
-  stranger = await openCluster(access.strangersKubeconfig, () => Promise.reject(new Error('no token')));
+  stranger = await openCluster(access.strangersKubeconfig, noEntra);
 });
 afterEach(() => (access === null ? undefined : takeAway(bench)));
 afterAll(async () => {

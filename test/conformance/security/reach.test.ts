@@ -6,6 +6,7 @@ import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { readServerAudit } from '#procedures/read/read-audit.ts';
 import { calicoStorage } from '../../builders/a-network-policy.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { calicoSituations } from '../../domain/audit/network/calico-policy-cases.ts';
 import { ciliumSituations, kubernetesSituations } from '../../domain/audit/network/policy-cases.ts';
 import { untilPasses } from '../clusters/until-passes.ts';
@@ -104,7 +105,7 @@ async function readBack(engine: NetworkPolicyEngine, objects: readonly object[])
 }
 
 async function reach(engine: NetworkPolicyEngine): Promise<string> {
-  const client = await openCluster(access!.kubeconfig, () => Promise.reject(new Error('no token')));
+  const client = await openCluster(access!.kubeconfig, noEntra);
   const auditClient = openAuditClient((call) => call(client), AbortSignal.timeout(60_000));
   const reading = await readServerAudit(auditClient);
   await client.close();

@@ -2,6 +2,7 @@ import type { V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { documentedRules } from '../../rules/documented-roles.ts';
 import { failureOf } from '../../rules/failure-of.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
@@ -16,7 +17,7 @@ let stranger: ClusterClient;
 beforeAll(async () => {
   if (access === null) return;
   bench = await openRealBench(access);
-  stranger = await openCluster(access.strangersKubeconfig, () => Promise.reject(new Error('no token')));
+  stranger = await openCluster(access.strangersKubeconfig, noEntra);
 });
 afterEach(() => (access === null ? undefined : takeAway(bench)));
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { getCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openKubernetes } from '#gateways/kubernetes/kubernetes-gateway.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { failureOf } from '../../rules/failure-of.ts';
 import { type Simulator, startSimulator } from '../../simulated/simulator.ts';
 
@@ -146,6 +147,6 @@ function aKubeconfig({ server, authority }: { server: string; authority: string 
   });
   return {
     readKubeconfig: () => Promise.resolve(text),
-    token: () => Promise.reject(new Error('not asked for')),
+    entra: noEntra,
   };
 }

@@ -7,6 +7,7 @@ import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/clu
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
 import { KubernetesCluster } from '#simulator/kubernetes/cluster/cluster.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { type Served, serveCluster } from '../../simulated/served-cluster.ts';
 import { aNode, StillWorld } from '../../simulated/simulated-cluster.ts';
 
@@ -208,9 +209,7 @@ describe('what a cluster lists', () => {
   afterAll(() => served.close());
 
   async function read(options = {}) {
-    const client = await openCluster(served.kubeConfig().exportConfig(), () => {
-      throw new Error('the kubeconfig has a token');
-    });
+    const client = await openCluster(served.kubeConfig().exportConfig(), noEntra);
     const auditClient = openAuditClient((call) => call(client), AbortSignal.timeout(30_000), options);
     const reading = await readServerAudit(auditClient);
     await client.close();
@@ -277,9 +276,7 @@ describe('what a cluster lists', () => {
 
   it('is asked of pods in pages half as long as those of other lists', async () => {
     const paths: string[] = [];
-    const client = await openCluster(served.kubeConfig().exportConfig(), () => {
-      throw new Error('the kubeconfig has a token');
-    });
+    const client = await openCluster(served.kubeConfig().exportConfig(), noEntra);
     const listening = (own: ClusterClient): ClusterClient => ({
       ...own,
       forWork: (work) => listening(own.forWork(work)),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { type ClusterRemovals, readRemovals } from '#procedures/read/read-removals.ts';
+import { noEntra } from '../../builders/no-entra.ts';
 import { type ServedPages, servePages } from '../../processes/serve-pages.ts';
 
 let server: ServedPages;
@@ -67,7 +68,7 @@ async function read(mode: 'gate' | 'full'): Promise<ClusterRemovals & { readonly
     ],
     users: [{ name: 'a', user: { token: 'secret' } }],
   });
-  const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
+  const client = await openCluster(kubeconfig, noEntra);
   try {
     const removalClient = openRemovalClient((call) => call(client), {
       signal: AbortSignal.timeout(30_000),

@@ -8,6 +8,7 @@ import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { asFailures } from '#gateways/kubernetes/client/kubernetes-failure.ts';
 import { listItems } from '#gateways/kubernetes/client/list-items.ts';
 import { createServerCertificate } from '#simulator/access/certificate.ts';
+import { noEntra } from '../../../builders/no-entra.ts';
 
 /** A client of an API server that answers as told, over HTTPS. */
 const it = plainIt.extend<{ clientOf: (listener: RequestListener) => ReturnType<typeof openCluster> }>({
@@ -28,7 +29,7 @@ const it = plainIt.extend<{ clientOf: (listener: RequestListener) => ReturnType<
         },
         { name: 'operator', token: 'secret' },
       );
-      const client = await openCluster(config.exportConfig(), () => Promise.reject(new Error('no token')));
+      const client = await openCluster(config.exportConfig(), noEntra);
       closing.push(async () => {
         server.closeAllConnections();
         server.close();
