@@ -55,9 +55,13 @@ export interface Workload {
   readonly podLabels: Readonly<Record<string, string>>;
   readonly pod: Pod;
   readonly isWindows: boolean;
+  /** How many pods it wants; null: it is of a kind that wants no number. */
+  readonly replicas: number | null;
 }
 
 export interface Namespace {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** The namespace default of a live cluster while no pod is in it: not judged, and hardened only if it is named. */
+  readonly isUnused?: true;
 }

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';
 import { podForm } from './pod-form.ts';
-import { asWorkload, isFinished, isMirror, keyOf, ownersOf } from './workloads.ts';
+import { asWorkload, isFinished, isMirror, keyOf, ownersOf, replicasOf } from './workloads.ts';
 
 interface LiveVariant {
   readonly pod: KubernetesObject;
@@ -51,6 +51,7 @@ export function variantWorkloads(
       ...each,
       resource,
       isWindows: each.isWindows || isOnWindows,
+      replicas: replicasOf(owner),
     }));
   });
 }

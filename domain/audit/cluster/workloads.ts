@@ -37,8 +37,17 @@ export function asWorkload(
       podLabels,
       pod,
       isWindows: isForWindows(pod.spec),
+      replicas: replicasOf(object),
     },
   ];
+}
+
+const withReplicas = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+/** How many pods an object wants; null: it is of a kind that wants no number. */
+export function replicasOf({ kind, spec }: KubernetesObject): number | null {
+  if (!withReplicas.includes(textOf(kind))) return null;
+  return isObject(spec) && typeof spec.replicas === 'number' ? spec.replicas : 1;
 }
 
 /** As it says itself, else by the nodes that it wants. */

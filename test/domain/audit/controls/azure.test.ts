@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { controls } from '#domain/audit/controls/controls.ts';
+import { aNode, judgedLive } from '../../../builders/a-live-cluster.ts';
+import { aPod } from '../../../builders/a-pod.ts';
 import { anAzurePool, aWindowsPool, gist, judged } from '../../../builders/an-audited-cluster.ts';
 
 type Given = Parameters<typeof judged>[1];
@@ -168,6 +170,87 @@ for (const [id, cases] of Object.entries(rows))
       expect(gist(judged(id, given))).toBe(said);
     });
   });
+
+describe('a workload on Windows, SB-WIN-03', () => {
+  const onWindows = { 'kubernetes.io/os': 'windows' };
+  const of = (
+    kind: string,
+    replicas: number | undefined,
+    nodeSelector: object,
+    containers: object[] = [],
+  ) => ({
+    apiVersion: kind === 'ReplicationController' || kind === 'Pod' ? 'v1' : 'apps/v1',
+    kind,
+    metadata: { name: 'web', namespace: 'shop' },
+    spec:
+      kind === 'Pod'
+        ? { nodeSelector, containers }
+        : {
+            ...(replicas === undefined ? {} : { replicas }),
+            template: { spec: { nodeSelector, containers } },
+          },
+  });
+  const scaled = (minReplicas: number | undefined, name = 'web') => ({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, minReplicas },
+  });
+  const asked = (objects: readonly object[], more: Given = {}) =>
+    gist(judged('SB-WIN-03', { objects, ...more }));
+
+  it.each(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'])(
+    'that wants one pod is a warning, whether or not Azure was asked or an upgrade is planned: %s',
+    (kind) => {
+      for (const more of [{}, { targetMinor: 37 }, windows(), { ...windows(), targetMinor: 37 }])
+        for (const replicas of [1, undefined])
+          expect(asked([of(kind, replicas, onWindows)], more)).toBe(`WARN ${kind}/shop/web`);
+      expect(asked([of(kind, 2, onWindows)])).toBe('PASS');
+      expect(asked([of(kind, 0, onWindows)])).toBe('PASS');
+    },
+  );
+
+  it.each([
+    ['of Linux', [of('Deployment', 1, {})], 'PASS'],
+    ['that wants a Linux pool', [of('Deployment', 1, { agentpool: 'np1' })], 'PASS'],
+    ['that wants the Windows pool', [of('Deployment', 1, { agentpool: 'win' })], 'WARN Deployment/shop/web'],
+    [
+      'that wants the Windows pool by its new label',
+      [of('Deployment', 1, { 'kubernetes.azure.com/agentpool': 'win' })],
+      'WARN Deployment/shop/web',
+    ],
+    ['with a pod on each node', [of('DaemonSet', undefined, onWindows)], 'PASS'],
+    ['that is scaled from two on', [of('Deployment', undefined, onWindows), scaled(2)], 'PASS'],
+    [
+      'that is scaled from one on',
+      [of('Deployment', undefined, onWindows), scaled(undefined)],
+      'WARN Deployment/shop/web',
+    ],
+    [
+      'beside one that is scaled',
+      [of('Deployment', 1, onWindows), scaled(2, 'api')],
+      'WARN Deployment/shop/web',
+    ],
+  ])('%s', (_, objects, said) => {
+    expect(asked(objects, windows())).toBe(said);
+  });
+
+  it('is found by the node that it runs on, under the name of its owner', () => {
+    const objects = [
+      of('Deployment', 1, {}),
+      { ...aNode('win-1'), metadata: { name: 'win-1', labels: { 'kubernetes.io/os': 'windows' } } },
+      aPod({
+        metadata: { name: 'web-1', ownerReferences: [{ kind: 'Deployment', name: 'web' }] },
+        spec: { nodeName: 'win-1' },
+      }),
+    ];
+    const { status, evidence } = judgedLive('SB-WIN-03', { objects, options: { targetMinor: null } });
+    expect([status, evidence.map(({ resource, severity }) => `${resource} ${severity}`)]).toEqual([
+      'WARN',
+      ['Deployment/shop/web low'],
+    ]);
+  });
+});
 
 describe('a control of what only Azure knows', () => {
   it.each(Object.keys(rows))(
