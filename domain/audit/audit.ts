@@ -109,7 +109,7 @@ function judge(control: Control, cluster: AuditedCluster): Judgement {
     return notApplicable('no upgrade is planned (--target)');
   const judged = control.judge(cluster);
   const unread = unreadOf(control, cluster);
-  if (unread.length === 0) return judged;
+  if (unread.length === 0 || control.judgesUnread === true) return judged;
   const found = 'notApplicable' in judged ? [] : judged;
   return [
     ...found.filter((finding) => unread.every((each) => holdsWithout(finding, each))),

@@ -39,6 +39,8 @@ export interface Control {
   readonly isHazard?: true;
   /** Only the version to come decides it. */
   readonly needsTarget?: true;
+  /** It decides by what was read where it can, and says itself what it could not. */
+  readonly judgesUnread?: true;
   readonly judge: (cluster: AuditedCluster) => Judgement;
 }
 
