@@ -1,12 +1,10 @@
-import { imageAge, imageBuiltAt } from '../../image/image-age.ts';
+import { imageAge } from '../../image/image-age.ts';
 import { shortImage } from '../../version/node-image.ts';
 import type { ArmResource } from '../azure/arm-view.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
 import { describeUnread } from '../cluster/audited-part.ts';
 import { textOf } from '../kubernetes/read-shape.ts';
 import { type Finding, fail, info, undecided, warn } from './control.ts';
-
-const msPerDay = 86_400_000;
 
 /** From how many days on an image is old. */
 interface Limits {
@@ -21,17 +19,17 @@ export function judgeImageAge(
   { warnDays, failDays }: Limits,
 ): readonly Finding[] {
   const image = fields('nodeImageVersion');
-  const made = typeof image === 'string' ? imageBuiltAt(image) : null;
-  if (typeof image !== 'string' || made === null)
+  const days = typeof image === 'string' ? imageAge(image, null, audited.now).ageDays : null;
+  if (typeof image !== 'string' || days === null)
     return [
       undecided(resource, `the build date of its image is unknown: ${textOf(image, 'no nodeImageVersion')}`),
     ];
-  const days = Math.floor((audited.now - made) / msPerDay);
   const lag = describeLag(image, textOf(fields('name')), audited);
-  const reason = `its image ${image} is ${days} days old${lag.text}`;
-  if (days > failDays) return [fail(resource, reason)];
-  if (days > warnDays) return [warn(resource, reason)];
-  return lag.isBehind ? [info(resource, reason)] : [];
+  const reason = (limit: number | null) =>
+    `its image ${image} is ${days} days old${limit === null ? '' : ` (limit ${limit} days)`}${lag.text}`;
+  if (days > failDays) return [fail(resource, reason(failDays))];
+  if (days > warnDays) return [warn(resource, reason(warnDays))];
+  return lag.isBehind ? [info(resource, reason(null))] : [];
 }
 
 interface Lag {

@@ -27,25 +27,25 @@ it.each([
     'ages is reported with its lag',
     '202611.06.0',
     '202611.20.0',
-    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old, 14 days behind the newest (202611.20.0)',
+    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old (limit 14 days), 14 days behind the newest (202611.20.0)',
   ],
   [
     'is old, with a newer one there, is stale',
     '202610.01.0',
     '202611.20.0',
-    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, 50 days behind the newest (202611.20.0): it is stale',
+    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old (limit 30 days), 50 days behind the newest (202611.20.0): it is stale',
   ],
   [
     'is old is reported as the newest where Azure has no newer one',
     '202610.01.0',
     '202610.01.0',
-    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, the newest that Azure offers for it',
+    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old (limit 30 days), the newest that Azure offers for it',
   ],
   [
     'is of another family than the newest is compared with nothing',
     '202611.06.0',
     'AKSUbuntu-2204gen2containerd-202611.20.0',
-    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old',
+    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old (limit 14 days)',
   ],
 ])('an image of Linux that %s', (_, own, newest, expected) => {
   expect(told(linuxPool(own), newest.startsWith('AKS') ? newest : ubuntu(newest))).toBe(expected);
@@ -54,7 +54,7 @@ it.each([
 it('an image of Windows is reported with its lag, by its own limits', () => {
   const pool = aWindowsPool({ nodeImageVersion: windows('261015') });
   expect(told(pool, windows('261112'))).toBe(
-    'WARN: its image AKSWindows-2022-containerd-20348.5386.261015 is 43 days old, 28 days behind the newest (20348.5386.261112): it is stale',
+    'WARN: its image AKSWindows-2022-containerd-20348.5386.261015 is 43 days old (limit 35 days), 28 days behind the newest (20348.5386.261112): it is stale',
   );
 });
 
@@ -67,6 +67,12 @@ it('a lag that may not be read is said, with the right that it takes, and the ag
     kind: 'not-allowed',
   } as const;
   expect(told(linuxPool('202611.06.0'), null, { unread: [unread] })).toBe(
-    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old; how far it is behind the newest is unknown: requires permission to agentPools/upgradeProfiles/read: AuthorizationFailed',
+    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old (limit 14 days); how far it is behind the newest is unknown: requires permission to agentPools/upgradeProfiles/read: AuthorizationFailed',
+  );
+});
+
+it('an image that was built tomorrow, by the clock of whoever audits, is 0 days old', () => {
+  expect(told(linuxPool('202611.28.0'), ubuntu('202611.29.0'))).toMatch(
+    /^PASS: its image \S+ is 0 days old, 1 days behind/,
   );
 });
