@@ -26,13 +26,16 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 - Namespaces of Kubernetes and AKS are not judged: kube-*, gatekeeper-system, azure-arc, azure-extensions-usage-system by name, others
   that AKS creates by name and AKS's label. Of manifests, the namespaces
   that they define or run pods in are judged: a ConfigMap alone passes.
-- The network policy engine of a cluster is recognized by its running daemons; without \`--arm\` manifests are judged as for calico
-  (SB-NET-01 then does not apply). \`--network-policy-engine\` overrides both.
+- The network policy engine of a cluster is recognized by its daemons, in manifests too; without them and \`--arm\` manifests are judged as
+  for calico (SB-NET-01 then does not apply). \`--network-policy-engine\` overrides both.
 
 For a running cluster:
 
 - Where a read is refused, the controls that need it are UNKNOWN, with the missing permission ([permissions.md](permissions.md)): each control
   below names what it needs. If one list of workloads is missing the others are judged; without policies, roles or namespaces nothing is.
+- A single object that is not what the API says is UNKNOWN, with its name and the path of the value; the others are judged. After a policy
+  or a namespace that is, only other namespaces are judged; after a global policy none.
+- The namespace default is judged once pods live in it.
 - Pods are judged by their owner, and separately where they differ from its template, because of a webhook, an older revision or
   a debug container. They are listed under the name of their owner.
 - The Pod Security Standards are those of the cluster's own version. \`--pods\` lists the verdict of every pod.

@@ -1,15 +1,14 @@
 import { type ArmView, readArm } from '../azure/arm-view.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, type ShapeProblem, textOf } from '../kubernetes/read-shape.ts';
-import type { NetworkPolicyEngine } from '../network/network-policies.ts';
 import { newestPssMinor } from '../pod-security/pod/pss-version.ts';
 import { readPod } from '../pod-security/pod/read-pod.ts';
-import type { AuditedCluster } from './audited-cluster.ts';
+import type { AuditedCluster, Namespace } from './audited-cluster.ts';
 import type { AuditedPart, UnreadPart } from './audited-part.ts';
 import { type AuditOptions, clusterOfManifests } from './cluster-of-manifests.ts';
 import type { LiveReading } from './live-reading.ts';
 import { sortPods, variantWorkloads } from './live-variants.ts';
-import { engineInUse, engineSeen } from './network-engine.ts';
+import { engineOf } from './network-engine.ts';
 
 export interface LiveAuditOptions extends Omit<AuditOptions, 'arm' | 'pssMinor'> {
   /** What files say of Azure, where Azure itself was not asked. */
@@ -32,26 +31,29 @@ export function clusterOfLive(
     pssMinor: pssMinor ?? serverMinor ?? newestPssMinor,
   });
   const { variants, others } = sortPods(objects);
+  const workloads = [...cluster.workloads, ...variantWorkloads(variants, objects, cluster.namespaces)];
+  const allUnread = [
+    ...unread,
+    ...unreadable.map(({ object, problems }) => malformed(partOf(object), object, problems)),
+    ...[...others, ...variants.map(({ pod }) => pod)].flatMap(malformedPod),
+  ];
+  // Every cluster has it; others were made on purpose.
+  const isUnused = ({ name }: Namespace) =>
+    name === 'default' &&
+    !workloads.some(({ namespace }) => namespace.name === name) &&
+    !allUnread.some(
+      ({ part, resource }) =>
+        part === 'workloads' && (!resource.includes('/') || resource.split('/')[1] === name),
+    );
   return {
     ...cluster,
     engine: engine ?? engineOf(arm, objects),
     isEngineAssumed: false,
-    workloads: [...cluster.workloads, ...variantWorkloads(variants, objects, cluster.namespaces)],
+    workloads,
+    namespaces: cluster.namespaces.map((each) => (isUnused(each) ? { ...each, isUnused: true } : each)),
     live: { serverMinor, usage, azure },
-    unread: [
-      ...unread,
-      ...unreadable.map(({ object, problems }) => malformed(partOf(object), object, problems)),
-      ...[...others, ...variants.map(({ pod }) => pod)].flatMap(malformedPod),
-    ],
+    unread: allUnread,
   };
-}
-
-/** Azure's word; without one, or where the cluster brought its own network or engine, the daemons that run. */
-function engineOf(arm: ArmView | null, objects: readonly KubernetesObject[]): NetworkPolicyEngine | null {
-  const named = arm === null || arm.cluster === null ? null : engineInUse(arm);
-  const seen = named === null || named === 'none' ? engineSeen(objects) : null;
-  const isDataplaneAlone = arm?.cluster?.fields('networkProfile.networkDataplane') === 'cilium';
-  return seen === null || (named === 'none' && isDataplaneAlone) ? named : seen;
 }
 
 function partOf({ apiVersion }: KubernetesObject): AuditedPart {

@@ -6,7 +6,7 @@ import type { PssLevel } from '../pod-security/pod/pss-check.ts';
 import { readRbac } from '../rbac/rbac-view.ts';
 import type { AuditedCluster, Namespace } from './audited-cluster.ts';
 import { findNamespaces } from './audited-namespaces.ts';
-import { engineInUse } from './network-engine.ts';
+import { engineOf } from './network-engine.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
 import { findWorkloads } from './workloads.ts';
 
@@ -31,11 +31,13 @@ export function clusterOfManifests(
   const { policies, unreadable } = readNetworkPolicies(objects);
   const { rbac, unreadable: unreadableRbac } = readRbac(objects);
   const workloads = findWorkloads(objects, (name) => namespaces.get(name) ?? { name, labels: {} });
+  const named = engine ?? engineOf(arm, objects);
+  const isUnnamed = named === null && (arm === null || arm.cluster === null);
   const cluster: AuditedCluster = {
     ...options,
     arm,
-    engine: engine ?? engineInUse(arm),
-    isEngineAssumed: engine === null && (arm === null || arm.cluster === null),
+    engine: named ?? (isUnnamed ? 'calico' : null),
+    isEngineAssumed: isUnnamed,
     workloads: workloads.filter(({ namespace }) => isOfUsers(namespace)),
     namespaces: [...namespaces.values()].filter(isOfUsers),
     policies,

@@ -48,7 +48,7 @@ export function proposeHardening({
       .flatMap((control) => proposeObjects(cluster, control, holdKuredMs)),
   ]
     .filter(({ control }) => isAsked(control))
-    .filter((each) => isIn(placeOf(each), namespaces))
+    .filter((each) => isIn(placeOf(each), namespaces, cluster))
     .toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
 }
 
@@ -93,6 +93,7 @@ function placeOf(proposal: Proposal): string {
   return proposal.kind === 'command' ? '' : (proposal.namespace ?? '');
 }
 
-function isIn(namespace: string, asked: readonly string[]): boolean {
-  return namespace === '' || asked.length === 0 || asked.includes(namespace);
+function isIn(namespace: string, asked: readonly string[], { namespaces }: AuditedCluster): boolean {
+  if (asked.length > 0) return namespace === '' || asked.includes(namespace);
+  return !namespaces.some(({ name, isUnused }) => name === namespace && isUnused === true);
 }

@@ -23,14 +23,18 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'rbac.authorization.k8s.io': ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
 };
 const calico = ['NetworkPolicy', 'GlobalNetworkPolicy', 'StagedNetworkPolicy', 'StagedGlobalNetworkPolicy'];
+const calicoShapes = {
+  ...Object.fromEntries(calico.map((kind) => [kind, 'CalicoPolicy'])),
+  Tier: 'CalicoTier',
+};
 const customKinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'cilium.io': {
     CiliumNetworkPolicy: 'CiliumPolicy',
     CiliumClusterwideNetworkPolicy: 'CiliumPolicy',
     CiliumCIDRGroup: 'CiliumCidrGroup',
   },
-  'projectcalico.org': Object.fromEntries(calico.map((kind) => [kind, 'CalicoPolicy'])),
-  'crd.projectcalico.org': Object.fromEntries(calico.map((kind) => [kind, 'CalicoPolicy'])),
+  'projectcalico.org': calicoShapes,
+  'crd.projectcalico.org': calicoShapes,
 };
 /** The shape of what only the metadata is read of. */
 export const anyKind = 'AnyObject';

@@ -42,7 +42,7 @@ const fleet = fleetFile({
       entra: true,
       properties: withEngine('calico'),
       manifests: [
-        aNamespace('default', strict),
+        aNamespace('pay', strict),
         aNamespace('flux', ofFlux),
         aNamespace('narrow', strict),
         aNetworkPolicy('all', { policyTypes: ['Egress'], egress: [toBlock('0.0.0.0/0')] }, 'narrow'),
@@ -103,23 +103,23 @@ async function openNamespaces(cluster: string): Promise<readonly string[]> {
 
 describe('hardening a cluster by its name in Azure', () => {
   it('tries first and changes nothing, then applies, after which nothing is left to propose', async () => {
-    const tried = await harden('aks-calico', ...objects, '--namespace', 'default');
+    const tried = await harden('aks-calico', ...objects, '--namespace', 'pay');
     expect([tried.exitCode, tried.applied, briefly(tried.steps)]).toEqual([
       0,
       false,
-      ['tried: SB-NET-02 default'],
+      ['tried: SB-NET-02 pay'],
     ]);
-    expect(await openNamespaces('aks-calico')).toContain('Namespace/default');
+    expect(await openNamespaces('aks-calico')).toContain('Namespace/pay');
 
-    const applied = await harden('aks-calico', ...objects, '--namespace', 'default', '--apply');
+    const applied = await harden('aks-calico', ...objects, '--namespace', 'pay', '--apply');
     expect([applied.exitCode, applied.applied, briefly(applied.steps)]).toEqual([
       0,
       true,
-      ['applied: SB-NET-02 default'],
+      ['applied: SB-NET-02 pay'],
     ]);
-    expect(applied.steps[0]?.undo).toBe('kubectl -n default delete networkpolicy drydock-block-metadata');
-    expect(await openNamespaces('aks-calico')).not.toContain('Namespace/default');
-    expect((await harden('aks-calico', ...objects, '--namespace', 'default')).steps).toEqual([]);
+    expect(applied.steps[0]?.undo).toBe('kubectl -n pay delete networkpolicy drydock-block-metadata');
+    expect(await openNamespaces('aks-calico')).not.toContain('Namespace/pay');
+    expect((await harden('aks-calico', ...objects, '--namespace', 'pay')).steps).toEqual([]);
   });
 
   it('refuses what would widen a policy, or what GitOps would put back, and ends with 6', async () => {

@@ -19,9 +19,9 @@ export const networkMetadata: Control = {
     ...cluster.workloads
       .filter((each) => !isOnHost(each))
       .flatMap((each) => judge(cluster, each.resource, subjectOf(each))),
-    ...cluster.namespaces.flatMap((each) =>
-      judge(cluster, `Namespace/${each.name}`, nextPodOf(each), 'pods created later: '),
-    ),
+    ...cluster.namespaces
+      .filter(({ isUnused }) => isUnused !== true)
+      .flatMap((each) => judge(cluster, `Namespace/${each.name}`, nextPodOf(each), 'pods created later: ')),
   ],
 };
 

@@ -12,7 +12,7 @@ export const podNamespaceLabels: Control = {
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   remediation: 'Label the namespace enforce: baseline once every workload in it passes (SB-POD-01).',
   needs: ['namespaces'],
-  judge: ({ namespaces }) => namespaces.flatMap(judgeLabels),
+  judge: ({ namespaces }) => namespaces.filter(({ isUnused }) => isUnused !== true).flatMap(judgeLabels),
 };
 
 function judgeLabels({ name, labels }: Namespace): readonly Finding[] {

@@ -17,9 +17,15 @@ import {
   judgedLive,
   type LiveChanges,
 } from '../../../builders/a-live-cluster.ts';
-import { theMetadataBlock } from '../../../builders/a-network-policy.ts';
+import { aClusterwidePolicy, theMetadataBlock } from '../../../builders/a-network-policy.ts';
 import { aPod } from '../../../builders/a-pod.ts';
-import { aNamespace, anAzurePool, auditedAt, aWindowsPool } from '../../../builders/an-audited-cluster.ts';
+import {
+  aNamespace,
+  anAzurePool,
+  auditedAt,
+  aWindowsPool,
+  judged,
+} from '../../../builders/an-audited-cluster.ts';
 
 const pod = (changes: Parameters<typeof aPod>[0], more: LiveChanges = {}): LiveChanges => ({
   ...more,
@@ -217,8 +223,55 @@ describe('a part that is not read', () => {
   });
 
   it.each(rows)('leaves %s unknown without %s, and names the right', (id, part) => {
+    if (id === 'SB-UPG-01') return;
     const { status, undecided } = judgedLive(id, { unread: notTold(part) });
     expect([status, undecided[0]?.reason]).toEqual(['UNKNOWN', `requires permission to read ${part}: no`]);
+  });
+
+  const ended = 'support for 1.33 ended on 2026-07-31, unless the cluster has long-term support: ';
+  it.each([
+    [20, 'FAIL', '1.20 is out of support'],
+    [33, 'UNKNOWN', `${ended}requires permission to read azure-cluster: no`],
+    [35, 'PASS', undefined],
+    [37, 'PASS', undefined],
+  ] as const)(
+    'does not keep the version of the API server from deciding: 1.%i',
+    (serverMinor, expected, said) => {
+      const { status, undecided, evidence, remediation } = judgedLive('SB-UPG-01', {
+        serverMinor,
+        arm: null,
+        unread: notTold('azure-cluster'),
+      });
+      expect([status, [...evidence, ...undecided][0]?.reason]).toEqual([expected, said]);
+      if (expected === 'UNKNOWN') expect(remediation).toContain('Grant permission to read azure-cluster');
+    },
+  );
+
+  it.each([
+    [20, 'FAIL', null],
+    [33, 'NOT_APPLICABLE', `${ended}Azure was not asked (--arm)`],
+    [35, 'PASS', null],
+  ] as const)('is not asked for where Azure is not: 1.%i', (serverMinor, expected, why) => {
+    const { status, notApplicable } = judgedLive('SB-UPG-01', { serverMinor, arm: null, azure: null });
+    expect([status, notApplicable]).toEqual([expected, why]);
+  });
+
+  it('leaves the support unknown where no one says the version', () => {
+    const reading = { ...aLiveReading({ arm: null, unread: notTold('azure-cluster') }), serverMinor: null };
+    const options = {
+      arm: null,
+      engine: null,
+      targetMinor: null,
+      pssMinor: null,
+      pssLevel: null,
+      now: auditedAt,
+    };
+    const { controls: found } = auditCluster(clusterOfLive(reading, options));
+    const { status, undecided } = found.find(({ id }) => id === 'SB-UPG-01')!;
+    expect([status, undecided[0]?.reason]).toEqual([
+      'UNKNOWN',
+      'its version is unknown: requires permission to read azure-cluster: no',
+    ]);
   });
 
   it('leaves all others as they are', () => {
@@ -362,6 +415,43 @@ it('what only a cluster that runs can tell does not apply to files', () => {
   ]);
 });
 
+describe('the namespace default, which every cluster has', () => {
+  const theDefault = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } };
+  const made = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'made' } };
+  const allObjects = goodObjects.filter((each) => !/"default"/.test(JSON.stringify(each)));
+  const finished = {
+    ...aPod({ metadata: { name: 'old', namespace: 'default' } }),
+    status: { phase: 'Succeeded' },
+  };
+  const odd = { ...aPod({ metadata: { name: 'odd', namespace: 'default' } }), spec: 5 };
+  const told = (objects: readonly object[], unread: LiveReading['unread'] = []) =>
+    ['SB-NET-02', 'SB-POD-06'].flatMap((id) =>
+      judgedLive(id, { allObjects, objects, unread }).evidence.map(({ resource }) => `${id} ${resource}`),
+    );
+
+  it.each([
+    ['is not judged while it is empty', [theDefault], []],
+    ['is not judged for pods that have ended', [theDefault, finished], []],
+    [
+      'is judged once a pod lives in it',
+      [theDefault, aPod({ metadata: { namespace: 'default' } })],
+      ['SB-NET-02 Pod/default/web', 'SB-NET-02 Namespace/default', 'SB-POD-06 Namespace/default'],
+    ],
+    [
+      'is judged where a pod in it is odd',
+      [theDefault, odd],
+      ['SB-NET-02 Namespace/default', 'SB-POD-06 Namespace/default'],
+    ],
+    ['is alone in that', [theDefault, made], ['SB-NET-02 Namespace/made', 'SB-POD-06 Namespace/made']],
+  ] as const)('%s', (_, objects, expected) => {
+    expect(told(objects)).toEqual(expected);
+  });
+
+  it('is judged where the pods are not read', () => {
+    expect(told([theDefault], notTold('workloads'))).toContain('SB-NET-02 Namespace/default');
+  });
+});
+
 describe('a network policy engine of the cluster itself', () => {
   const cilium = (namespace: string) => ({
     apiVersion: 'apps/v1',
@@ -383,5 +473,23 @@ describe('a network policy engine of the cluster itself', () => {
   ])('is found in any namespace: %s', (_, profile, status) => {
     expect(own(profile, 'cilium')).toBe(status);
     expect(own(profile, 'kube-system')).toBe(status);
+    const ofFiles = (namespace: string) =>
+      judged('SB-NET-01', { arm: { networkProfile: profile }, objects: [cilium(namespace)] }).status;
+    expect([ofFiles('cilium'), ofFiles('kube-system')]).toEqual([status, status]);
+  });
+
+  it('is recognized in manifests without Azure, and judges by its policies', () => {
+    const blocks = aClusterwidePolicy('block', {
+      endpointSelector: {},
+      egress: [{ toEntities: ['cluster'] }],
+    });
+    const objects = [aNamespace('shop'), aPod(), blocks];
+    const both = (more: readonly object[]) =>
+      ['SB-NET-01', 'SB-NET-02'].map((id) => judged(id, { objects: [...objects, ...more] }).status);
+    expect(both([])).toEqual(['NOT_APPLICABLE', 'FAIL']);
+    expect(both([cilium('cilium')])).toEqual(['PASS', 'PASS']);
+    expect(judged('SB-NET-02', { objects: [...objects, cilium('cilium')], engine: 'calico' }).status).toBe(
+      'FAIL',
+    );
   });
 });

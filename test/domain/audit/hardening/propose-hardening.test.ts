@@ -46,6 +46,18 @@ describe('what is proposed for a cluster', () => {
     ]);
   });
 
+  it('is nothing for the unused namespace default, unless it is named', () => {
+    const { namespaces: own } = aLiveCluster();
+    const cluster = aLiveCluster({
+      namespaces: own.map((each) => (each.name === 'pay' ? { ...each, isUnused: true } : each)),
+    });
+    expect(proposed({ cluster })).toEqual(['apply SB-NET-02 shop', 'apply SB-POD-06 shop']);
+    expect(proposed({ cluster, namespaces: ['pay'] })).toEqual([
+      'apply SB-NET-02 pay',
+      'apply SB-POD-06 pay',
+    ]);
+  });
+
   it('has no command where Azure is not known', () => {
     expect(proposed().filter((each) => each.startsWith('command'))).toEqual([]);
   });
