@@ -41,7 +41,7 @@ export async function operatorReason(options: OptionValues, verb: string): Promi
   if (typed) return typed;
   throw new CommandError(
     exitCodes.usage,
-    `a reason for ${verb} is missing`,
+    `--reason is missing (why ${verb}?)`,
     'add --reason "..."; it is recorded',
   );
 }

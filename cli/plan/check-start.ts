@@ -11,6 +11,7 @@ import type { SavedPlan } from '../input/saved-plan.ts';
 import { readSearchAttributes } from '../temporal/search-attributes.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { blockedClusters, named } from '../view/plan/preflight-text.ts';
+import { formatMoment } from '../view/terminal/format-time.ts';
 import type { MadePlan } from './make-plan.ts';
 
 /** Throws CommandError (6) for a plan that is blocked; the reasons, where no one has seen them in the plan. */
@@ -55,7 +56,7 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   if (open) return;
   throw new CommandError(
     exitCodes.outsideWindow,
-    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${opensAt}`}`,
+    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${formatMoment(opensAt, now, campaign.maintenance?.timezone)}`}`,
     'start it then, or omit --no-wait to wait for the window',
   );
 }
@@ -65,7 +66,9 @@ export function checkFreezes(freezes: readonly Freeze[], now: number, mayWait: b
   const verdict = judgeFreeze(freezes, now);
   if (!verdict.frozen) return null;
   const until =
-    verdict.until === null ? 'until it is lifted' : `until ${new Date(verdict.until).toISOString()}`;
+    verdict.until === null
+      ? 'until it is lifted'
+      : `until ${formatMoment(new Date(verdict.until).toISOString(), now)}`;
   const text = `${verdict.reason} (${until}): nothing begins before`;
   if (mayWait) return text;
   throw new CommandError(exitCodes.outsideWindow, text, 'start it then, or omit --no-wait to wait');

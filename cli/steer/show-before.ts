@@ -5,6 +5,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { gatePreview, targetPreview } from '../view/status/order-preview.ts';
+import { withLocalTimes } from '../view/terminal/local-times.ts';
 import { refuseEnded } from './steer.ts';
 
 export interface BlindOrder {
@@ -24,7 +25,9 @@ export async function showBefore(
   name: string,
   { verb, gate = '', target = '' }: BlindOrder,
 ): Promise<{ readonly text: string; readonly digest: string }> {
-  const { status, plan } = await readStatus(session, name);
+  const read = await readStatus(session, name);
+  const { plan } = read;
+  const status = withLocalTimes(read.status, Date.parse(read.status.updatedAt));
   refuseEnded(status);
   if (status.incomplete !== null)
     throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');

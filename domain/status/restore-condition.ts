@@ -16,7 +16,7 @@ export function restoreCondition(steps: readonly BegunStep[], pool: string | nul
   const phases = pool === null ? [...pools.values()] : [pools.get(pool)];
   if (phases.every((phase) => phase === 'Completed' || phase === 'RolledBack')) return null;
   const what = pool === null ? 'every node pool' : 'the pool';
-  return `only once ${what} is Succeeded: sent now, it continues the aborted upgrade`;
+  return `only once ${what} is Succeeded: sent now, it continues the unfinished operation`;
 }
 
 /** The condition stands before the command, so that no one copies the one without having read the other. */

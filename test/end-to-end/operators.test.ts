@@ -125,7 +125,7 @@ describe('what operators say to a running campaign', () => {
     // Azure says the new version of it already: the next campaign is not taken in.
     const next = await drydock.start(groupSpec('aborted'));
     expect(next.plan.stages[0]!.clusters[0]!.steps.map(({ reason }) => reason)).toContainEqual(
-      expect.stringContaining('ended as Canceled; it is gone on with'),
+      expect.stringContaining('ended as Canceled; this campaign continues it'),
     );
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-aborted', times: 2 });
     await next.steer('abort');

@@ -183,7 +183,7 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
 
     expect(await typed('delete', 'story', '--yes')).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('a reason for delete story is missing'),
+      stderr: expect.stringContaining('--reason is missing (why delete story?)'),
     });
     const why = ['--as', 'ben', '--reason', 'moved'];
     expect(await typed('delete', 'story', ...why)).toMatchObject({

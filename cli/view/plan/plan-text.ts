@@ -9,6 +9,7 @@ import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns, padEnd } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
+import { withLocalTimes } from '../terminal/local-times.ts';
 import { plural } from '../terminal/plural.ts';
 import { afterStage } from './after-stage.ts';
 import { groupAlike, sharedNotes } from './group-clusters.ts';
@@ -51,7 +52,8 @@ export interface PlanEndInput {
 
 /** The plan as operators read it before they confirm. What follows a start is shown where one is possible. */
 export function planText(input: PlanTextInput): string {
-  const { plan, palette } = input;
+  const { palette, now, timeZone } = input;
+  const plan = withLocalTimes(input.plan, now, timeZone);
   const canStart = isStartable(plan);
   return [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
@@ -59,7 +61,7 @@ export function planText(input: PlanTextInput): string {
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
     totalsLine(plan),
-    ...(canStart ? [finishLine(input), ...rollbackLine(plan, input.rollingBack)] : []),
+    ...(canStart ? [finishLine({ ...input, plan }), ...rollbackLine(plan, input.rollingBack)] : []),
     `Digest ${plan.digest}`,
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),

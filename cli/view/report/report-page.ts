@@ -14,6 +14,7 @@ import { postureLines } from '../status/posture-lines.ts';
 import { clusterInfo, stageInfo, stepProgress } from '../status/status-info.ts';
 import { waitName } from '../status/waits.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
+import { withLocalTimes } from '../terminal/local-times.ts';
 
 /** What a report shows, whatever it is written as. */
 export interface ReportPage {
@@ -38,8 +39,9 @@ interface ReportSource extends Pick<StatusReading, 'status' | 'plan'> {
 }
 
 /** What happened, for people who were not there: every cluster with its steps, who decided what, and what is left to do. */
-export function reportPage({ status, plan }: StatusReading, timeZone?: string): ReportPage {
-  const now = Date.parse(status.updatedAt);
+export function reportPage({ status: read, plan }: StatusReading, timeZone?: string): ReportPage {
+  const now = Date.parse(read.updatedAt);
+  const status = withLocalTimes(read, 0, timeZone);
   const clusters = status.stages.flatMap((stage) => stage.clusters);
   const source: ReportSource = {
     status,

@@ -5,6 +5,7 @@ import type { CampaignStatus, NotRestored } from '#domain/status/status.ts';
 import { afterStage } from '../plan/after-stage.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
+import { withLocalTimes } from '../terminal/local-times.ts';
 import { plural } from '../terminal/plural.ts';
 import { campaignRecord } from './campaign-record.ts';
 import { imageCells } from './image-cells.ts';
@@ -19,7 +20,8 @@ export interface CampaignTextInput extends StatusTreeInput {
 
 /** `drydock describe`: status, pools of finished clusters, decisions, settings not restored, node images, posture, plan. */
 export function campaignText(input: CampaignTextInput): string {
-  const { status, plan, palette, timeZone } = input;
+  const { plan, palette, timeZone } = input;
+  const status = withLocalTimes(input.status, Date.parse(input.status.updatedAt), timeZone);
   // What the server alone knows has no decisions.
   const none = (word: string) => (status.incomplete === null ? word : 'unknown');
   const images = imageLines(campaignImages(status));

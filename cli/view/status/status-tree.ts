@@ -5,6 +5,7 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { wrap } from '../terminal/fit.ts';
 import { formatAge } from '../terminal/format-time.ts';
+import { withLocalTimes } from '../terminal/local-times.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { phaseText } from './phases.ts';
 import { statusHeader } from './status-header.ts';
@@ -29,10 +30,11 @@ const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
 
 /** The campaign as a tree with a header. AGE is campaign time: since the start, or the duration once it has finished. */
 export function statusTree(input: StatusTreeInput): string {
-  const { status, plan, width, palette } = input;
+  const { plan, width, palette, timeZone } = input;
+  const status = withLocalTimes(input.status, Date.parse(input.status.updatedAt), timeZone);
   const layout = { atLeast: [22, 8, 11, 3], ...(width === undefined ? {} : { width }) };
   const [head, ...tree] = columns([header, ...treeRows(status, plan, palette)], layout);
-  const lines = [statusHeader(input), '', palette.bold(head ?? ''), ...tree];
+  const lines = [statusHeader({ ...input, status }), '', palette.bold(head ?? ''), ...tree];
   if (status.incomplete !== null)
     lines.push('', ...fitted(status.incomplete, width).map((line) => palette.yellow(line)));
   return lines.join('\n');

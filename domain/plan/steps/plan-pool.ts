@@ -123,7 +123,7 @@ function isHalfThere(pool: NodePool, version: string): boolean {
 }
 
 function halfText({ provisioningState }: NodePool): string {
-  return `half done: its last operation ended as ${provisioningState}; it is gone on with`;
+  return `half done: its last operation ended as ${provisioningState}; this campaign continues it`;
 }
 
 function refuse(pool: NodePool, reason: string): PoolPlan {

@@ -38,7 +38,7 @@ function systemWarnings(pool: NodePool, step: PlanStep): readonly string[] {
   if (pool.osType === 'Windows') return windowsWarnings(pool, step);
   return movesToUbuntu2404(pool, step.to)
     ? [
-        `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${step.to}: another kernel and containerd; its osSKU Ubuntu2204 would stay`,
+        `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${step.to}: another kernel and containerd; with osSKU Ubuntu2204 it keeps 22.04`,
       ]
     : [];
 }

@@ -130,7 +130,7 @@ describe('a plan', () => {
 
 describe('a start', () => {
   it.each([
-    ['2034-01-01', 'the next one opens 2034-01-01T00:00:00.000Z'],
+    ['2034-01-01', 'the next one opens Sun 2034-01-01 00:00 UTC'],
     ['2100-01-01', 'none is known to open within 10 years'],
   ])('outside the window is refused with 7 with --no-wait: from %s on', async (startDate, next) => {
     const far = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "${startDate}"\n`;

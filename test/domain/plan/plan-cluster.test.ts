@@ -170,7 +170,7 @@ describe('the steps of a cluster', () => {
           action: 'upgrade-node-pool',
           from: '1.34.1',
           to: '1.34.1',
-          reason: `half done: its last operation ended as ${provisioningState}; it is gone on with`,
+          reason: `half done: its last operation ended as ${provisioningState}; this campaign continues it`,
         },
       ]);
     },

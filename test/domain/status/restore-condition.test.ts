@@ -7,8 +7,8 @@ const step = (pool: string | null, phase: Phase, startedAt: string | null = '202
   phase,
   startedAt,
 });
-const poolFirst = 'only once the pool is Succeeded: sent now, it continues the aborted upgrade';
-const allFirst = 'only once every node pool is Succeeded: sent now, it continues the aborted upgrade';
+const poolFirst = 'only once the pool is Succeeded: sent now, it continues the unfinished operation';
+const allFirst = 'only once every node pool is Succeeded: sent now, it continues the unfinished operation';
 
 describe('a setting is put back by hand', () => {
   it.each<[string, Phase, string | null]>([

@@ -1,0 +1,17 @@
+import { formatMoment } from './format-time.ts';
+
+/** An instant within a sentence; not a value that is nothing else, nor one of a command's flags (`--until 2026-...`). */
+const inSentence =
+  /(?<=(?<![-\w])(?:until|since|from|at|by|on|opens|ends|before) )\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+
+/** The same value with the times in its sentences as `formatMoment` shows all others: domain and workflows know no reader's zone. */
+export function withLocalTimes<T>(value: T, nowMs: number, timeZone?: string): T {
+  if (typeof value === 'string')
+    return value.replace(inSentence, (iso) => formatMoment(iso, nowMs, timeZone)) as T & string;
+  if (Array.isArray(value))
+    return value.map((each) => withLocalTimes(each, nowMs, timeZone)) as T & unknown[];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, withLocalTimes(each, nowMs, timeZone)]),
+  ) as T & object;
+}
