@@ -1,8 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import { describeNextStep } from '#domain/status/next-step.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { terminalWidth } from '../input/terminal-options.ts';
 import type { StatusReading } from '../temporal/read-status.ts';
+import { statusScreen } from '../view/status/status-screen.ts';
 import { statusTree } from '../view/status/status-tree.ts';
 import { lastSeen, transitions, transitionText } from '../view/status/transitions.ts';
 import type { Palette } from '../view/terminal/colour.ts';
@@ -54,9 +54,12 @@ function openTree({ namespace, viewer, palette, onQuit }: ScreenOptions): Screen
   return {
     detached: AbortSignal.any([onQuit, keys.detached]),
     show({ status, plan }) {
-      const tree = statusTree({ status, plan, namespace, viewer, palette, ...terminalWidth() });
-      const hint = palette.dim('q detach (the campaign continues)');
-      draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
+      const input = { status, plan, namespace, viewer, palette };
+      const { columns: width, rows: height } = process.stdout;
+      if (status.finishedAt === null) return draw(statusScreen({ ...input, width, height }));
+      // Nothing is drawn over it any more: it may be longer than the screen.
+      draw.clear();
+      printText(statusTree({ ...input, width }));
     },
     close() {
       draw.done();

@@ -20,8 +20,9 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety/trust.md).
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; commands for a part of a campaign take it.
-- On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); elsewhere,
-  and in \`plan\` and \`describe\`, nothing is cut. Of each question and automatic action of a campaign (under Decisions, \`journal\` in
+- On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` keep to its width: what a row has to say is wrapped. \`watch\` keeps to its
+  height, too: the header and what the campaign waits for come first; of the tree what is done is left out first, and counted (\`… 12 more
+  clusters\`). Elsewhere, and in \`plan\` and \`describe\`, nothing is cut. Of each question and automatic action of a campaign (under Decisions, \`journal\` in
   JSON) at most 1,000 characters are kept, of old entries in a long journal 240; a present question is shown in full.
 - A freeze belongs to a namespace and to an Azure endpoint: it applies to every campaign whose workers have the same
   endpoint as the shell of the command. Its times are real time; with a simulator, the simulator's.

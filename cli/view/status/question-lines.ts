@@ -1,35 +1,48 @@
 import stringWidth from 'string-width';
 import { describeDeciders, isExcluded } from '#domain/gate/decider.ts';
 import type { Action, WaitingFor } from '#domain/status/status.ts';
-import { wrap } from '../terminal/fit.ts';
+import { cut, wrap } from '../terminal/fit.ts';
+
+/** Of the reason, where there is no room for all of it. */
+const fewLines = 2;
 
 interface Layout {
   readonly width: number;
   readonly indent: number;
   readonly viewer: string | null;
+  /** The start of the reason and the commands alone. */
+  readonly isTerse?: boolean;
 }
 
 /**
  * Why an answer is needed, then one line for each answer: its command, and as a shell comment what it does. `viewer` (null:
  * unknown) is not offered a command that would be refused: the line says whose it is.
  */
-export function questionLines(
-  { because, actions = [] }: WaitingFor,
-  { width, indent, viewer }: Layout,
-): readonly string[] {
-  const space = ' '.repeat(indent);
-  const reason = because === undefined ? [] : wrap(space + because, width, indent);
-  return [...reason, ...actions.flatMap((action) => answerLines(action, { width, indent, viewer }))];
+export function questionLines({ because, actions = [] }: WaitingFor, layout: Layout): readonly string[] {
+  const { width, indent, isTerse } = layout;
+  const reason = because === undefined ? [] : wrap(' '.repeat(indent) + because, width, indent);
+  return [
+    ...(isTerse === true ? shortened(reason, width) : reason),
+    ...actions.flatMap((action) => answerLines(action, layout)),
+  ];
+}
+
+function shortened(lines: readonly string[], width: number): readonly string[] {
+  if (lines.length <= fewLines) return lines;
+  return [...lines.slice(0, fewLines - 1), cut(`${lines[fewLines - 1]} ${lines[fewLines]}`, width)];
 }
 
 /** A consequence for which the line has no room gets a line of its own, so that the command can be copied whole. */
 function answerLines(
   { verb, command, consequence, who }: Action,
-  { width, indent, viewer }: Layout,
+  { width, indent, viewer, isTerse = false }: Layout,
 ): readonly string[] {
   const space = ' '.repeat(indent);
   if (who !== undefined && viewer !== null && isExcluded(who, viewer))
-    return wrap(`${space}${verb}, by ${describeDeciders(who)}: ${consequence}`, width, indent + 2);
+    return isTerse
+      ? [cut(`${space}${verb}, by ${describeDeciders(who)}`, width)]
+      : wrap(`${space}${verb}, by ${describeDeciders(who)}: ${consequence}`, width, indent + 2);
+  if (isTerse) return [space + command];
   const said = who === undefined ? consequence : `${consequence}; by ${describeDeciders(who)}`;
   const line = `${space}${command}   # ${said}`;
   if (stringWidth(line) <= width) return [line];

@@ -29,37 +29,66 @@ interface HeaderInput {
   readonly palette: Palette;
 }
 
-/** Name, status, target, window, and one line for everything it waits for. */
-export function statusHeader({
+/** Name, status, target, window, and everything it waits for. */
+export function statusHeader(input: HeaderInput): readonly string[] {
+  const { top, blocks } = headerParts(input);
+  return [...top, ...blocks.flatMap(({ lines }) => lines)];
+}
+
+export interface HeaderParts {
+  readonly top: readonly string[];
+  /** One for each wait, forced cluster and setting to restore; those that need an operator first. */
+  readonly blocks: readonly HeaderBlock[];
+}
+
+interface HeaderBlock {
+  readonly lines: readonly string[];
+  /** For a screen without room for the lines: the start of the reason, and commands without their consequence. */
+  readonly terse: readonly string[];
+}
+
+/** The header in parts of which a screen can leave out the last. */
+export function headerParts({
   status,
   namespace,
   timeZone,
   width = Number.POSITIVE_INFINITY,
   viewer = null,
   palette,
-}: HeaderInput): string {
-  const waits = status.waitingFor.flatMap((wait) => waitLines(wait));
+}: HeaderInput): HeaderParts {
+  const waits = status.waitingFor.toSorted((a, b) => Number(needsPerson(b)) - Number(needsPerson(a)));
   const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
   const next = describeNextStep(status);
   const restores = status.notRestored.map((each) => `Restore:  ${describeRestore(each)}`);
-  return [
-    ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
-    ...pair('Status', phaseText(status.phase, palette), whereText(status)),
-    ...pair('Target', status.target, `Progress: ${progressText(status)}`),
-    ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
-    ...freezeLine(status, timeZone)
-      .flatMap(folded)
-      .map((line) => palette.yellow(line)),
-    ...(next === null ? [] : folded(`Next:     ${next}`)),
-    ...[...waits, ...[...forces, ...restores].flatMap(folded)].map((line) => palette.yellow(line)),
-  ].join('\n');
+  const others = [...forces, ...restores].map(folded).map((lines) => ({ lines, terse: lines }));
+  return {
+    top: [
+      ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
+      ...pair('Status', phaseText(status.phase, palette), whereText(status)),
+      ...pair('Target', status.target, `Progress: ${progressText(status)}`),
+      ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
+      ...freezeLine(status, timeZone)
+        .flatMap(folded)
+        .map((line) => palette.yellow(line)),
+      ...(next === null ? [] : folded(`Next:     ${next}`)),
+    ],
+    blocks: [...waits.map(waitBlock), ...others]
+      .filter(({ lines }) => lines.length > 0)
+      .map(({ lines, terse }) => ({ lines: lines.map(palette.yellow), terse: terse.map(palette.yellow) })),
+  };
 
-  function waitLines(wait: WaitingFor): readonly string[] {
+  function waitBlock(wait: WaitingFor): HeaderBlock {
     const line = waitLine(wait, status, timeZone);
-    if (wait.actions === undefined || !needsPerson(wait)) return folded(`${line}: ${wait.act}`);
-    return wait.actions.length === 0
-      ? []
-      : [...folded(line), ...questionLines(wait, { width, indent: labelWidth, viewer })];
+    if (wait.actions === undefined || !needsPerson(wait)) {
+      const lines = folded(`${line}: ${wait.act}`);
+      return { lines, terse: lines };
+    }
+    if (wait.actions.length === 0) return { lines: [], terse: [] };
+    const layout = { width, indent: labelWidth, viewer };
+    return {
+      lines: [...folded(line), ...questionLines(wait, layout)],
+      terse: [...folded(line), ...questionLines(wait, { ...layout, isTerse: true })],
+    };
   }
 
   /** Two columns where there is room, else two lines. */

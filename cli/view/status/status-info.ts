@@ -92,8 +92,9 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
 /** A freeze concerns every cluster and names none. */
 function waitOf({ name, phase }: ClusterStatus, status: CampaignStatus): WaitingFor | undefined {
   const { waitingFor, stages } = status;
-  const names = stages.flatMap(({ clusters }) => clusters.map((cluster) => cluster.name));
-  const own = waitingFor.find((wait) => waitOwner(wait.name, names) === name);
+  const named = waitingFor.filter((wait) => wait.name.startsWith(name));
+  const names = named.length === 0 ? [] : stages.flatMap(({ clusters }) => clusters.map((each) => each.name));
+  const own = named.find((wait) => waitOwner(wait.name, names) === name);
   return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
 }
 

@@ -2,11 +2,12 @@ import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, ClusterStatus, Phase, StageStatus, StepStatus } from '#domain/status/status.ts';
 import type { Palette } from '../terminal/colour.ts';
-import { columns } from '../terminal/columns.ts';
-import { wrap } from '../terminal/fit.ts';
+import { columnLines } from '../terminal/columns.ts';
+import { cut, wrap } from '../terminal/fit.ts';
 import { formatAge } from '../terminal/format-time.ts';
 import { withLocalTimes } from '../terminal/local-times.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
+import { cutTree, type TreeNode } from './cut-tree.ts';
 import { phaseText } from './phases.ts';
 import { statusHeader } from './status-header.ts';
 import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts';
@@ -17,67 +18,149 @@ export interface StatusTreeInput {
   readonly plan: CampaignOutline | null;
   readonly namespace: string;
   readonly timeZone?: string;
-  /** Of the terminal, in columns; absent: no line is cut. */
+  /** Of the terminal, in columns; absent: lines are as long as what they say. */
   readonly width?: number;
   /** Who reads it; absent or null: unknown. */
   readonly viewer?: string | null;
   readonly palette: Palette;
 }
 
-type Row = readonly [name: string, kind: string, status: string, age: string, info: string];
-
-const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
+const header = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
+const leastWidths = [22, 8, 11, 3];
+/** A narrower terminal has no room for what the tree's branches say already. */
+const leastWidthForKind = 100;
+/** Of what a row says, where not everything fits on the screen. */
+const mostInfoLines = 2;
 
 /** The campaign as a tree with a header. AGE is campaign time: since the start, or the duration once it has finished. */
 export function statusTree(input: StatusTreeInput): string {
-  const { plan, width, palette, timeZone } = input;
-  const status = withLocalTimes(input.status, Date.parse(input.status.updatedAt), timeZone);
-  const layout = { atLeast: [22, 8, 11, 3], ...(width === undefined ? {} : { width }) };
-  const [head, ...tree] = columns([header, ...treeRows(status, plan, palette)], layout);
-  const lines = [statusHeader({ ...input, status }), '', palette.bold(head ?? ''), ...tree];
-  if (status.incomplete !== null)
-    lines.push('', ...fitted(status.incomplete, width).map((line) => palette.yellow(line)));
-  return lines.join('\n');
+  const local = withLocalWords(input);
+  const lines = [...statusHeader(local), '', ...treeLines(local)];
+  const last = incompleteLines(local);
+  return [...lines, ...(last.length === 0 ? [] : ['', ...last])].join('\n');
 }
 
-function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette: Palette): readonly Row[] {
+/** Times in sentences are in the zone of all others. */
+export function withLocalWords<T extends StatusTreeInput>(input: T): T {
+  const { status, timeZone } = input;
+  return { ...input, status: withLocalTimes(status, Date.parse(status.updatedAt), timeZone) };
+}
+
+/** What could not be found out. */
+export function incompleteLines({ status, width, palette }: StatusTreeInput): readonly string[] {
+  if (status.incomplete === null) return [];
+  const lines = width === undefined ? [status.incomplete] : wrap(status.incomplete, width, 0);
+  return lines.map((line) => palette.yellow(line));
+}
+
+/** The header of the columns and a row for each thing. */
+export function treeLines(input: StatusTreeInput): readonly string[] {
+  return drawn(treeOf(input), input);
+}
+
+/** As `treeLines`, within so many lines. */
+export function cutTreeLines(input: StatusTreeInput, room: number): readonly string[] {
+  const root = treeOf(input);
+  const [, ...lines] = rowLines(root, input, mostInfoLines);
+  const heights = new Map(rowsOf(root).map(({ node }, index) => [node, lines[index]?.length ?? 1]));
+  return drawn(
+    cutTree(root, room - 1, (node) => heights.get(node) ?? 1),
+    input,
+    mostInfoLines,
+  ).slice(0, room);
+}
+
+function drawn(root: TreeNode, input: StatusTreeInput, mostLines?: number): readonly string[] {
+  const [head = [], ...rest] = rowLines(root, input, mostLines);
+  return [...head.map((line) => input.palette.bold(line)), ...rest.flat()];
+}
+
+function rowLines(
+  root: TreeNode,
+  { width }: StatusTreeInput,
+  mostLines?: number,
+): readonly (readonly string[])[] {
+  const isNarrow = width !== undefined && width < leastWidthForKind;
+  const withoutKind = <T>(cells: readonly T[]) => (isNarrow ? cells.filter((_, at) => at !== 1) : cells);
+  const rows = rowsOf(root);
+  return columnLines(
+    [
+      withoutKind(header),
+      ...rows.map(({ node, branch }) => {
+        const [name = '', ...cells] = node.cells;
+        const whole = branch + name;
+        return node.kind === 'more'
+          ? [width === undefined ? whole : cut(whole, width)]
+          : withoutKind([whole, ...cells]);
+      }),
+    ],
+    {
+      atLeast: withoutKind(leastWidths),
+      below: ['', ...rows.map(({ below }) => below)],
+      ...(width === undefined ? {} : { width }),
+      ...(mostLines === undefined ? {} : { mostLines }),
+    },
+  );
+}
+
+function treeOf({ status, plan, palette }: StatusTreeInput): TreeNode {
   const now = Date.parse(status.updatedAt);
   const age = ({ startedAt, finishedAt }: Span, phase: Phase) => {
     if (startedAt === null) return '';
     const end = isOver(phase) && finishedAt !== null ? Date.parse(finishedAt) : now;
     return formatAge(end - Date.parse(startedAt));
   };
-  const campaign: Row = [
-    `⟳ ${status.name}`,
-    'Campaign',
-    phaseText(status.phase, palette),
-    age(status, status.phase),
-    campaignInfo(status),
-  ];
-  return [campaign, ...branches(status.stages, stageRows)];
+  const { phase } = status;
+  return {
+    cells: [
+      `⟳ ${status.name}`,
+      'Campaign',
+      phaseText(phase, palette),
+      age(status, phase),
+      campaignInfo(status),
+    ],
+    phase,
+    kind: 'campaign',
+    children: status.stages.map(stageNode),
+  };
 
-  function stageRows(stage: StageStatus): readonly Row[] {
+  function stageNode(stage: StageStatus): TreeNode {
     const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
     const info = stageInfo(stage, planned, status);
     const since = age(stageSpan(stage, status), stage.phase);
-    const own: Row = [stage.name, 'Stage', phaseText(stage.phase, palette), since, info];
-    return [own, ...branches(stage.clusters, clusterRows)];
+    return {
+      cells: [stage.name, 'Stage', phaseText(stage.phase, palette), since, info],
+      phase: stage.phase,
+      kind: 'stage',
+      children: stage.clusters.map(clusterNode),
+    };
   }
 
-  function clusterRows(cluster: ClusterStatus): readonly Row[] {
-    const phase = phaseText(cluster.phase, palette);
+  function clusterNode(cluster: ClusterStatus): TreeNode {
     const since = age(cluster, cluster.phase);
-    const own: Row = [cluster.name, 'Cluster', phase, since, clusterInfo(cluster, status)];
-    return isOpen(cluster)
-      ? [own, ...branches(cluster.steps, (step) => stepRows(step, cluster.phase))]
-      : [own];
+    return {
+      cells: [
+        cluster.name,
+        'Cluster',
+        phaseText(cluster.phase, palette),
+        since,
+        clusterInfo(cluster, status),
+      ],
+      phase: cluster.phase,
+      kind: 'cluster',
+      children: isOpen(cluster) ? cluster.steps.map((step) => stepNode(step, cluster.phase)) : [],
+    };
   }
 
-  function stepRows(step: StepStatus, cluster: Phase): readonly Row[] {
+  function stepNode(step: StepStatus, cluster: Phase): TreeNode {
     const kind = step.pool === null ? 'Step' : 'Pool';
-    return [
-      [step.name, kind, phaseText(step.phase, palette), age(step, step.phase), stepInfo(step, now, cluster)],
-    ];
+    const info = stepInfo(step, now, cluster);
+    return {
+      cells: [step.name, kind, phaseText(step.phase, palette), age(step, step.phase), info],
+      phase: step.phase,
+      kind: 'step',
+      children: [],
+    };
   }
 }
 
@@ -86,17 +169,19 @@ function isOpen({ phase }: ClusterStatus): boolean {
   return phase !== 'NotStarted' && phase !== 'Completed' && phase !== 'Skipped';
 }
 
-/** Draws the branch in front of each thing's rows: the first gets the fork, the rest the line below it. */
-function branches<T>(things: readonly T[], rowsOf: (thing: T) => readonly Row[]): readonly Row[] {
-  return things.flatMap((thing, index) => {
-    const isLast = index === things.length - 1;
-    return rowsOf(thing).map(([name, ...rest], row): Row => {
-      const branch = row === 0 ? (isLast ? '└─ ' : '├─ ') : isLast ? '   ' : '│  ';
-      return [branch + name, ...rest];
-    });
-  });
+interface DrawnRow {
+  readonly node: TreeNode;
+  readonly branch: string;
+  /** In front of further lines of the row. */
+  readonly below: string;
 }
 
-function fitted(text: string, width: number | undefined): readonly string[] {
-  return width === undefined ? [text] : wrap(text, width, 0);
+/** Each row with its branch: the first child gets the fork, what is below it the line. */
+function rowsOf(node: TreeNode, branch = '', trunk = ''): readonly DrawnRow[] {
+  const below = trunk + (node.children.length > 0 ? '│ ' : '  ');
+  const rows = node.children.flatMap((child, index) => {
+    const isLast = index === node.children.length - 1;
+    return rowsOf(child, trunk + (isLast ? '└─ ' : '├─ '), trunk + (isLast ? '   ' : '│  '));
+  });
+  return [{ node, branch, below }, ...rows];
 }

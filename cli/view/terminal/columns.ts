@@ -1,39 +1,88 @@
 import stringWidth from 'string-width';
-import { cut } from './fit.ts';
+import { cut, wrapHard } from './fit.ts';
 
 export interface ColumnLayout {
   /** Spaces between two columns. */
   readonly gap?: number;
   /** Every column is at least this wide (by position). */
   readonly atLeast?: readonly number[];
-  /** Of the terminal: the last column is cut to it, and the line where that is not enough. */
+  /** Of the terminal: the last column is wrapped, beside the others or below them; the first row, the header, is cut. */
   readonly width?: number;
+  /** What stands in front of a row's further lines (by position), such as the branches of a tree. */
+  readonly below?: readonly string[];
+  /** Of the last column's text; what is cut ends with an ellipsis. */
+  readonly mostLines?: number;
 }
 
-const leastLast = 8;
+const leastBeside = 16;
+const leastFirst = 22;
+const indent = '  ';
 
 /**
  * Lays rows out in columns as wide as their widest cell, without borders and without blanks at the ends.
  * Widths are those of a terminal: colours count nothing, wide characters two.
  */
 export function columns(rows: readonly (readonly string[])[], layout: ColumnLayout = {}): readonly string[] {
-  const widths: number[] = [...(layout.atLeast ?? [])];
-  for (const row of rows)
-    for (const [index, cell] of row.entries())
-      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
-  const gap = ' '.repeat(layout.gap ?? 3);
-  return rows.map((row) => {
-    const before = row.slice(0, -1).map((cell, index) => padEnd(cell, widths[index] ?? 0) + gap);
+  return columnLines(rows, layout).flat();
+}
+
+/** As `columns`, the lines of each row. */
+export function columnLines(
+  rows: readonly (readonly string[])[],
+  { gap: gapWidth = 3, atLeast = [], width, below = [], mostLines }: ColumnLayout = {},
+): readonly (readonly string[])[] {
+  const gap = ' '.repeat(gapWidth);
+  const widths = columnWidths(rows, atLeast);
+  const tooWide = widths.reduce((total, each) => total + each + gapWidth, 0) - (width ?? Infinity);
+  if (tooWide > 0 && widths[0] !== undefined)
+    widths[0] = Math.min(widths[0], Math.max(leastFirst, widths[0] - tooWide));
+  return rows.map((row, at) => {
+    const others = row.slice(0, -1).map((cell, index) => fill(cell, widths[index] ?? 0) + gap);
+    const before = others.join('');
     const last = row.at(-1) ?? '';
-    const line = (before.join('') + cut(last, room(before, layout.width))).trimEnd();
-    return layout.width === undefined ? line : cut(line, layout.width);
+    const line = (before + last).trimEnd();
+    if (width === undefined || stringWidth(line) <= width) return [line];
+    return at === 0 && rows.length > 1
+      ? [cut(line, width)]
+      : foldedLines({ before, last, width, start: below[at] ?? indent, mostLines });
   });
 }
 
-function room(before: readonly string[], width: number | undefined): number {
-  return width === undefined
-    ? Number.POSITIVE_INFINITY
-    : Math.max(leastLast, width - stringWidth(before.join('')));
+function columnWidths(rows: readonly (readonly string[])[], atLeast: readonly number[]): number[] {
+  const widths = [...atLeast];
+  for (const row of rows)
+    for (const [index, cell] of row.entries())
+      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+  return widths;
+}
+
+interface Folding {
+  readonly before: string;
+  readonly last: string;
+  readonly width: number;
+  readonly start: string;
+  readonly mostLines: number | undefined;
+}
+
+/** The last cell in a column of its own or below the row: where it takes fewer lines. */
+function foldedLines({ before, last, width, start, mostLines }: Folding): readonly string[] {
+  const hanging = padEnd(start, stringWidth(before));
+  const room = width - stringWidth(hanging);
+  const under = atMost(wrapHard(last, width - stringWidth(start + indent)), width, mostLines);
+  const beside = room < leastBeside ? null : atMost(wrapHard(last, room), room, mostLines);
+  if (beside === null || beside.length > under.length + 1)
+    return [cut(before.trimEnd(), width), ...under.map((line) => start + indent + line)];
+  return beside.map((line, index) => (index === 0 ? before : hanging) + line);
+}
+
+function atMost(lines: readonly string[], width: number, most = Infinity): readonly string[] {
+  if (lines.length <= most) return lines;
+  const last = lines[most - 1] ?? '';
+  return [...lines.slice(0, most - 1), stringWidth(last) < width ? `${last}…` : `${last.slice(0, -1)}…`];
+}
+
+function fill(cell: string, width: number): string {
+  return padEnd(cut(cell, width), width);
 }
 
 /** Fills up with blanks to a terminal width. */

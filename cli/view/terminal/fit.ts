@@ -39,3 +39,14 @@ export function wrap(line: string, width: number, indent: number): readonly stri
   }
   return lines;
 }
+
+/** As `wrap`, without an indent; a word that is too long is broken. */
+export function wrapHard(text: string, width: number): readonly string[] {
+  return wrap(text, width, 0).flatMap((line) => pieces(line, width));
+}
+
+function pieces(line: string, width: number): readonly string[] {
+  if (stringWidth(line) <= width) return [line];
+  const first = startOf(line, width);
+  return first === '' ? [line] : [first, ...pieces(line.slice(first.length), width)];
+}

@@ -47,15 +47,16 @@ NAME                     KIND       STATUS         AGE    INFO
 `);
   });
 
-  it('keeps within the width of a terminal, cutting what INFO says', () => {
-    const input = { status: halfWay(), plan: null, namespace: 'default', palette: withoutColour };
-    const [, tree = ''] = statusTree({ ...input, width: 80 }).split('\n\n');
-    expect(
-      statusTree({ ...input, width: 80 })
-        .split('\n')
-        .filter((line) => line.length > 80),
-    ).toEqual([]);
-    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, blocked by…');
+  it.each([80, 140])('keeps within %i columns and says all of every reason', (width) => {
+    const reason = `node pool np1: ${'aks-np1-29346120-vmss000004 is not Ready; '.repeat(5)}the end`;
+    const stages = clustersWith({ phase: 'Failed', reason });
+    const status = halfWay({ stages, reason: `stage test failed: ${reason}`, phase: 'Failed' });
+    const input = { status, plan: null, namespace: 'default', palette: withoutColour, width };
+    const [, tree = ''] = statusTree(input).split('\n\n');
+    expect(tree.split('\n').filter((line) => line.length > width)).toEqual([]);
+    const flowing = tree.replaceAll(/[\s│]+/g, ' ');
+    expect(flowing.split(reason)).toHaveLength(5);
+    expect(flowing).toContain('..vmss000004 (2 pods left) and 1 more');
   });
 
   it('puts below each other what a narrow terminal has no room for, and breaks lines between words', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { columns } from '#cli/view/terminal/columns.ts';
 
@@ -25,17 +26,35 @@ describe('columns', () => {
     ).toEqual(['\u001b[31mab\u001b[39m  x', '漢  x', 'abc x']);
   });
 
-  it('cut the last one where a terminal ends, and show it', () => {
+  it('wrap the last one where a terminal ends: beside the others, or below them where that takes less', () => {
     const rows = [
-      ['name', 'a sentence that is long'],
-      ['漢', '漢漢漢漢漢漢漢漢'],
+      ['', 'INFO'],
+      ['a name that is long', 'a sentence that is short'],
+      ['name', 'a sentence that is as long as a reason, and needs several lines of it'],
     ];
-    expect(columns(rows, { width: 18 })).toEqual(['name   a sentence…', '漢     漢漢漢漢漢…']);
-    expect(columns(rows, { width: 80 })).toEqual(columns(rows));
+    expect(columns(rows, { width: 40, below: ['', '│ ', '│ '] }).slice(1)).toEqual([
+      'a name that is long   a sentence that is',
+      '│                     short',
+      'name',
+      '│   a sentence that is as long as a',
+      '│   reason, and needs several lines of',
+      '│   it',
+    ]);
+    expect(columns(rows, { width: 100 })).toEqual(columns(rows));
   });
 
-  it('end with the terminal even where the last one has no room', () => {
-    expect(columns([['a long first column', 'x']], { width: 10 })).toEqual(['a long fi…']);
+  it('show what is cut of the last one', () => {
+    const rows = [['INFO'], ['one two three four five six']];
+    expect(columns(rows, { width: 18, mostLines: 1 }).at(-1)).toBe('one two three…');
+  });
+
+  it('end with the terminal, whatever is in them', () => {
+    const cell = fc.string({ maxLength: 90 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell)), fc.integer({ min: 20, max: 80 }), (rows, width) => {
+        for (const line of columns(rows, { width })) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
   });
 
   it('never end a line with blanks', () => {

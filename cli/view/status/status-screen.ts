@@ -1,0 +1,77 @@
+import stringWidth from 'string-width';
+import { cut } from '../terminal/fit.ts';
+import { type HeaderParts, headerParts } from './status-header.ts';
+import {
+  cutTreeLines,
+  incompleteLines,
+  type StatusTreeInput,
+  treeLines,
+  withLocalWords,
+} from './status-tree.ts';
+
+interface ScreenInput extends StatusTreeInput {
+  readonly width: number;
+  /** Of the terminal, in lines. */
+  readonly height: number;
+}
+
+/** What the tree keeps where more is waited for than the screen has room for. */
+const leastTree = 8;
+const detach = 'q detach (the campaign continues)';
+
+/**
+ * A campaign under way within a terminal: its header and what it waits for first, with the commands that answer; the tree
+ * has the lines that are left. Whatever is left out is counted, and the last line says where to read all of it.
+ */
+export function statusScreen(seen: ScreenInput): string {
+  const input = withLocalWords(seen);
+  const { status, width, height, palette } = input;
+  const incomplete = incompleteLines(input);
+  const last = incomplete.length === 0 ? [] : ['', ...incomplete];
+  const parts = headerParts(input);
+  const tree = treeLines(input);
+  const whole = [...parts.top, ...parts.blocks.flatMap(({ lines }) => lines), '', ...tree, ...last];
+  if (heightOf(whole, width) < height) return [...whole, palette.dim(detach)].join('\n');
+  const room = Math.max(1, height - 1 - last.length);
+  const header = fittedHeader(parts, { width, room, forTree: Math.min(leastTree, tree.length + 1) });
+  const left = room - heightOf(header, width) - 1;
+  const fitted = left < 2 ? [] : ['', ...(tree.length <= left ? tree : cutTreeLines(input, left))];
+  const hint = palette.dim(cut(`All of it: drydock status ${status.name}   ${detach}`, width));
+  return [...header, ...fitted, ...last, hint].join('\n');
+}
+
+/** A command is never cut, so that it can be copied: it may take more than one line of the terminal. */
+function heightOf(lines: readonly string[], width: number): number {
+  return lines.reduce((total, line) => total + Math.max(1, Math.ceil(stringWidth(line) / width)), 0);
+}
+
+interface Room {
+  readonly width: number;
+  readonly room: number;
+  readonly forTree: number;
+}
+
+/** The first block is shown whatever it takes of the tree. */
+function fittedHeader({ top, blocks }: HeaderParts, { width, room, forTree }: Room): readonly string[] {
+  const [first, ...others] = blocks;
+  if (first === undefined) return fitting(top, width, room);
+  const free = room - heightOf(top, width) - (others.length > 0 ? 1 : 0);
+  const lines = [...top, ...(heightOf(first.lines, width) <= free ? first.lines : first.terse)];
+  let missing = others.length;
+  for (const { lines: more } of others) {
+    const counted = missing > 1 ? 1 : 0;
+    if (heightOf([...lines, ...more], width) + counted > room - forTree) break;
+    lines.push(...more);
+    missing -= 1;
+  }
+  const count = missing === 0 ? [] : [`          … and ${missing} more to act on or to wait for`];
+  return [...fitting(lines, width, room - count.length), ...count];
+}
+
+function fitting(lines: readonly string[], width: number, room: number): readonly string[] {
+  let left = room;
+  return lines.filter((line) => {
+    left -= heightOf([line], width);
+    return left >= 0;
+  });
+}
