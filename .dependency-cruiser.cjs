@@ -113,8 +113,8 @@ const modules = [
   nodeModule(
     'gateway-web',
     '^gateways/web/',
-    ['^gateways/web/', '^domain/'],
-    'The client of the web needs no vendor: Node speaks HTTP.',
+    ['^gateways/web/', '^domain/', ...packages('undici')],
+    'The client of the web needs no vendor: only connections whose addresses it can check.',
   ),
   nodeModule(
     'gateways',

@@ -7,6 +7,7 @@ import { type EntraRules, entraRulesFrom } from './kubernetes/client/entra-rules
 import { cacheToken } from './kubernetes/client/token-cache.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
 import { readSimulatorClock, type SimulatorClock } from './simulator-clock.ts';
+import { type AddressRule, addressRule } from './web/reachable-addresses.ts';
 import {
   azureMonitorScope,
   metricTokensOf,
@@ -23,6 +24,8 @@ export interface GatewaySettings {
   readonly entraRules: EntraRules;
   /** Bearer tokens for metrics, by their variable. */
   readonly metricTokens: WebSettings['metricTokens'];
+  /** Which addresses metrics and pages may have. */
+  readonly isAllowed: AddressRule;
 }
 
 /** The gateways, opened once per process. */
@@ -40,7 +43,8 @@ export interface Gateways {
 
 /**
  * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
- * library, DRYDOCK_API_SERVER_IDS and _HOSTS, DRYDOCK_METRIC_*TOKEN. Throws a RangeError for an endpoint or an authority that is no https URL, and for a tenant that can
+ * library, DRYDOCK_API_SERVER_IDS and _HOSTS, DRYDOCK_METRIC_*TOKEN, _*ORIGINS and _NETWORKS. Throws a RangeError for what is none of these,
+ * for an endpoint or an authority that is no https URL, and for a tenant that can
  * be none: the library's own words for these name neither the variable nor the value.
  */
 export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefined>>): GatewaySettings {
@@ -54,6 +58,7 @@ export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefi
     entraRules: entraRulesFrom(env, armEndpoint),
     credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
     metricTokens: metricTokensOf(env),
+    isAllowed: addressRule(env.DRYDOCK_METRIC_NETWORKS),
   };
 }
 
@@ -80,6 +85,7 @@ export function openGateways(settings: GatewaySettings): Gateways {
   const web = openWeb({
     azureMonitorToken: cacheToken(() => tokenFor(azureMonitorScope)),
     metricTokens: settings.metricTokens,
+    isAllowed: settings.isAllowed,
   });
   return {
     azure,

@@ -52,6 +52,11 @@ export function isMetricToken(variable: string): boolean {
   return /^DRYDOCK_METRIC_([A-Z0-9]+_)*TOKEN$/.test(variable);
 }
 
+/** The worker's own identity is sent to these hosts alone. */
+export function isAzureMonitorHost(hostname: string): boolean {
+  return /\.prometheus\.monitor\.azure\.(?:com|us|cn)$/.test(hostname);
+}
+
 /** none: an error, neither success nor failure. */
 export type Measurement =
   | { readonly outcome: 'success' }

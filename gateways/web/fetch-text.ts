@@ -1,6 +1,8 @@
+import { Agent, type Dispatcher, fetch, type Headers, type Response } from 'undici';
 import { isCertificateError, networkErrorCode } from '#domain/certificate-error.ts';
 import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { type AddressRule, checkHost, guardedLookup } from './reachable-addresses.ts';
 
 const deadlineMs = 30_000;
 /** Anyone who answers with more is not what the file takes it for. */
@@ -12,8 +14,18 @@ export interface TextAnswer {
   readonly text: string;
 }
 
+/** Connections for `fetchText` that reach only the addresses that the rule allows, by whatever name. */
+export interface GuardedConnections {
+  readonly isAllowed: AddressRule;
+  readonly dispatcher: Dispatcher;
+}
+
+export function openConnections(isAllowed: AddressRule): GuardedConnections {
+  return { isAllowed, dispatcher: new Agent({ connect: { lookup: guardedLookup(isAllowed) } }) };
+}
+
 /**
- * One GET. Redirects are not followed: a campaign's author names an address, and no one else does. A certificate that is
+ * One GET, https only. Redirects are not followed: a campaign's author names an address, and no one else does. A certificate that is
  * not trusted, silence and an answer beyond all measure are a FailureError; a call that was cancelled throws the abort as
  * it is.
  */
@@ -21,9 +33,14 @@ export async function fetchText(
   url: URL,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  { isAllowed, dispatcher }: GuardedConnections,
 ): Promise<TextAnswer> {
+  if (url.protocol !== 'https:')
+    throw new FailureError(failure('metric-refused', `${url.origin} is not https.`));
+  checkHost(url, isAllowed);
   try {
     const answer = await fetch(url, {
+      dispatcher,
       headers: { accept: 'application/json', ...headers },
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
@@ -31,6 +48,7 @@ export async function fetchText(
     return { status: answer.status, headers: answer.headers, text: await boundedText(answer, url) };
   } catch (error) {
     if (signal.aborted || error instanceof FailureError) throw error;
+    if (error instanceof Error && error.cause instanceof FailureError) throw error.cause;
     throw new FailureError(failureOf(error, url), error);
   }
 }

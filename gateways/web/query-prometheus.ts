@@ -3,7 +3,7 @@ import { FailureError } from '#domain/failure-error.ts';
 import type { Sample } from '#domain/metric/judge-samples.ts';
 import { type PrometheusAnswer, readPrometheusAnswer } from '#domain/metric/prometheus-answer.ts';
 import { retryAfterMs } from '#domain/retry-after.ts';
-import { fetchText, type TextAnswer } from './fetch-text.ts';
+import { fetchText, type GuardedConnections, type TextAnswer } from './fetch-text.ts';
 
 /** What Prometheus' own query deadline may be: ours is longer, so that it can say that it met its own. */
 const queryTimeout = '25s';
@@ -14,11 +14,12 @@ export async function queryPrometheus(
   query: string,
   bearer: string | null,
   signal: AbortSignal,
+  connections: GuardedConnections,
 ): Promise<readonly Sample[]> {
   const url = new URL(`${address.replace(/\/+$/, '')}/api/v1/query`);
   url.search = new URLSearchParams({ query, timeout: queryTimeout }).toString();
   const headers: Record<string, string> = bearer === null ? {} : { authorization: `Bearer ${bearer}` };
-  const answer = await fetchText(url, headers, signal);
+  const answer = await fetchText(url, headers, signal, connections);
   const read = readPrometheusAnswer(answer.text);
   if (answer.status === 200 && read.kind === 'samples') return read.samples;
   throw refusal(url.origin, answer, read);

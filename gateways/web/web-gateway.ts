@@ -2,9 +2,10 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Sample } from '#domain/metric/judge-samples.ts';
 import type { WebAnswer } from '#domain/metric/judge-web-answer.ts';
-import { isMetricToken, type PrometheusQuery } from '#domain/metric/metric.ts';
-import { fetchText } from './fetch-text.ts';
+import { isAzureMonitorHost, isMetricToken, type PrometheusQuery } from '#domain/metric/metric.ts';
+import { fetchText, openConnections } from './fetch-text.ts';
 import { queryPrometheus } from './query-prometheus.ts';
+import type { AddressRule } from './reachable-addresses.ts';
 
 /**
  * The gateway to metric endpoints and webhooks of the user. Whatever fails leaves as a FailureError; a call that was cancelled
@@ -24,40 +25,86 @@ export interface WebSettings {
   /** An Entra token for Azure Monitor's Prometheus. */
   readonly azureMonitorToken: () => Promise<string>;
   /** Bearer tokens by their variable. */
-  readonly metricTokens: Readonly<Record<string, string>>;
+  readonly metricTokens: Readonly<Record<string, MetricToken>>;
+  /** Which addresses metrics and pages may have. */
+  readonly isAllowed: AddressRule;
+}
+
+interface MetricToken {
+  readonly token: string;
+  /** Where it may be sent: "https://prometheus.example:9090". */
+  readonly origins: readonly string[];
 }
 
 /** The one scope of Azure Monitor workspaces (learn.microsoft.com, "Query Prometheus metrics using the API"). */
 export const azureMonitorScope = 'https://prometheus.monitor.azure.com/.default';
 
-/** The tokens among a worker's variables that a campaign may name: DRYDOCK_METRIC_TOKEN, DRYDOCK_METRIC_…_TOKEN. */
+/**
+ * The tokens among a worker's variables that a campaign may name (DRYDOCK_METRIC_TOKEN, DRYDOCK_METRIC_…_TOKEN), each with the
+ * origins of the variable beside it (DRYDOCK_METRIC_ORIGINS, DRYDOCK_METRIC_…_ORIGINS; comma-separated). Throws a RangeError
+ * for an origin that is no https origin.
+ */
 export function metricTokensOf(
   env: Readonly<Record<string, string | undefined>>,
 ): WebSettings['metricTokens'] {
-  const tokens = Object.entries(env).flatMap(([name, value]) =>
-    isMetricToken(name) && value?.trim() ? [[name, value.trim()] as const] : [],
-  );
+  const tokens = Object.entries(env).flatMap(([name, value]) => {
+    const token = value?.trim();
+    return isMetricToken(name) && token ? [[name, { token, origins: originsOf(name, env) }] as const] : [];
+  });
   return Object.fromEntries(tokens);
 }
 
+function originsOf(name: string, env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const variable = originsVariable(name);
+  return (env[variable] ?? '').split(',').flatMap((each) => {
+    const text = each.trim();
+    if (text === '') return [];
+    const url = URL.parse(text);
+    if (url?.protocol === 'https:' && /^\/?$/.test(url.pathname + url.search + url.hash)) return [url.origin];
+    throw new RangeError(
+      `${variable} has ${text}, which is no https origin such as https://prometheus.example`,
+    );
+  });
+}
+
+function originsVariable(tokenVariable: string): string {
+  return tokenVariable.replace(/TOKEN$/, 'ORIGINS');
+}
+
 export function openWeb(settings: WebSettings): WebGateway {
+  const connections = openConnections(settings.isAllowed);
   return {
-    query: async ({ address, query, auth }, signal) =>
-      queryPrometheus(address, query, await bearerOf(settings, auth), signal),
+    query: async ({ address, query, auth }, signal) => {
+      const bearer = await bearerOf(settings, auth, new URL(address));
+      return queryPrometheus(address, query, bearer, signal, connections);
+    },
     probe: async (url, signal) => {
-      const { status, text } = await fetchText(new URL(url), {}, signal);
+      const { status, text } = await fetchText(new URL(url), {}, signal, connections);
       return { status, text };
     },
   };
 }
 
+/** Null: none is needed. Throws a FailureError (`metric-refused`) where the token may not be sent to this address. */
 async function bearerOf(
   { azureMonitorToken, metricTokens }: WebSettings,
   auth: PrometheusQuery['auth'],
+  { protocol, hostname, origin }: URL,
 ): Promise<string | null> {
   if (auth === 'none') return null;
-  if (auth === 'azure') return azureMonitorToken();
-  const token = Object.hasOwn(metricTokens, auth.env) ? metricTokens[auth.env] : undefined;
-  if (token !== undefined) return token;
-  throw new FailureError(failure('metric-refused', `${auth.env} is not set for the worker.`));
+  if (protocol !== 'https:') throw refused(`${origin} is not https.`);
+  if (auth === 'azure') {
+    if (isAzureMonitorHost(hostname)) return azureMonitorToken();
+    throw refused(`${origin} is no Azure Monitor workspace; the worker's identity goes nowhere else.`);
+  }
+  const found = Object.hasOwn(metricTokens, auth.env) ? metricTokens[auth.env] : undefined;
+  if (found === undefined) throw refused(`${auth.env} is not set for the worker.`);
+  if (found.origins.includes(origin)) return found.token;
+  throw refused(
+    `${auth.env} may not be sent to ${origin}; ${originsVariable(auth.env)} of the worker names its origins.`,
+  );
+}
+
+function refused(why: string): FailureError {
+  return new FailureError(failure('metric-refused', why));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseCondition } from '#domain/metric/condition.ts';
 import { parseJsonPath } from '#domain/metric/json-path.ts';
-import { isMetricToken } from '#domain/metric/metric.ts';
+import { isAzureMonitorHost, isMetricToken } from '#domain/metric/metric.ts';
 import { fillWithSamples, placeholders, unknownPlaceholders } from '#domain/metric/placeholders.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { Finding } from '../problem/problem.ts';
@@ -13,7 +13,6 @@ import { uniqueNames } from './unique-names.ts';
 const longestMeasuringMs = 2 * 3_600_000;
 /** It travels in the input of every cluster, and hundreds of these stand in one history. */
 const longestText = 1000;
-const azureMonitorHost = /\.prometheus\.monitor\.azure\.(?:com|us|cn)$/;
 const fillable = placeholders.map((each) => `{{${each}}}`).join(', ');
 
 const conditionError = 'expected a comparison with a number, such as "< 0.01" (<, <=, >, >=, == or !=)';
@@ -123,7 +122,7 @@ function findIdentityProblems({ address, azureMonitor, tokenFrom }: Identity): r
   if (!azureMonitor) return [];
   if (tokenFrom !== undefined)
     return [{ path: ['tokenFrom'], message: 'stands beside azureMonitor, which has a token of its own' }];
-  const isAzures = azureMonitorHost.test(URL.parse(fillWithSamples(address))?.hostname ?? '');
+  const isAzures = isAzureMonitorHost(URL.parse(fillWithSamples(address))?.hostname ?? '');
   const message =
     "is no Azure Monitor workspace (*.prometheus.monitor.azure.com); the worker's identity goes nowhere else";
   return isAzures ? [] : [{ path: ['address'], message }];

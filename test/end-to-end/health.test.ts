@@ -47,7 +47,12 @@ const soaksPool =
 const pages = await servePages();
 afterAll(() => pages.close());
 
-const it = withDrydock({ fleet: fleetFile(fleet), speed: 1200, alsoTrusted: pages.authority }).extend(
+const it = withDrydock({
+  fleet: fleetFile(fleet),
+  speed: 1200,
+  alsoTrusted: pages.authority,
+  settings: { DRYDOCK_METRIC_NETWORKS: '127.0.0.0/8' },
+}).extend(
   'kubernetes',
   ({ drydock }) =>
     (name: string) =>

@@ -46,7 +46,7 @@ interface DrydockOptions extends SimulatorOptions {
   /** A certificate authority (PEM) that the workers trust besides the simulator's. */
   readonly alsoTrusted?: string;
   /** Laid over the intervals of all these tests. */
-  readonly settings?: Partial<typeof tuning>;
+  readonly settings?: Partial<Record<keyof typeof tuning | 'DRYDOCK_METRIC_NETWORKS', string>>;
 }
 
 export interface StartedCampaign {

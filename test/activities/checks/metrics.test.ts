@@ -19,7 +19,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ speed: 60 });
   pages = await servePages();
   trust(pages.authority);
-  gateways = openGateways(gatewaySettingsFrom(process.env));
+  gateways = openGateways(gatewaySettingsFrom({ ...process.env, DRYDOCK_METRIC_NETWORKS: '127.0.0.0/8' }));
 });
 beforeEach(() => answer(aVector('0.004')));
 afterAll(async () => {

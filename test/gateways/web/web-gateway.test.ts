@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { metricTokensOf, openWeb } from '#gateways/web/web-gateway.ts';
+import { addressRule } from '#gateways/web/reachable-addresses.ts';
+import { metricTokensOf, openWeb, type WebGateway } from '#gateways/web/web-gateway.ts';
 import { aQuery } from '../../builders/a-metric.ts';
 import { aVector, type ServedPages, servePages, trust } from '../../processes/serve-pages.ts';
 import { failureOf } from '../../rules/failure-of.ts';
 
 const unset = 'DRYDOCK_METRIC_TOKEN';
-const web = openWeb({
-  azureMonitorToken: () => Promise.resolve('entra'),
-  metricTokens: { DRYDOCK_METRIC_OPS_TOKEN: 'ops' },
-});
+const ops = { env: 'DRYDOCK_METRIC_OPS_TOKEN' };
+const openWith = (networks: string, origins: readonly string[] = []) =>
+  openWeb({
+    azureMonitorToken: () => Promise.resolve('entra'),
+    metricTokens: { DRYDOCK_METRIC_OPS_TOKEN: { token: 'ops', origins } },
+    isAllowed: addressRule(networks),
+  });
+let web: WebGateway;
 const never = new AbortController().signal;
 const path = '/prefix/api/v1/query';
 
@@ -16,6 +21,7 @@ let pages: ServedPages;
 beforeAll(async () => {
   pages = await servePages();
   trust(pages.authority);
+  web = openWith('127.0.0.0/8', [pages.origin]);
 });
 afterAll(() => pages.close());
 
@@ -42,7 +48,6 @@ describe('a query', () => {
 
   it.each([
     ['nobody', 'none', undefined],
-    ['our own identity for Azure Monitor', 'azure', 'Bearer entra'],
     ["a token of the worker's environment", { env: 'DRYDOCK_METRIC_OPS_TOKEN' }, 'Bearer ops'],
   ] as const)('comes from %s', async (_, auth, authorization) => {
     pages.set(path, { body: aVector('1') });
@@ -89,6 +94,30 @@ describe('a query', () => {
     expect(pages.asked).toHaveLength(before);
   });
 
+  it.each<[string, string, NonNullable<Parameters<typeof aQuery>[0]>['auth'], string]>([
+    ['our own identity', 'https://127.0.0.1:1', 'azure', 'is no Azure Monitor workspace'],
+    [
+      'our own identity',
+      'https://x.prometheus.monitor.azure.com.evil.example',
+      'azure',
+      'is no Azure Monitor',
+    ],
+    ['our own identity', 'http://x.prometheus.monitor.azure.com', 'azure', 'is not https'],
+    [
+      'a token',
+      'https://evil.example',
+      ops,
+      'may not be sent to https://evil.example; DRYDOCK_METRIC_OPS_ORIGINS',
+    ],
+    ['a token', 'https://127.0.0.1:1', ops, 'may not be sent to https://127.0.0.1:1'],
+    ['a token', 'http://127.0.0.1', ops, 'is not https'],
+  ])('does not carry %s to %s', async (_, address, auth, words) => {
+    expect(await failureOf(query({ address, auth }))).toMatchObject({
+      kind: 'metric-refused',
+      message: expect.stringContaining(words),
+    });
+  });
+
   it('ends with the work that it is for', async () => {
     pages.set(path, 'silence');
     const work = new AbortController();
@@ -131,17 +160,89 @@ describe('a page', () => {
   });
 });
 
+describe('an address that is not of the public internet', () => {
+  const guarded = openWith('');
+  it.each([
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '0177.0.0.1',
+    '127.1',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:a9fe:a9fe]',
+    '[64:ff9b::a00:1]',
+    '[2002:7f00:1::]',
+    '[fd00::1]',
+    '[fe80::1]',
+    '0.0.0.0',
+    '10.0.0.1',
+    '100.64.0.1',
+    '168.63.129.16',
+    '169.254.169.254',
+    '172.31.255.255',
+    '192.168.1.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    'localhost',
+    'LOCALHOST',
+  ])('%s is refused', async (host) => {
+    const { port } = new URL(pages.origin);
+    const before = pages.asked.length;
+    expect(await failureOf(guarded.probe(`https://${host}:${port}/`, never))).toMatchObject({
+      kind: 'metric-refused',
+      message: expect.stringContaining('is not an address of the public internet'),
+    });
+    expect(pages.asked).toHaveLength(before);
+  });
+
+  it('is reached by address and by name where the operator allows its network', async () => {
+    const { port } = new URL(pages.origin);
+    const allowed = openWith('10.0.0.0/8, 127.0.0.1, ::1');
+    pages.set('/', { body: 'ok' });
+    for (const host of ['127.0.0.1', 'localhost'])
+      expect(await allowed.probe(`https://${host}:${port}/`, never)).toMatchObject({ status: 200 });
+  });
+
+  it.each(['1.1.1.1', '20.50.2.3', '9.255.255.255', '11.0.0.0', '172.32.0.1', '2603:1030::1', '2a01::1'])(
+    'is not %s',
+    (address) => {
+      expect(addressRule('')(address)).toBe(true);
+    },
+  );
+
+  it.each(['10.0.0.0/33', 'example.com', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '10.0.0.0/x'])(
+    'is not allowed by %s, which is no network',
+    (text) => {
+      expect(() => addressRule(`127.0.0.1,${text}`)).toThrow(`DRYDOCK_METRIC_NETWORKS has ${text}`);
+    },
+  );
+});
+
 describe('of the environment of a worker', () => {
   it('campaigns reach the tokens that are there for them, and nothing else', () => {
     const env = {
       DRYDOCK_METRIC_TOKEN: ' a\n',
       DRYDOCK_METRIC_OPS_2_TOKEN: 'b',
+      DRYDOCK_METRIC_OPS_2_ORIGINS: 'https://p.example/, https://q.example:9090',
       DRYDOCK_METRIC_EMPTY_TOKEN: '',
       DRYDOCK_METRICS_PORT: '9464',
       DRYDOCK_METRIC_PASSWORD: 'c',
       AZURE_CLIENT_SECRET: 'd',
       MY_DRYDOCK_METRIC_TOKEN: 'e',
     };
-    expect(metricTokensOf(env)).toEqual({ DRYDOCK_METRIC_TOKEN: 'a', DRYDOCK_METRIC_OPS_2_TOKEN: 'b' });
+    expect(metricTokensOf(env)).toEqual({
+      DRYDOCK_METRIC_TOKEN: { token: 'a', origins: [] },
+      DRYDOCK_METRIC_OPS_2_TOKEN: { token: 'b', origins: ['https://p.example', 'https://q.example:9090'] },
+    });
   });
+
+  it.each(['http://p.example', 'p.example', 'https://p.example/prefix', 'https://p.example/?a=b'])(
+    '%s is no origin for a token',
+    (text) => {
+      expect(() => metricTokensOf({ DRYDOCK_METRIC_TOKEN: 'a', DRYDOCK_METRIC_ORIGINS: text })).toThrow(
+        `DRYDOCK_METRIC_ORIGINS has ${text}`,
+      );
+    },
+  );
 });
