@@ -43,8 +43,21 @@ export function pauseReason(pauses: Pauses): string | null {
   );
 }
 
-export function isBlockedByPolicy(pauses: Pauses): boolean {
-  return pausesOf(pauses).some(({ by }) => by === 'rule');
+/** At which a failure policy pauses; the other rules pause at the end of a stage. */
+export const policyPauseLevel = 'node-pool';
+
+/** The failure policy's; null: it does not pause. */
+export function policyPause(pauses: Pauses): Pause | null {
+  return pausesOf(pauses).find(isByPolicy) ?? null;
+}
+
+/** By an expired approval or an aborted stage, which no end of a cluster undoes. */
+export function isPausedOtherwise(pauses: Pauses): boolean {
+  return pausesOf(pauses).some((each) => each.by === 'rule' && !isByPolicy(each));
+}
+
+function isByPolicy({ by, at }: Pause): boolean {
+  return by === 'rule' && at === policyPauseLevel;
 }
 
 /** Of a rule alone: a person has not said that all is to stand still. */

@@ -1,10 +1,11 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
-import { isBlockedByPolicy } from '#domain/campaign/pauses.ts';
+import { isPausedOtherwise, policyPause, policyPauseLevel } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
-import { countFailures, reactToEnds } from '#domain/outcome/stage-reaction.ts';
+import { reactToEnds } from '#domain/outcome/stage-reaction.ts';
 import type { ClusterEnd } from '#domain/outcome/stage-verdict.ts';
 import { orderRollback } from '../operator/rollback-verb.ts';
-import { abort, endPolicyPause, pause, policyPauseLevel, record } from '../operator/steer-campaign.ts';
+import { abort, endPolicyPause, pause, record, updatePolicyPause } from '../operator/steer-campaign.ts';
+import { wasRollbackOrdered } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { noteOfCampaign } from '../state/journal.ts';
 
@@ -19,32 +20,31 @@ export interface FailureBudget {
 
 export function openFailureBudget(run: CampaignRun, stage: Stage, total: number): FailureBudget {
   const ends = new Map<string, ClusterEnd>();
-  run.failures = 0;
-  run.acceptedFailures = 0;
+  run.failures = new Set();
+  run.acceptedFailures = new Set();
+  const update = (resourceId: string, end: ClusterEnd | null) => {
+    ends.delete(resourceId);
+    if (end !== null) ends.set(resourceId, end);
+    run.failures = new Set([...ends].flatMap(([id, each]) => (each === 'failed' ? [id] : [])));
+    run.acceptedFailures = new Set([...run.acceptedFailures].filter((id) => run.failures.has(id)));
+    react(run, stage, [...ends.values()], total);
+  };
   return {
-    end: (resourceId, end) => {
-      ends.delete(resourceId);
-      ends.set(resourceId, end);
-      react(run, stage, [...ends.values()], total);
-    },
-    hasFailed: (resourceId) => ends.get(resourceId) === 'failed',
-    reopen: (resourceId) => {
-      ends.delete(resourceId);
-      react(run, stage, [...ends.values()], total);
-    },
+    end: update,
+    hasFailed: (resourceId) => run.failures.has(resourceId),
+    reopen: (resourceId) => update(resourceId, null),
   };
 }
 
 function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], total: number): void {
-  run.failures = countFailures(ends);
   const reaction = reactToEnds({
     stage: stage.name,
     policy: stage.failurePolicy,
     ends,
     total,
-    accepted: run.acceptedFailures,
+    isAccepted: [...run.failures].every((id) => run.acceptedFailures.has(id)),
     isStopped: isStopped(run),
-    isPausedByRule: isBlockedByPolicy(run),
+    isPausedOtherwise: isPausedOtherwise(run),
   });
   switch (reaction.do) {
     case 'continue':
@@ -58,8 +58,10 @@ function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
       break;
     case 'pause':
     case 'roll-back':
-      noteOfCampaign(run, 'paused', reaction.reason);
-      pause(run, 'rule', policyPauseLevel, reaction.reason);
+      if (policyPause(run) === null) {
+        noteOfCampaign(run, 'paused', reaction.reason);
+        pause(run, 'rule', policyPauseLevel, reaction.reason);
+      } else updatePolicyPause(run, reaction.reason);
       if (reaction.do === 'roll-back') rollBackFailed(run, stage, reaction.reason);
   }
 }
@@ -70,6 +72,8 @@ function rollBackFailed(run: CampaignRun, stage: Stage, reason: string): void {
   const because = `failurePolicy.onExceeded: Rollback (${reason})`;
   for (const cluster of run.clusters) {
     if (cluster.stage !== stage.name || cluster.phase !== 'NeedsDecision' || !isRunning(cluster)) continue;
+    // One that asks after its rollback was refused is an operator's to decide.
+    if (wasRollbackOrdered(cluster)) continue;
     const target = `cluster/${cluster.plan.name}`;
     record(run, 'rollback', target, { by: 'failure policy', reason }, { identity: 'rule' });
     orderRollback(cluster, { pool: null, because });

@@ -14,21 +14,34 @@ const pauseAcknowledged = defineSignal<[PauseAcknowledgedSignal]>(campaignSignal
 
 /** The signals of its clusters. `budget`: that of the running stage; null: none runs. */
 export function listenToClusters(run: CampaignRun, budget: () => FailureBudget | null): void {
-  const find = (resourceId: string) => run.clusters.find(({ plan }) => plan.resourceId === resourceId);
-  setHandler(needsDecision, ({ resourceId, reason, pool, step, mayCleanUp, retryWaits }) => {
-    const cluster = find(resourceId);
-    if (cluster === undefined) return;
-    // One that is aborted answers its own question.
-    const isSettled = reason === null || isAborted(cluster);
-    const phase = isSettled ? 'Running' : 'NeedsDecision';
-    Object.assign(cluster, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
-    if (reason === null) budget()?.reopen(resourceId);
-    else if (!isAborted(cluster)) budget()?.end(resourceId, 'failed');
+  setHandler(needsDecision, (signal) => {
+    noteQuestion(run, budget(), signal);
     publishCampaign(run);
   });
   setHandler(pauseAcknowledged, ({ resourceId }) => {
-    const cluster = find(resourceId);
+    const cluster = findCluster(run, resourceId);
     if (cluster !== undefined && run.paused !== null) cluster.paused = true;
     publishCampaign(run);
   });
+}
+
+/** A cluster asks an operator, or (`reason` null) was answered and continues. */
+export function noteQuestion(
+  run: CampaignRun,
+  budget: FailureBudget | null,
+  signal: NeedsDecisionSignal,
+): void {
+  const { resourceId, reason, pool, step, mayCleanUp, retryWaits } = signal;
+  const cluster = findCluster(run, resourceId);
+  if (cluster === undefined) return;
+  // One that is aborted answers its own question.
+  const isSettled = reason === null || isAborted(cluster);
+  const phase = isSettled ? 'Running' : 'NeedsDecision';
+  Object.assign(cluster, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
+  if (reason === null) budget?.reopen(resourceId);
+  else if (!isAborted(cluster)) budget?.end(resourceId, 'failed');
+}
+
+function findCluster({ clusters }: CampaignRun, resourceId: string) {
+  return clusters.find(({ plan }) => plan.resourceId === resourceId);
 }

@@ -20,7 +20,7 @@ export const cleanUpVerb: VerbRule<TargetRequest> = aimed({
   act: (run, { cluster, pool }, request) => {
     const { target, by, reason } = request;
     const decision = record(run, 'clean-up', target, request);
-    decide(cluster, { verb: 'clean-up', by, reason });
+    decide(run, cluster, { verb: 'clean-up', by, reason });
     return {
       decision,
       text: `Draining the quarantined nodes of ${pool} on ${cluster.plan.name} within their budgets and deleting their machines, at most as many as there are surge nodes; then the step is retried. The others wait for another clean-up.`,

@@ -17,7 +17,7 @@ export const forceVerb: VerbRule<ForceRequest> = aimed({
   act: (run, { cluster }, request) => {
     const { target, by, reason, forMs } = request;
     const decision = record(run, 'force', target, request);
-    decide(cluster, { verb: 'force', by, reason, forMs });
+    decide(run, cluster, { verb: 'force', by, reason, forMs });
     const { name } = cluster.plan;
     const step = cluster.askedStep === null ? name : `${cluster.askedStep} of ${name}`;
     const text = `Retrying ${step} with force: deprecated APIs and disruption budgets do not block it. Force is switched off after this attempt, at the latest ${formatDuration(forMs)} after it starts; it holds for no later step.`;

@@ -1,4 +1,11 @@
-import { heldAt, layPause, liftPause, type PauseLevel } from '#domain/campaign/pauses.ts';
+import {
+  heldAt,
+  isBlockedByPolicyAlone,
+  layPause,
+  liftPause,
+  type PauseLevel,
+  policyPause,
+} from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
 import type { OperatorRequest } from '#protocol/operator-updates.ts';
@@ -20,13 +27,12 @@ export function record(
   return decision;
 }
 
-/** At which a failure policy pauses; the other rules pause at the end of a stage. */
-export const policyPauseLevel = 'node-pool';
-
 /** Pauses the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
 export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
+  const before = heldAt(run);
   Object.assign(run, layPause(run, { by, at, since: run.clock.iso(), reason }));
   if (at === 'node-pool') orderAll(run, { signal: clusterSignals.pause, args: [] });
+  else if (before === 'node-pool') letClustersGoOn(run);
 }
 
 /**
@@ -39,13 +45,21 @@ export function resume(run: CampaignRun): void {
   letClustersGoOn(run);
 }
 
-/** The failure policy is no longer exceeded; an operator's own pause stays, and that of an aborted stage or an expired gate. */
+/** The failure policy is no longer exceeded; any other pause stays. */
 export function endPolicyPause(run: CampaignRun): void {
-  if (run.paused?.by === 'rule' && run.paused.at === policyPauseLevel) resume(run);
-  else if (run.ruleBeneath?.at === policyPauseLevel) {
-    run.ruleBeneath = null;
-    letClustersGoOn(run);
-  }
+  const ended = policyPause(run);
+  if (ended === null) return;
+  if (run.paused === ended) run.paused = null;
+  else run.ruleBeneath = null;
+  letClustersGoOn(run);
+}
+
+/** One failure more, or fewer, and still too many. */
+export function updatePolicyPause(run: CampaignRun, reason: string): void {
+  const before = policyPause(run);
+  if (before === null) return;
+  if (run.paused === before) run.paused = { ...before, reason };
+  else run.ruleBeneath = { ...before, reason };
 }
 
 function letClustersGoOn(run: CampaignRun): void {
@@ -83,8 +97,13 @@ export function skipCluster(
   Object.assign(cluster, { phase, reason: because, hasSecondAttempt: false, finishedAt: run.clock.iso() });
 }
 
-export function decide(cluster: CampaignCluster, decision: DecideSignal): void {
+/** A rule's pause does not hold back what an operator lets continue. */
+export function decide(run: CampaignRun, cluster: CampaignCluster, decision: DecideSignal): void {
   answer(cluster, { signal: clusterSignals.decide, args: [decision] });
+  if (decision.verb === 'skip' || !isBlockedByPolicyAlone(run)) return;
+  cluster.retried = true;
+  cluster.paused = false;
+  cluster.outbox.push({ signal: clusterSignals.resume, args: [] });
 }
 
 /** An order that settles the question of a cluster, if it has one. */

@@ -36,7 +36,7 @@ export const skipVerb: VerbRule<TargetRequest> = aimed({
     const { target, by, reason } = request;
     const decision = record(run, 'skip', target, request);
     if (aim.kind === 'pool') {
-      skipPool(aim.cluster, aim.pool, request);
+      skipPool(run, aim.cluster, aim.pool, request);
       return { decision, text: `Skipping node pool ${aim.pool} of ${aim.cluster.plan.name}.` };
     }
     const clusters = clustersOf(run, aim).filter((cluster) => maySkip(run, cluster));
@@ -45,7 +45,7 @@ export const skipVerb: VerbRule<TargetRequest> = aimed({
     );
     for (const cluster of clusters) {
       if (isYetToBegin(cluster)) skipCluster(run, cluster, `skipped by ${by}: ${reason}`);
-      else decide(cluster, { verb: 'skip', by, reason });
+      else decide(run, cluster, { verb: 'skip', by, reason });
     }
     const running = others.length === 0 ? '' : ` In progress, not skipped: ${names(others)}.`;
     return { decision, text: `Skipping ${names(clusters)}.${running}` };
@@ -89,14 +89,12 @@ function isQueueOpen(run: CampaignRun, { stage }: CampaignCluster): boolean {
 
 /** A rule's pause does not block what an operator retries. */
 function retryCluster(run: CampaignRun, cluster: CampaignCluster, decision: DecideSignal): void {
-  const isFreed = isBlockedByPolicyAlone(run);
-  if (isFreed) cluster.retried = true;
   if (cluster.phase === 'NeedsDecision') {
-    decide(cluster, decision);
-    if (!isFreed) return;
-    cluster.paused = false;
-    cluster.outbox.push({ signal: clusterSignals.resume, args: [] });
-  } else Object.assign(cluster, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
+    decide(run, cluster, decision);
+    return;
+  }
+  if (isBlockedByPolicyAlone(run)) cluster.retried = true;
+  Object.assign(cluster, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
 }
 
 /** An operator's pause blocks a retry as well. */
@@ -108,9 +106,14 @@ function describePaused(run: CampaignRun, clusters: readonly CampaignCluster[]):
 }
 
 /** A pool that waits for a decision gets it; one that has not started never does. */
-function skipPool(cluster: CampaignCluster, pool: string, { by, reason }: TargetRequest): void {
+function skipPool(
+  run: CampaignRun,
+  cluster: CampaignCluster,
+  pool: string,
+  { by, reason }: TargetRequest,
+): void {
   if (cluster.phase === 'NeedsDecision' && cluster.askedAbout === pool) {
-    decide(cluster, { verb: 'skip-pool', by, reason });
+    decide(run, cluster, { verb: 'skip-pool', by, reason });
     return;
   }
   const order: PoolOrderSignal = { pool, how: 'skip', because: `skipped by ${by}: ${reason}` };

@@ -5,7 +5,7 @@ import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
 import type { Phase, WaitingFor } from '#domain/status/status.ts';
 import type { ClusterState } from '#protocol/campaign.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
-import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
+import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */
 export interface Order {
@@ -136,10 +136,28 @@ export function isAborted({ outbox }: CampaignCluster): boolean {
 
 /** Why its attempt is to end, by an abort or a rollback that was ordered; null: it is not. */
 export function calledOffBecause({ outbox }: CampaignCluster): string | null {
-  const order = outbox.find(
-    ({ signal }) => signal === clusterSignals.abort || signal === clusterSignals.rollBack,
+  const order = outbox.find(({ signal }) => signal === clusterSignals.abort) ?? lastAnswer(outbox);
+  return order === undefined || order.signal === clusterSignals.decide
+    ? null
+    : (order.args[0] as { readonly because: string }).because;
+}
+
+/** It ends as ordered, which no pause holds back: it is called off, or the rest of it is skipped. */
+export function isEnding(cluster: CampaignCluster): boolean {
+  const last = lastAnswer(cluster.outbox);
+  const isSkip = last?.signal === clusterSignals.decide && (last.args[0] as DecideSignal).verb === 'skip';
+  return isSkip || calledOffBecause(cluster) !== null;
+}
+
+export function wasRollbackOrdered({ outbox }: CampaignCluster): boolean {
+  return outbox.some(({ signal }) => signal === clusterSignals.rollBack);
+}
+
+/** What its attempt follows: a decision after a rollback that was refused takes that order's place. */
+function lastAnswer(outbox: readonly Order[]): Order | undefined {
+  return outbox.findLast(
+    ({ signal }) => signal === clusterSignals.rollBack || signal === clusterSignals.decide,
   );
-  return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
 }
 
 /** It will be attempted, for the first time or again. */

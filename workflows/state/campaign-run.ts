@@ -25,9 +25,9 @@ export interface CampaignRun {
   paused: Pause | null;
   /** A rule's pause beneath an operator's: it stays when the operator's is lifted. */
   ruleBeneath: Pause | null;
-  /** Failed clusters of the running stage, and how many of them an operator accepted by `resume`. */
-  failures: number;
-  acceptedFailures: number;
+  /** Resource ids of the running stage's failed clusters, and of those that an operator accepted by `resume`. */
+  failures: ReadonlySet<string>;
+  acceptedFailures: ReadonlySet<string>;
   aborted: string | null;
   timedOut: boolean;
   /** Of a scheduled run: why the rest is deferred to the next one; null: it is not. */
@@ -64,8 +64,8 @@ export function openCampaignRun(input: CampaignInput, clusters: readonly Campaig
     waitingFor: null,
     paused: null,
     ruleBeneath: null,
-    failures: 0,
-    acceptedFailures: 0,
+    failures: new Set(),
+    acceptedFailures: new Set(),
     aborted: null,
     timedOut: false,
     deferredToNextRun: null,

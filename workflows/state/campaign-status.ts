@@ -7,22 +7,22 @@ import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';
-import { type CampaignCluster, calledOffBecause, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
+import { type CampaignCluster, isEnding, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
 import { type CampaignRun, isLastStage, isStopped } from './campaign-run.ts';
 
 export function phaseOf(run: CampaignRun): Phase {
   if (run.result !== null) return run.result.phase;
   const running = run.clusters.filter(isRunning);
   if (running.some((cluster) => cluster.phase === 'NeedsDecision')) return 'NeedsDecision';
-  if (isAtRest(run, running)) return 'Paused';
+  if (pauseWait(run).length > 0 && isAtRest(run, running)) return 'Paused';
   return run.waitingFor === null ? 'Running' : 'Waiting';
 }
 
-/** Paused, and nothing runs that the level of the pause stops. */
+/** Nothing runs that the level of the pause stops, or that ends as ordered in spite of it. */
 function isAtRest(run: CampaignRun, running: readonly CampaignCluster[]): boolean {
   const { stage, clusters } = run;
   const level = heldAt(run);
-  if (level === null) return false;
+  if (level === null || running.some(isEnding)) return false;
   if (level === 'node-pool') return running.every((cluster) => cluster.paused || cluster.waitingFor !== null);
   const waits = (cluster: CampaignCluster) => cluster.stage === stage && cluster.phase === 'NotStarted';
   return running.length === 0 && (level === 'cluster' || !clusters.some(waits));
@@ -74,7 +74,9 @@ export function statusOf(run: CampaignRun): CampaignStatus {
 }
 
 export function failedCount(run: CampaignRun): number {
-  return run.clusters.filter(isFault).length;
+  // By the failure policy one that is skipped or rolled back stays failed meanwhile, and one whose retry has not begun.
+  return run.clusters.filter((cluster) => isFault(cluster) || run.failures.has(cluster.plan.resourceId))
+    .length;
 }
 
 function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatus {
@@ -99,9 +101,9 @@ function waitsOf(run: CampaignRun): readonly WaitingFor[] {
   return [...ownWait(run), ...pauseWait(run), ...locks];
 }
 
-/** A pause holds back neither a rollback nor an abort: what is left of such an attempt ends automatically. */
+/** What is left of an attempt that ends as ordered ends automatically. */
 function mayBeBlocked(cluster: CampaignCluster): boolean {
-  return isUnderWay(cluster) && calledOffBecause(cluster) === null;
+  return isUnderWay(cluster) && !isEnding(cluster);
 }
 
 function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[] {

@@ -3,7 +3,7 @@ import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { campaignPage } from '../page/campaign-page.ts';
 import { changedAttributes, keys } from '../search-attributes.ts';
 import type { CampaignRun } from './campaign-run.ts';
-import { failedCount, phaseOf, statusOf } from './campaign-status.ts';
+import { failedCount, pauseWait, phaseOf, statusOf } from './campaign-status.ts';
 
 /** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for anyone who opens it. */
 export function publishCampaign(run: CampaignRun): void {
@@ -29,6 +29,6 @@ export function publishCampaign(run: CampaignRun): void {
 function waitingKind(run: CampaignRun): string | null {
   if (run.result !== null) return null;
   if (run.clusters.some((cluster) => cluster.phase === 'NeedsDecision')) return 'decision';
-  if (run.paused !== null) return 'paused';
+  if (pauseWait(run).length > 0) return 'paused';
   return run.waitingFor?.kind ?? null;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   heldAt,
-  isBlockedByPolicy,
+  isPausedOtherwise,
   layPause,
   liftPause,
   type Pause,
   type Pauses,
   pauseReason,
+  policyPause,
 } from '#domain/campaign/pauses.ts';
 
 const since = '2026-11-20T08:00:00Z';
@@ -39,7 +40,10 @@ describe('two pauses', () => {
     expect(pauseReason(none)).toBeNull();
   });
 
-  it('are those of a rule wherever its own stands', () => {
-    expect([both, lay(policy), lay(bob), none].map(isBlockedByPolicy)).toEqual([true, true, false, false]);
+  it('tell the failure policy from an operator and from other rules', () => {
+    const expired: Pause = { ...policy, at: 'stage', reason: 'gate test: no approval within 4h' };
+    const all = [both, lay(policy), lay(bob), none, lay(expired), lay(expired, bob)];
+    expect(all.map(policyPause)).toEqual([policy, policy, null, null, null, null]);
+    expect(all.map(isPausedOtherwise)).toEqual([false, false, false, false, true, true]);
   });
 });

@@ -9,25 +9,20 @@ const progress: StageProgress = {
   policy: policy('Pause'),
   ends: ['failed'],
   total: 2,
-  accepted: 0,
+  isAccepted: false,
   isStopped: false,
-  isPausedByRule: false,
+  isPausedOtherwise: false,
 };
 
 describe('the failure policy of a stage', () => {
   it.each<[string, Partial<StageProgress>, string]>([
-    ['lifts its own pause where it is kept', { ends: ['succeeded'], isPausedByRule: true }, 'continue'],
+    ['lifts its own pause where it is kept', { ends: ['succeeded'], isPausedOtherwise: true }, 'continue'],
     ['pauses', {}, 'pause'],
     ['aborts', { policy: policy('Abort') }, 'abort'],
     ['rolls back', { policy: policy('Rollback') }, 'roll-back'],
     ['does nothing in a campaign that ends', { isStopped: true }, 'nothing'],
-    ['does nothing where a rule pauses the campaign already', { isPausedByRule: true }, 'nothing'],
-    ['does nothing about failures that an operator accepted', { accepted: 1 }, 'nothing'],
-    [
-      'counts accepted failures again with the next one',
-      { accepted: 1, ends: ['failed', 'failed'] },
-      'pause',
-    ],
+    ['does nothing where another rule pauses the campaign already', { isPausedOtherwise: true }, 'nothing'],
+    ['lifts its own pause where an operator accepted all failures', { isAccepted: true }, 'continue'],
   ])('%s', (_rule, over, expected) => {
     expect(reactToEnds({ ...progress, ...over }).do).toBe(expected);
   });

@@ -46,7 +46,7 @@ describe.each([
     const { run, budget } = aStage(policy);
     if (hasAsked) budget.end('aks-a', 'failed');
     budget.end('aks-a', clusterEnd({ phase, untouched }, budget.hasFailed('aks-a')));
-    expect({ paused: run.paused !== null, failures: run.failures, aborted: run.aborted }).toEqual({
+    expect({ paused: run.paused !== null, failures: run.failures.size, aborted: run.aborted }).toEqual({
       paused: isFailure && policy === strict,
       failures: isFailure ? 1 : 0,
       aborted: null,

@@ -36,6 +36,13 @@ describe('a failure policy that pauses the last stage', () => {
   });
 });
 
+it('the pause of an aborted stage outlives clusters that end well', () => {
+  const { run, budget } = failing();
+  rules.abort.act(run, { target: 'stage/test', ...bob });
+  budget.end(run.clusters[1]!.plan.resourceId, 'succeeded');
+  expect(run.paused?.reason).toBe('stage test was aborted by bob: incident 7');
+});
+
 describe('a failure policy that is exceeded while a person has paused the campaign', () => {
   it('stops it as well: both reasons are shown, and nothing more begins', () => {
     const { run, fail } = failing();
@@ -57,10 +64,10 @@ describe('a failure policy that is exceeded while a person has paused the campai
     expect(resumeVerb.act(run, { ...bob, reason: 'over' }).text).toBe(
       `The operator's pause is lifted. Still paused: ${why}. To accept that: drydock resume k8s-1-34 --reason TEXT`,
     );
-    expect([run.paused?.by, run.acceptedFailures]).toEqual(['rule', 0]);
+    expect([run.paused?.by, run.acceptedFailures.size]).toEqual(['rule', 0]);
     expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
     expect(resumeVerb.act(run, { ...bob, reason: 'we know' }).text).toBe('The campaign continues.');
-    expect([run.paused, run.acceptedFailures]).toEqual([null, 1]);
+    expect([run.paused, run.acceptedFailures.size]).toEqual([null, 1]);
     expect(run.clusters[1]!.outbox.at(-1)?.signal).toBe('resume');
   });
 
