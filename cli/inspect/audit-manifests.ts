@@ -1,4 +1,4 @@
-import { auditCluster } from '#domain/audit/audit.ts';
+import { auditCluster, nameless } from '#domain/audit/audit.ts';
 import type { AuditReport, JudgedPod } from '#domain/audit/audit-report.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
@@ -83,8 +83,9 @@ function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
 function placesOf(locations: ReadonlyMap<KubernetesObject, Location>): Places {
   const places = new Map<string, Location>();
   for (const [{ kind, metadata }, location] of locations) {
-    const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
-    const [what, whose, where] = [textOf(kind), textOf(name), textOf(namespace)];
+    const { name, generateName, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+    const generated = typeof generateName === 'string' ? `${generateName}*` : nameless;
+    const [what, whose, where] = [textOf(kind), textOf(name) || generated, textOf(namespace)];
     const names =
       where === '' ? [`${what}/${whose}`, `${what}/default/${whose}`] : [`${what}/${where}/${whose}`];
     for (const each of names) if (!places.has(each)) places.set(each, location);

@@ -15,7 +15,11 @@ import { controls } from './controls/controls.ts';
 
 export type ControlStatus = 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN' | 'WAIVED' | 'NOT_APPLICABLE';
 
+/** Stands in the place of a name that an object does not have. */
+export const nameless = '(no name)';
+
 export interface Evidence {
+  /** "Cluster", "AgentPool/np1", "Deployment/shop/web": no part is empty. */
   readonly resource: string;
   readonly container?: string;
   readonly reason: string;
@@ -156,7 +160,11 @@ function statusOf(findings: readonly Judged[]): ControlStatus {
 
 /** One entry an object and container: its reasons in a row, the worst of its outcomes and severities. */
 function joined(findings: readonly Finding[], severity: Severity): readonly Judged[] {
-  const alike = Map.groupBy(findings, ({ outcome, resource, container }) =>
+  const named = findings.map((each) => ({
+    ...each,
+    resource: each.resource.replaceAll(/\/(?=\/|$)/g, `/${nameless}`),
+  }));
+  const alike = Map.groupBy(named, ({ outcome, resource, container }) =>
     JSON.stringify([outcome, resource, container]),
   );
   return [...alike.values()].map((group) => ({

@@ -45,7 +45,7 @@ export function describeImageAge({ ageDays, behindDays }: ImageAge): string {
  * The day that an image's name bears (ms since the epoch); null: none. Linux images bear it as 202510.19.0, old ones as
  * 2020.03.11, those of Windows as the last part, 251014.
  */
-export function imageBuiltAt(image: string): number | null {
+function imageBuiltAt(image: string): number | null {
   const version = parseNodeImage(image)?.version ?? '';
   const { year, month, day } =
     /^(?<year>\d{4})(?<month>\d{2})\.(?<day>\d{1,2})\.\d+$/.exec(version)?.groups ??

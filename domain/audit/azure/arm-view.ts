@@ -33,7 +33,7 @@ export function readArm(documents: readonly unknown[]): ArmView | null {
   const own = pools.length > 0 ? pools : profiles;
   return {
     cluster: cluster === undefined ? null : asResource('ManagedCluster', cluster),
-    pools: own.map((each) => asResource('AgentPool', each)),
+    pools: own.map((each, at) => asResource('AgentPool', each, `(item ${at + 1})`)),
   };
 }
 
@@ -53,6 +53,6 @@ function kindOf(document: Json): 'cluster' | 'pool' | null {
   return has('vmSize') || has('orchestratorVersion') || has('nodeImageVersion') ? 'pool' : null;
 }
 
-function asResource(kind: string, document: Json): ArmResource {
-  return { resource: `${kind}/${textOf(document.name)}`, fields: fieldsOf(document) };
+function asResource(kind: string, document: Json, nameless = ''): ArmResource {
+  return { resource: `${kind}/${textOf(document.name) || nameless}`, fields: fieldsOf(document) };
 }

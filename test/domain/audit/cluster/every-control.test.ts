@@ -8,120 +8,17 @@ import { controls } from '#domain/audit/controls/controls.ts';
 import { comparePosture } from '#domain/audit/posture/posture-difference.ts';
 import { takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
 import {
-  aDaemonSet,
   aLiveReading,
-  aNode,
   aRoleAssignment,
   auditedLive,
   goodObjects,
   judgedLive,
   type LiveChanges,
 } from '../../../builders/a-live-cluster.ts';
-import { aClusterwidePolicy, theMetadataBlock } from '../../../builders/a-network-policy.ts';
+import { aClusterwidePolicy } from '../../../builders/a-network-policy.ts';
 import { aPod } from '../../../builders/a-pod.ts';
-import {
-  aNamespace,
-  anAzurePool,
-  auditedAt,
-  aWindowsPool,
-  judged,
-} from '../../../builders/an-audited-cluster.ts';
-
-const pod = (changes: Parameters<typeof aPod>[0], more: LiveChanges = {}): LiveChanges => ({
-  ...more,
-  objects: [aPod({ metadata: { name: 'api' }, ...changes })],
-});
-const rbac = 'rbac.authorization.k8s.io/v1';
-const bound = (roleName: string, subject: object) => ({
-  apiVersion: rbac,
-  kind: 'ClusterRoleBinding',
-  metadata: { name: 'b' },
-  roleRef: { kind: 'ClusterRole', name: roleName },
-  subjects: [subject],
-});
-const person = { kind: 'User', name: 'ana@example.com' };
-const group = { kind: 'Group', name: '0a7f0c1e-0000-4000-8000-000000000001' };
-const secretReader = {
-  apiVersion: rbac,
-  kind: 'ClusterRole',
-  metadata: { name: 'r' },
-  rules: [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }],
-};
-const stuck = JSON.stringify({ nodeID: 'node-1', created: '2026-11-26T20:00:00Z', TTL: 0 });
-const flowSchemas = {
-  apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3',
-  resource: 'flowschemas',
-  subresource: '',
-  requests: { PATCH: 3 },
-};
-const probing = aPod({
-  metadata: { name: 'api' },
-  container: { livenessProbe: { httpGet: { host: 'example.com', port: 80 } } },
-});
-
-/** What makes a cluster that keeps every control break each of them. */
-const bad: Readonly<Record<string, LiveChanges>> = {
-  'SB-DEF-01': { arm: { securityProfile: null } },
-  'SB-DEF-02': { azure: { defenderPlan: { properties: { pricingTier: 'Free' } } } },
-  'SB-DEF-03': {
-    allObjects: goodObjects.filter((each) => !JSON.stringify(each).includes('publisher')),
-    objects: [aDaemonSet('microsoft-defender-publisher-ds', { ready: 2 })],
-  },
-  'SB-ENT-01': { arm: { aadProfile: null } },
-  'SB-ENT-02': { arm: { disableLocalAccounts: false } },
-  'SB-ENT-03': { arm: { aadProfile: { managed: true } } },
-  'SB-ENT-04': { arm: { enableRbac: false } },
-  'SB-ENT-05': { objects: [bound('view', person)] },
-  'SB-ENT-06': { objects: [bound('cluster-admin', group)] },
-  'SB-ENT-07': { objects: [secretReader, bound('r', group)] },
-  'SB-ENT-08': { objects: [bound('view', { kind: 'Group', name: 'system:authenticated' })] },
-  'SB-ENT-09': { azure: { roleAssignments: [aRoleAssignment({ principalType: 'User' })] } },
-  'SB-ENT-10': { azure: { diagnosticSettings: [] } },
-  'SB-NET-01': { arm: { networkProfile: { networkPlugin: 'azure', networkPolicy: 'none' } } },
-  'SB-NET-02': { objects: [aNamespace('bare')] },
-  'SB-NET-03': pod({ spec: { hostNetwork: true } }),
-  'SB-NET-04': { arm: { networkProfile: { networkPlugin: 'azure', networkPolicy: 'calico' } } },
-  'SB-NET-05': { objects: [theMetadataBlock('10.10.0.0/0')] },
-  'SB-POD-01': pod({ context: { privileged: true } }),
-  'SB-POD-02': pod({ context: { allowPrivilegeEscalation: true } }),
-  'SB-POD-03': pod({ context: { runAsUser: 0 } }),
-  'SB-POD-04': pod({ context: { capabilities: { add: ['NET_ADMIN'] } } }),
-  'SB-POD-05': pod({ context: { runAsUser: 0 } }, { options: { pssLevel: 'restricted' } }),
-  'SB-POD-06': { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bare' } }] },
-  'SB-POD-07': pod({ context: { windowsOptions: { hostProcess: true } } }),
-  'SB-POD-08': { objects: [probing], serverMinor: 33, options: { targetMinor: 34 } },
-  'SB-LSM-01': pod({ context: { appArmorProfile: { type: 'Unconfined' } } }),
-  'SB-LSM-02': pod({ context: { seccompProfile: { type: 'Unconfined' } } }),
-  'SB-LSM-03': pod({ context: { seccompProfile: { type: 'Localhost', localhostProfile: 'a.json' } } }),
-  'SB-LSM-04': {},
-  'SB-MT-01': {},
-  'SB-UPG-01': { arm: { currentKubernetesVersion: '1.33.4' } },
-  'SB-UPG-02': { pools: [anAzurePool({ currentOrchestratorVersion: '1.32.1' })] },
-  'SB-UPG-03': { arm: { autoUpgradeProfile: { nodeOsUpgradeChannel: 'NodeImage' } } },
-  'SB-UPG-04': { azure: { maintenance: [] } },
-  'SB-UPG-05': { usage: { usages: [flowSchemas], since: null } },
-  'SB-OS-01': { arm: { autoUpgradeProfile: { upgradeChannel: 'patch', nodeOsUpgradeChannel: 'None' } } },
-  'SB-OS-02': { pools: [anAzurePool({ nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202609.01.0' })] },
-  'SB-OS-03': {
-    objects: [
-      aNode('node-2', { annotations: { 'weave.works/kured-reboot-in-progress': '2026-11-01T00:00:00Z' } }),
-    ],
-  },
-  'SB-OS-04': {
-    allObjects: goodObjects.filter((each) => !JSON.stringify(each).includes('kured')),
-    objects: [aDaemonSet('kured', { annotations: { 'weave.works/kured-node-lock': stuck } })],
-  },
-  'SB-OS-05': { pools: [anAzurePool({ osSku: 'AzureLinux3' })] },
-  'SB-WIN-01': { pools: [aWindowsPool({ nodeImageVersion: 'AKSWindows-2022-containerd-20348.1.260901' })] },
-  'SB-WIN-02': { pools: [aWindowsPool()] },
-  'SB-WIN-03': { pools: [aWindowsPool({ upgradeSettings: {} })] },
-  'SB-NODE-01': { pools: [anAzurePool({ securityProfile: { sshAccess: 'LocalUser' } })] },
-  'SB-NODE-02': { pools: [anAzurePool({ enableNodePublicIp: true })] },
-  'SB-NODE-03': { arm: { apiServerAccessProfile: {} } },
-  'SB-NODE-04': { arm: { publicNetworkAccess: 'Enabled' } },
-  'SB-NODE-05': { arm: { nodeResourceGroupProfile: null } },
-  'SB-NODE-06': { azure: { safeguards: { properties: { level: 'Enforce' } } } },
-};
+import { aNamespace, anAzurePool, auditedAt, judged } from '../../../builders/an-audited-cluster.ts';
+import { bound, broken } from '../../../builders/broken-clusters.ts';
 
 const goneMariner = anAzurePool({
   osSku: 'CBLMariner',
@@ -145,12 +42,12 @@ describe('a cluster that runs and keeps every control', () => {
 
 describe('one that breaks a control', () => {
   it('is there for each of them, and differs where it is more than a note', () => {
-    expect(Object.keys(bad).toSorted()).toEqual(ids.toSorted());
-    expect(judging.filter((id) => Object.keys(bad[id] ?? {}).length === 0)).toEqual([]);
+    expect(Object.keys(broken).toSorted()).toEqual(ids.toSorted());
+    expect(judging.filter((id) => Object.keys(broken[id] ?? {}).length === 0)).toEqual([]);
   });
 
   it.each(judging)('does not pass %s, and the evidence says where and why', (id) => {
-    const { status, evidence } = judgedLive(id, bad[id]);
+    const { status, evidence } = judgedLive(id, broken[id]);
     expect(deviations).toContain(status);
     expect(evidence[0]).toMatchObject({
       resource: expect.stringMatching(/^\w+(\/|$)/),
@@ -159,7 +56,7 @@ describe('one that breaks a control', () => {
   });
 
   it.each(notes)('passes %s with a note', (id) => {
-    expect(judgedLive(id, bad[id])).toMatchObject({ status: 'PASS', evidence: [{ severity: 'info' }] });
+    expect(judgedLive(id, broken[id])).toMatchObject({ status: 'PASS', evidence: [{ severity: 'info' }] });
   });
 
   it.each(waivable)('has %s waived where it has an owner', (id) => {
@@ -171,15 +68,15 @@ describe('one that breaks a control', () => {
       approver: 'security',
       expires: '2026-12-31T00:00:00Z',
     };
-    expect(judgedLive(id, { ...bad[id], waivers: [waiver] }).status).toBe('WAIVED');
+    expect(judgedLive(id, { ...broken[id], waivers: [waiver] }).status).toBe('WAIVED');
     const late = { ...waiver, expires: '2026-11-26T00:00:00Z' };
-    expect(deviations).toContain(judgedLive(id, { ...bad[id], waivers: [late] }).status);
+    expect(deviations).toContain(judgedLive(id, { ...broken[id], waivers: [late] }).status);
   });
 
   it.each(facts)('never has %s waived: it breaks something', (id) => {
     const waiver = { control: id, resource: null, reason: 'r', owner: 'o', approver: 'a' };
     const expires = '2026-12-31T00:00:00Z';
-    expect(judgedLive(id, { ...bad[id], waivers: [{ ...waiver, expires }] }).status).toBe('FAIL');
+    expect(judgedLive(id, { ...broken[id], waivers: [{ ...waiver, expires }] }).status).toBe('FAIL');
   });
 });
 
@@ -203,15 +100,15 @@ describe('what breaks a control between two audits of a campaign', () => {
   const holds = (id: string) => whyNotAfter(id) === null;
 
   it.each(judging.filter(holds))('holds the cluster by %s', (id) => {
-    expect(worse(bad[id])).toContain(id);
+    expect(worse(broken[id])).toContain(id);
   });
 
   it.each(judging.filter((id) => !holds(id)))('never holds it by %s', (id) => {
-    expect(worse(bad[id])).not.toContain(id);
+    expect(worse(broken[id])).not.toContain(id);
   });
 
   it.each(notes)('never holds it by the note %s', (id) => {
-    expect(worse(bad[id])).not.toContain(id);
+    expect(worse(broken[id])).not.toContain(id);
   });
 });
 
@@ -285,15 +182,15 @@ describe('a part that is not read', () => {
   });
 
   it('does not hide what other pods break', () => {
-    const broken = bad['SB-POD-01'];
-    const { status, undecided } = judgedLive('SB-POD-01', { ...broken, unread: notTold('workloads') });
+    const changes = broken['SB-POD-01'];
+    const { status, undecided } = judgedLive('SB-POD-01', { ...changes, unread: notTold('workloads') });
     expect([status, undecided.length]).toEqual(['FAIL', 1]);
   });
 
   it('never makes a namespace without a policy that was seen fail', () => {
-    expect(judgedLive('SB-NET-02', { ...bad['SB-NET-02'], unread: notTold('network-policies') }).status).toBe(
-      'UNKNOWN',
-    );
+    expect(
+      judgedLive('SB-NET-02', { ...broken['SB-NET-02'], unread: notTold('network-policies') }).status,
+    ).toBe('UNKNOWN');
   });
 });
 
@@ -311,7 +208,7 @@ describe('what a control needs', () => {
     '%s: whatever it reads',
     (_, control) => {
       const seen = new Set<string>();
-      const cluster = clusterOfLive(aLiveReading(bad[control.id]), {
+      const cluster = clusterOfLive(aLiveReading(broken[control.id]), {
         arm: null,
         engine: null,
         targetMinor: 37,
@@ -377,7 +274,7 @@ describe('hazards', () => {
     ['SB-WIN-03', 'medium', 'low'],
     ['SB-NODE-06', 'medium', 'low'],
   ])('are found without a target, too, one step less severe: %s', (id, planned, unplanned) => {
-    const changes = id === 'SB-OS-05' ? { pools: [goneMariner] } : bad[id];
+    const changes = id === 'SB-OS-05' ? { pools: [goneMariner] } : broken[id];
     const [target, none] = [37, null].map((targetMinor) =>
       judgedLive(id, { ...changes, options: { ...changes?.options, targetMinor } }),
     );
