@@ -160,7 +160,7 @@ const modules = [
       '^workflows/',
       '^package\\.json$',
       ...packages('@temporalio/(client|common|envconfig|testing)'),
-      ...packages('commander', 'hono', 'log-update', 'picocolors', 'string-width'),
+      ...packages('commander', 'hono', 'ignore', 'log-update', 'picocolors', 'string-width'),
     ],
     "The command line reads, asks Temporal and starts programs; effects on clusters are activities' alone.",
   ),

@@ -7,6 +7,7 @@ import type { CommandInput, OptionValues } from '../input/command-input.ts';
 import { readWaivers } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { type Audited, auditManifests } from '../inspect/audit-manifests.ts';
+import { manifestInput } from '../manifests/manifest-input.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
@@ -18,13 +19,13 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   checkSource(options);
   const given = auditOptions(options);
   const { controls: waivers } = await readWaivers(options.text('waivers'));
-  const paths = options.list('manifests');
+  const input = manifestInput(options);
   const pssMinor = given.pssMinor ?? newestPssMinor;
   const audited =
-    paths.length > 0
+    input.paths.length > 0
       ? await during(
           'auditing manifests',
-          (count) => auditManifests(paths, { ...given, pssMinor }, waivers, count),
+          (count) => auditManifests(input, { ...given, pssMinor }, waivers, count),
           { unit: 'files' },
         )
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);

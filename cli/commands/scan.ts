@@ -19,6 +19,7 @@ import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { scanAuditLogs } from '../inspect/scan-audit-logs.ts';
 import type { ClusterScan } from '../inspect/scan-live-objects.ts';
 import { scanManifests } from '../inspect/scan-manifests.ts';
+import { manifestInput } from '../manifests/manifest-input.ts';
 import { scanMarkdown } from '../view/scan/scan-markdown.ts';
 import { scanSarif } from '../view/scan/scan-sarif.ts';
 import { scanText } from '../view/scan/scan-text.ts';
@@ -28,10 +29,10 @@ import { during } from '../view/terminal/progress.ts';
 /** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK and UNKNOWN; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
-  const paths = options.list('manifests');
+  const input = manifestInput(options);
   const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
   const logs = options.list('auditLog');
-  if (paths.length === 0 && logs.length === 0 && !hasCluster)
+  if (input.paths.length === 0 && logs.length === 0 && !hasCluster)
     throw new CommandError(
       exitCodes.usage,
       'nothing to scan: name manifests, audit logs or a cluster',
@@ -41,7 +42,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const began = performance.now();
   const written = await during(
     'scanning manifests',
-    (count) => scanManifests(paths, target.minor, modeOf(options, 'full'), count),
+    (count) => scanManifests(input, target.minor, modeOf(options, 'full'), count),
     { unit: 'files' },
   );
   const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
@@ -60,8 +61,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (!wasJudged)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
   // Where something could not be read, the verdict covers the rest; the exit code shows it.
-  const isEmpty = !wasJudged && problems.length === 0;
-  const unknown = whyUncertain({ target: target.minor, isEmpty });
+  const unknown = whyUncertain({ target: target.minor, isEmpty: !wasJudged });
   const scan: RemovalScan = {
     target: target.shown,
     verdict: removalVerdict(findings, unknown),
@@ -72,6 +72,8 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     statistics: {
       objects: written.objects + live.objects,
       files: written.files,
+      skipped: written.skipped,
+      ignored: written.ignored,
       events: audited.events,
       requests: live.requests,
       pages: live.pages,

@@ -7,7 +7,8 @@ import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
-import { readManifestFiles } from '../input/read-manifest-files.ts';
+import type { ManifestInput } from '../manifests/manifest-input.ts';
+import { readManifestFiles } from '../manifests/read-manifest-files.ts';
 import { named } from '../view/plan/preflight-text.ts';
 
 /** "dir/file.yaml:12", computed only when it is needed. */
@@ -29,7 +30,7 @@ export interface Audited {
 
 /** Judges manifests as if all of them that an API server takes were applied to one cluster. */
 export function auditManifests(
-  paths: readonly string[],
+  input: ManifestInput,
   options: AuditOptions,
   waivers: readonly ControlWaiver[],
   onFile?: () => void,
@@ -38,7 +39,7 @@ export function auditManifests(
   const locations = new Map<KubernetesObject, Location>();
   const pods: JudgedPod[] = [];
   const reading = readManifestFiles(
-    paths,
+    input,
     ({ apiVersion, kind, value }, location, isMalformed) => {
       if (isMalformed) return;
       const object = { ...value, apiVersion, kind };
@@ -55,10 +56,11 @@ export function auditManifests(
   // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
   const verdict = objects.length === 0 && options.arm === null ? 'UNKNOWN' : audit.verdict;
   const places = placesOf(locations);
+  const { files, skipped, ignored } = reading;
   return {
-    audit: { ...audit, verdict, pods, problems: reading.problems },
+    audit: { ...audit, verdict, pods, problems: reading.problems, input: { files, skipped, ignored } },
     places,
-    whole: wholeOf(paths),
+    whole: wholeOf(input.paths),
     voidWaivers,
     notes: reading.objects === 0 ? [nothingJudged] : notesOn(objects),
   };

@@ -2,7 +2,8 @@ import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { judgeFeatures } from '#domain/removal/objects/judge-features.ts';
 import { judgeObject } from '#domain/removal/objects/judge-object.ts';
-import { type ManifestReading, readManifestFiles } from '../input/read-manifest-files.ts';
+import type { ManifestInput } from '../manifests/manifest-input.ts';
+import { type ManifestReading, readManifestFiles } from '../manifests/read-manifest-files.ts';
 
 /** What manifests say, in the order of their files. */
 export interface ManifestScan extends ManifestReading {
@@ -11,14 +12,14 @@ export interface ManifestScan extends ManifestReading {
 
 /** Judges every object of every manifest at a minor of Kubernetes 1. */
 export function scanManifests(
-  paths: readonly string[],
+  input: ManifestInput,
   minor: number,
   mode: ScanMode,
   onFile?: () => void,
 ): ManifestScan {
   const findings: RemovalFinding[] = [];
   const reading = readManifestFiles(
-    paths,
+    input,
     (object, location) => {
       const finding = judgeObject(object, minor, mode, location);
       if (finding !== null) findings.push(finding);

@@ -4,6 +4,7 @@ import {
   engine,
   file,
   kubeconfig,
+  manifestChoice,
   manifests,
   output,
   pace,
@@ -37,6 +38,7 @@ export const look: readonly CommandRow[] = [
     summary: 'find APIs that a Kubernetes version removes or deprecates, before the upgrade',
     options: [
       manifests,
+      ...manifestChoice,
       { flags: '--cluster <id>', help: 'AKS cluster: resource id, or its name if unique' },
       { ...kubeconfig, help: 'kubeconfig of any cluster, not only AKS' },
       context,
@@ -63,6 +65,7 @@ export const look: readonly CommandRow[] = [
       { ...kubeconfig, help: 'kubeconfig of a cluster, audited without its Azure settings' },
       context,
       { ...manifests, help: 'manifest files or folders; - for stdin; audited as one cluster' },
+      ...manifestChoice,
       { flags: '--arm <file...>', help: 'output of az aks show and az aks nodepool list' },
       {
         ...engine,

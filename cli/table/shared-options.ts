@@ -43,6 +43,14 @@ export const manifests: OptionRow = {
   flags: '--manifests <path...>',
   help: 'manifest files or folders; - for stdin',
 };
+/** What of the named paths is read. */
+export const manifestChoice: readonly OptionRow[] = [
+  {
+    flags: '--exclude <glob...>',
+    help: 'files and folders to skip, as in .gitignore; .gitignore and .drydockignore are honoured',
+  },
+  { flags: '--strict', help: 'refuse files without a Kubernetes object (default: counted)' },
+];
 export const waivers: OptionRow = {
   flags: '--waivers <file>',
   help: 'accepted findings: by whom, until when',

@@ -7,6 +7,16 @@ export interface AuditReport extends Omit<Audit, 'voidWaivers'> {
   readonly problems: readonly AuditProblem[];
   /** Of a cluster that runs. */
   readonly statistics?: AuditStatistics;
+  /** Of manifests. */
+  readonly input?: AuditedFiles;
+}
+
+interface AuditedFiles {
+  readonly files: number;
+  /** Of these: those without a Kubernetes object. */
+  readonly skipped: number;
+  /** Files and folders that --exclude, .gitignore and .drydockignore name. */
+  readonly ignored: number;
 }
 
 interface AuditStatistics {

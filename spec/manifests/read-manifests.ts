@@ -19,6 +19,8 @@ interface ManifestProblem {
 export interface Manifests {
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly ManifestProblem[];
+  /** It holds something, readable or not, but nothing with apiVersion and kind: values, workflows, settings. */
+  readonly isForeign: boolean;
 }
 
 /** Beyond this, objects of a document are only known to stand in it: exact places would take long. */
@@ -32,13 +34,21 @@ export function readManifests(text: string, format: ManifestFormat): Manifests {
   const objects: ManifestObject[] = [];
   const problems: ManifestProblem[] = [];
   const plain = text.includes('\uFEFF') ? text.replaceAll(/^\uFEFF/gm, '') : text;
+  let isEmpty = true;
   const documents = format === 'json' ? [{ text: plain, line: 1 }] : splitDocuments(plain);
   for (const document of documents)
-    for (const part of partsOf(document, format))
+    for (const part of partsOf(document, format)) {
+      isEmpty &&= part.ok && part.value === null;
       if (part.ok) addObjects(part, objects, problems);
       else problems.push(part);
-  return { objects, problems };
+    }
+  const isClaimed = () => problems.length > 0 && claims.every((claim) => claim.test(plain));
+  const isForeign = !isEmpty && objects.length === 0 && !isClaimed();
+  return { objects, problems, isForeign };
 }
+
+/** What text says, readable or not, that is meant to be an object. */
+const claims = ['apiVersion', 'kind'].map((key) => new RegExp(`(?:^|[\\s{,"'\\-}])${key}["']?\\s*:`));
 
 type Part =
   | { readonly ok: true; readonly value: unknown; readonly source: DocumentText }

@@ -23,6 +23,10 @@ export interface RemovalScan {
   readonly statistics: {
     readonly objects: number;
     readonly files: number;
+    /** Of the files: those without a Kubernetes object. */
+    readonly skipped: number;
+    /** Files and folders that --exclude, .gitignore and .drydockignore name. */
+    readonly ignored: number;
     /** Of audit logs. */
     readonly events: number;
     /** To API servers, pages of lists among them. */

@@ -23,7 +23,7 @@ async function scan(args: readonly string[]) {
 
 /** "BLOCK policy/v1beta1 PodDisruptionBudget shop/web helm-output.yaml:24", a feature's id in place of the API version */
 const describeAll = (minor: number, folder: string) =>
-  scanManifests([join(corpus, folder)], minor, 'full').findings.map(
+  scanManifests({ paths: [join(corpus, folder)] }, minor, 'full').findings.map(
     ({ severity, apiVersion, feature, kind, namespace, name, location }) =>
       `${severity} ${feature?.id ?? apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'} ${location.replace(`${corpus}/${folder}/`, '')}`,
   );
@@ -82,7 +82,7 @@ describe('manifests as they are met', () => {
   });
 
   it.each([16, 22, 25, 32, 37])('have nothing said of them where all is current, at 1.%i', (minor) => {
-    const { findings, problems, objects } = scanManifests([join(corpus, 'clean')], minor, 'full');
+    const { findings, problems, objects } = scanManifests({ paths: [join(corpus, 'clean')] }, minor, 'full');
     expect({ findings, problems, objects }).toEqual({ findings: [], problems: [], objects: 20 });
   });
 });
@@ -190,7 +190,7 @@ describe('drydock scan', () => {
       '1.25',
     ]);
     expect([exitCode, stderr]).toEqual([65, expect.stringContaining('Nothing was judged')]);
-    expect(stdout).toContain('INCOMPLETE for 1.25: no objects found; 1 problem in the input');
+    expect(stdout).toContain('UNKNOWN for 1.25: no objects found; 1 problem in the input');
   });
 
   it('ends with 65 where nothing comes in: what should have written it failed', async () => {

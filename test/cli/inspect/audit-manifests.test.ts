@@ -21,7 +21,7 @@ it.each([
     pssLevel: null,
     now: auditedAt,
   };
-  const { audit, places } = auditManifests([path], options, []);
+  const { audit, places } = auditManifests({ paths: [path] }, options, []);
   const [found] = audit.controls.find(({ id }) => id === 'SB-POD-01')!.evidence;
   expect(found?.resource).toBe(`Pod/default/${name}`);
   expect(places.get(found!.resource)?.()).toBe(`${path}:1`);

@@ -68,7 +68,16 @@ describe('SARIF keeps to its schema', () => {
       ],
       problems,
       checkManually: [{ id: 'a', what: 'b', check: 'c', source: 'https://d' }],
-      statistics: { objects: 1, files: 1, events: 0, requests: 0, pages: 0, seconds: 0 },
+      statistics: {
+        objects: 1,
+        files: 1,
+        skipped: 0,
+        ignored: 0,
+        events: 0,
+        requests: 0,
+        pages: 0,
+        seconds: 0,
+      },
     };
     expect(problemsOf(scanSarif(scan, '1.0.0'))).toEqual([]);
   });

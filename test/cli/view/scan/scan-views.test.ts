@@ -16,7 +16,16 @@ const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> =
   findings,
   problems: [],
   checkManually: [],
-  statistics: { objects: 3, files: 1, events: 0, requests: 0, pages: 0, seconds: 0.1 },
+  statistics: {
+    objects: 3,
+    files: 1,
+    skipped: 0,
+    ignored: 0,
+    events: 0,
+    requests: 0,
+    pages: 0,
+    seconds: 0.1,
+  },
   ...more,
 });
 const warned = aRemovalFinding({ rule: 'deprecated-api', severity: 'WARN', name: 'api', removedIn: '1.27' });
@@ -75,7 +84,16 @@ describe('a scan in words', () => {
   });
 
   it('says that nothing was judged, and counts events of audit logs', () => {
-    const counts = { objects: 0, files: 0, events: 0, requests: 0, pages: 0, seconds: 0.1 };
+    const counts = {
+      objects: 0,
+      files: 0,
+      skipped: 0,
+      ignored: 0,
+      events: 0,
+      requests: 0,
+      pages: 0,
+      seconds: 0.1,
+    };
     expect(scanText(aScan([], { verdict: 'UNKNOWN', statistics: counts }), plain)).toContain(
       'UNKNOWN for 1.25: no objects found (0 objects in 0 files, 0.1 s)',
     );

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findManifests } from '#cli/input/find-manifests.ts';
+import { findManifests } from '#cli/manifests/find-manifests.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
 
 const files = openTemporaryFiles();
