@@ -55,15 +55,14 @@ export async function playCampaign(
     began(worker);
     const source = readCampaign(file);
     const { campaign } = source;
-    const planned = await makePlan(source, gateways, Date.now());
     const pace = await readSimulatedPace(gateways);
+    const planned = await makePlan(source, gateways, { pace });
     const start = performance.now();
     const { workflowId } = await launchCampaign(session, {
       campaign,
       ...planned,
       startedBy: 'bench',
       reason: 'to measure it',
-      pace,
     });
     const result = await resultOf(session, workflowId);
     const seconds = (performance.now() - start) / 1000;

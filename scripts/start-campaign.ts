@@ -6,7 +6,7 @@ import { withTemporal } from '#cli/temporal/temporal-client.ts';
 
 /** Starts a campaign without the command line: node scripts/start-campaign.ts campaign.yaml */
 const source = readCampaign(process.argv[2] ?? 'examples/two-stages.yaml');
-const planned = await withGateways((gateways) => makePlan(source, gateways, Date.now()));
+const planned = await withGateways((gateways) => makePlan(source, gateways, { pace: null }));
 if (planned.plan.blocked.length > 0) throw new Error(planned.plan.blocked.join('; '));
 const { workflowId } = await withTemporal((session) =>
   launchCampaign(session, {
@@ -14,7 +14,6 @@ const { workflowId } = await withTemporal((session) =>
     ...planned,
     startedBy: 'script',
     reason: '',
-    pace: null,
   }),
 );
 process.stdout.write(`${workflowId}\n`);

@@ -24,6 +24,6 @@ export function planCampaignActivity(gateways: Gateways) {
     });
     const isForImages = campaign.upgrade.type === 'NodeImageOnly' && campaign.stages.length > 1;
     const images = isForImages ? (await readFleetRecord()).images : [];
-    return outlinePlan(planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace), images }));
+    return outlinePlan(planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace), images, pace }));
   };
 }

@@ -25,14 +25,16 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
 
 async function planOnce(source: CampaignSource, options: OptionValues): Promise<ExitCode> {
   const { planned, findings } = await withGateways((gateways) =>
-    planWithPreflight(source, gateways, options, (made) => showPlan(source, made, options)),
+    planWithPreflight(source, gateways, options.text('pace') !== null, (made) =>
+      showPlan(source, made, options),
+    ),
   );
   const savedTo = options.text('out');
   const document = planDocument(planned.plan, findings, source);
   if (savedTo !== null) savePlan(savedTo, document);
   if (options.wantsJson()) printJson(document);
   const atPace = planned.pace === null ? '' : ' --pace simulator';
-  const next = `drydock start ${savedTo ?? `-f ${source.file}`}${atPace} --watch`;
+  const next = `drydock start ${savedTo ?? `-f ${source.file}${atPace}`} --watch`;
   showPlanEnd(planned, findings, options, { savedTo, next });
   refuseBlocked(planned.plan, options.wantsJson());
   return end(hasChanges(planned.plan), findings, options);

@@ -15,7 +15,7 @@ import {
   refuseStale,
   refuseUnprepared,
 } from '../plan/check-start.ts';
-import { type Launched, launchCampaign } from '../plan/launch-campaign.ts';
+import { type Launch, type Launched, launchCampaign } from '../plan/launch-campaign.ts';
 import { type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
 import { planDetail, showPlan, showPlanEnd } from '../plan/show-plan.ts';
 import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
@@ -28,7 +28,6 @@ import { log, printJson, printText } from '../view/terminal/print.ts';
 
 interface Wanted {
   readonly source: CampaignSource;
-  /** What a saved plan binds to; under `--id` the source has another name than it. */
   readonly saved: SavedPlan | null;
 }
 
@@ -39,12 +38,15 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   // A contradiction is said before the fleet is read.
   planDetail(options);
   const wanted = readWanted(input);
+  const isSimulated = runsSimulated(wanted, options);
   const { planned: ready, findings } = await withGateways((gateways) =>
-    planWithPreflight(wanted.source, gateways, options, (made) => showPlan(wanted.source, made, options)),
+    planWithPreflight(wanted.source, gateways, isSimulated, (made) => {
+      if (wanted.saved !== null) refuseStale(made.plan, wanted.saved);
+      showPlan(wanted.source, made, options);
+    }),
   );
   showPlanEnd(ready, findings, options, { savedTo: null, next: null });
   refuseBlocked(ready.plan, options.wantsJson());
-  if (wanted.saved !== null) refuseStale(ready, wanted.saved);
   if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.plan, ready.now);
   if (!hasChanges(ready.plan)) {
     if (options.wantsJson()) log(nothingToChange);
@@ -54,8 +56,9 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     await refuseUnprepared(session);
     await noteFreezes(session, ready, !options.isOff('wait'));
     if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`, 'the plan');
-    const launched = await launchCampaign(session, launchOf(wanted, ready, options));
-    report(session, wanted.source.campaign.name, launched, options);
+    const launch = launchOf(wanted, ready, options);
+    const launched = await launchCampaign(session, launch);
+    report(session, launch, launched, options);
     await warnIfNoWorker(session, launched.taskQueue);
     return options.isOn('watch')
       ? watchForOperator(session, wanted.source.campaign.name, watch)
@@ -85,6 +88,19 @@ function readWanted({ positional, options }: CommandInput): Wanted {
   return { source: renamed(saved.source, options), saved };
 }
 
+/** A saved plan brings its clock. Throws CommandError (64) where another one is asked for. */
+function runsSimulated({ saved }: Wanted, options: OptionValues): boolean {
+  const isAsked = options.text('pace') !== null;
+  if (saved === null) return isAsked;
+  const isPlanned = saved.plan.pace === 'simulator';
+  if (!isAsked || isPlanned) return isPlanned;
+  throw new CommandError(
+    exitCodes.usage,
+    `${saved.file} was planned in real time, so it cannot start with --pace simulator`,
+    `omit --pace, or plan again: drydock plan -f ${saved.source.file} --pace simulator --out ${saved.file}`,
+  );
+}
+
 /** `--id`: the same campaign under another name. Throws CommandError (64) for a name that is none. */
 function renamed(source: CampaignSource, options: OptionValues): CampaignSource {
   const name = options.text('id');
@@ -99,19 +115,23 @@ function renamed(source: CampaignSource, options: OptionValues): CampaignSource 
 }
 
 function launchOf(
-  { source }: Wanted,
+  { source: { campaign } }: Wanted,
   { plan, specDigest, simulatorId, pace }: PacedPlan,
   options: OptionValues,
-) {
-  const { campaign } = source;
+): Launch {
   const reason = options.text('reason') ?? campaign.annotations.change ?? '';
   return { campaign, specDigest, plan, simulatorId, startedBy: operatorName(options), reason, pace };
 }
 
-function report(session: TemporalSession, name: string, launched: Launched, options: OptionValues): void {
+function report(
+  session: TemporalSession,
+  { campaign: { name }, plan }: Launch,
+  launched: Launched,
+  options: OptionValues,
+): void {
   const ui = workflowUrl(session, launched.workflowId);
   if (options.wantsJson()) {
-    printJson({ kind: 'CampaignStarted', name, ...launched, links: { ui } });
+    printJson({ kind: 'CampaignStarted', name, planDigest: plan.digest, ...launched, links: { ui } });
     return;
   }
   printText(`Started ${name} (${session.namespace}/${launched.workflowId}).${ui === null ? '' : `   ${ui}`}`);

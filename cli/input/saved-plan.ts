@@ -10,14 +10,17 @@ import { writeTextFile } from './write-text-file.ts';
 
 const apiVersion = 'drydock.dev/v1';
 
-/** What a saved plan binds `start` to: the campaign it was made of, and its digest. */
+/** What a saved plan binds `start` to: the campaign it was made of, and what was reviewed. */
 export interface SavedPlan {
   readonly file: string;
-  readonly digest: string;
+  readonly plan: ReviewedPlan;
   readonly source: CampaignSource;
 }
 
-interface PlanDocument extends Pick<CampaignPlan, 'digest' | 'target' | 'stages'> {
+/** Of a plan, what its digest is made of. */
+export type ReviewedPlan = Pick<CampaignPlan, 'digest' | 'target' | 'stages' | 'pace'>;
+
+interface PlanDocument extends ReviewedPlan {
   readonly source: { readonly file: string; readonly text: string };
 }
 
@@ -49,7 +52,7 @@ export function readSavedPlan(file: string): SavedPlan {
     );
   const { source, digest } = document;
   const read = campaignFromText(source.text, source.file);
-  if (isAsSaved(document, read)) return { file, digest, source: read };
+  if (isAsSaved(document, read)) return { file, plan: document, source: read };
   throw new CommandError(
     exitCodes.invalidFile,
     `${file} was changed after it was saved: its content does not match its digest ${digest}`,
@@ -58,12 +61,12 @@ export function readSavedPlan(file: string): SavedPlan {
 }
 
 /** Anyone who reads a saved plan before it is started has to have read what will be done. */
-function isAsSaved({ stages, target, digest }: PlanDocument, { campaign, text }: CampaignSource): boolean {
+function isAsSaved(document: PlanDocument, { campaign, text }: CampaignSource): boolean {
   try {
-    const clusters = stages.flatMap((stage) => stage.clusters);
+    const clusters = document.stages.flatMap((stage) => stage.clusters);
     return (
       clusters.every((cluster) => digestCluster(cluster) === cluster.digest) &&
-      digestPlan(campaign, digestText(text), target, stages) === digest
+      digestPlan(campaign, digestText(text), document) === document.digest
     );
   } catch {
     return false;

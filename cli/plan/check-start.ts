@@ -2,8 +2,8 @@ import { mayBegin } from '#domain/calendar/decide-start.ts';
 import { horizonYears } from '#domain/calendar/openings.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { type Freeze, judgeFreeze } from '#domain/campaign/freeze.ts';
+import { changedClusters } from '#domain/plan/changed-clusters.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
-import { digestPlan } from '#domain/plan/contents/plan-digest.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
@@ -12,7 +12,6 @@ import { readSearchAttributes } from '../temporal/search-attributes.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { blockedClusters, named } from '../view/plan/preflight-text.ts';
 import { formatMoment } from '../view/terminal/format-time.ts';
-import type { MadePlan } from './make-plan.ts';
 
 /** Throws CommandError (6) for a plan that is blocked; the reasons, where no one has seen them in the plan. */
 export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
@@ -35,15 +34,15 @@ export function refuseBlockedClusters(findings: readonly PreflightFinding[]): vo
   );
 }
 
-/** Throws CommandError (8) where the fleet is no longer as it was when the plan was saved. */
-export function refuseStale({ plan, specDigest }: MadePlan, saved: SavedPlan): void {
-  // Under the name it was saved with: `--id` renames the campaign, not what was agreed to.
-  const digest = digestPlan(saved.source.campaign, specDigest, plan.target, plan.stages);
-  if (digest === saved.digest) return;
+/** Throws CommandError (8) where a plan made now is another one than was reviewed. */
+export function refuseStale(now: CampaignPlan, { file, plan: reviewed, source }: SavedPlan): void {
+  if (now.digest === reviewed.digest) return;
+  const changed = changedClusters(reviewed, now);
+  const what = changed.length === 0 ? '' : ` (changed: ${named(changed)})`;
   throw new CommandError(
     exitCodes.stalePlan,
-    `${saved.file} is stale: its digest is ${saved.digest}, a plan made now has ${digest}`,
-    'plan again, check what changed, then start the new plan; nothing was changed',
+    `${file} is stale${what}: reviewed ${reviewed.digest}, now ${now.digest}`,
+    `plan again (drydock plan -f ${source.file} --out ${file}), review it, then start it; nothing was changed`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import { paceTime } from '#domain/campaign/pace.ts';
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
@@ -22,14 +22,23 @@ export interface MadePlan {
   readonly simulatorId: string | null;
   /** The time at the clusters (ms), a simulator's where they are simulated: images have their age by it. */
   readonly clusterTime: number;
+  /** null: real time. */
+  readonly pace: Pace | null;
 }
 
-/** Reads the fleet and plans; `now` is campaign time (ms), `images` what is on record. Throws what the gateways throw. */
+export interface PlanTerms {
+  readonly pace: Pace | null;
+  /** Campaign time (ms); absent: now. */
+  readonly at?: number;
+  /** What is on record. */
+  readonly images?: ImageRecord;
+}
+
+/** Reads the fleet and plans. Throws what the gateways throw. */
 export async function makePlan(
   source: CampaignSource,
   gateways: Gateways,
-  now: number,
-  images: ImageRecord = [],
+  { pace, at = paceTime(pace, Date.now()), images = [] }: PlanTerms,
 ): Promise<MadePlan> {
   const { campaign, text } = source;
   const clock = await gateways.readSimulatorClock();
@@ -44,8 +53,9 @@ export async function makePlan(
   );
   const clusterTime = paceTime(clock === null ? null : paceOfClock(clock), Date.now());
   const specDigest = digestText(text);
-  const plan = planCampaign({ campaign, specDigest, fleet, now, images });
-  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null, clusterTime };
+  const plan = planCampaign({ campaign, specDigest, fleet, now: at, images, pace });
+  const simulatorId = clock?.simulator ?? null;
+  return { plan, specDigest, clusters: fleet.clusters, simulatorId, clusterTime, pace };
 }
 
 /** The stages of a plan whose failure policy takes node pools back without asking. */

@@ -45,8 +45,8 @@ export async function planScheduledRun(
   // A schedule that never fires is refused when its file is read; one may have fired for the last time since.
   const atMs = run === undefined ? now : Date.parse(run);
   const images = isPromoting(source) ? await readImages(gateways) : [];
-  const made = await makePlan({ campaign, file, text }, gateways, atMs, images);
-  const planned = { ...made, pace, now };
+  const made = await makePlan({ campaign, file, text }, gateways, { pace, at: atMs, images });
+  const planned = { ...made, now };
   show(planned);
   const findings =
     made.plan.blocked.length > 0 ? [] : await runPreflightChecks(gateways, { ...planned, campaign });

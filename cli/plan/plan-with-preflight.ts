@@ -1,8 +1,7 @@
-import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readSimulatedPace } from '../clusters/read-simulated-time.ts';
-import type { OptionValues } from '../input/command-input.ts';
 import type { CampaignSource } from '../input/read-campaign.ts';
 import { log } from '../view/terminal/print.ts';
 import { type MadePlan, makePlan } from './make-plan.ts';
@@ -10,25 +9,23 @@ import { readDelays } from './read-delays.ts';
 import { runPreflightChecks } from './run-preflight.ts';
 
 export interface PacedPlan extends MadePlan {
-  /** null: real time. */
-  readonly pace: Pace | null;
   /** Campaign time (ms) at which it was made. */
   readonly now: number;
 }
 
-/** As `makePlan`, by the clock that `--pace` names. Throws CommandError (69) where no simulator answers to it. */
+/** As `makePlan`, by the simulator's clock or in real time. Throws CommandError (69) where no simulator answers to it. */
 async function planAtPace(
   source: CampaignSource,
   gateways: Gateways,
-  options: OptionValues,
+  isSimulated: boolean,
 ): Promise<PacedPlan> {
-  const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
+  const pace = isSimulated ? await readSimulatedPace(gateways) : null;
   const now = paceTime(pace, Date.now());
-  const made = await makePlan(source, gateways, now);
+  const made = await makePlan(source, gateways, { pace, at: now });
   const notCounted = await readDelays(made, now);
-  if (notCounted.length === 0) return { ...made, pace, now };
+  if (notCounted.length === 0) return { ...made, now };
   const estimate = { ...made.plan.estimate, notCounted };
-  return { ...made, plan: { ...made.plan, estimate }, pace, now };
+  return { ...made, plan: { ...made.plan, estimate }, now };
 }
 
 /**
@@ -38,10 +35,10 @@ async function planAtPace(
 export async function planWithPreflight(
   source: CampaignSource,
   gateways: Gateways,
-  options: OptionValues,
+  isSimulated: boolean,
   show: (planned: PacedPlan) => void,
 ): Promise<{ readonly planned: PacedPlan; readonly findings: readonly PreflightFinding[] }> {
-  const planned = await planAtPace(source, gateways, options);
+  const planned = await planAtPace(source, gateways, isSimulated);
   show(planned);
   const findings =
     planned.plan.blocked.length > 0

@@ -1,5 +1,6 @@
 import { describeMaintenance } from '../calendar/describe-window.ts';
 import type { Campaign, Stage } from '../campaign/campaign.ts';
+import type { Pace } from '../campaign/pace.ts';
 import { upgradeTarget } from '../campaign/upgrade-target.ts';
 import { uniqueNames } from '../fleet/cluster-names.ts';
 import { type Cluster, type Fleet, hasTagNamed, type OfferedMinor } from '../fleet/fleet.ts';
@@ -31,10 +32,13 @@ export interface PlanQuestion {
   readonly now: number;
   /** What the fleet's record says of images; absent: no one asked. */
   readonly images?: ImageRecord;
+  /** Of the campaign that is to run by it; null or absent: real time. */
+  readonly pace?: Pace | null;
 }
 
 /** The whole journey of a campaign through a fleet: every step of every cluster, or why there is none. */
-export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: PlanQuestion): CampaignPlan {
+export function planCampaign(question: PlanQuestion): CampaignPlan {
+  const { campaign, specDigest, fleet, now, images = [], pace = null } = question;
   const selection = withUniqueNames(selectStageClusters(campaign, fleet));
   const notes = selectionNotes(selection);
   const ownOf = ownWindowsIn(campaign, fleet);
@@ -64,12 +68,12 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
   const all = planned.flat();
   const target = pinnedTarget(campaign, all);
   const finish = estimateFinish(campaign, planned, now, ownOf);
+  const agreed = { target, ...(pace === null ? {} : { pace: 'simulator' as const }), stages };
   return {
     kind: 'CampaignPlan',
-    digest: digestPlan(campaign, specDigest, target, stages),
+    digest: digestPlan(campaign, specDigest, agreed),
     campaign: campaign.name,
-    target,
-    stages,
+    ...agreed,
     totals: planTotals(all),
     estimate: {
       earliestFinish: new Date(finish).toISOString(),

@@ -19,6 +19,7 @@ const fleet = fleetFile({
   aborted: [{ name: 'aks-aborted', pools: [slowPool] }],
   canceled: [{ name: 'aks-canceled' }],
   shared: [{ name: 'aks-shared' }],
+  other: [{ name: 'aks-other' }],
   gate: [
     { name: 'aks-gate-test', tags: { ring: 'test' } },
     { name: 'aks-gate-production', tags: { ring: 'production' } },
@@ -182,6 +183,22 @@ describe('what operators say to a running campaign', () => {
       'start by alice',
       'reject by oncall',
     ]);
+  });
+
+  it.concurrent('runs no campaign but the one whose digest was reviewed', async ({
+    drydock,
+    operationsOf,
+  }) => {
+    const campaign = await drydock.start(groupSpec('other'), 'alice', {
+      forceUpgrade: { approvers: [], longestMs: 3_600_000 },
+    });
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Failed',
+      reason: expect.stringMatching(
+        new RegExp(`^the plan changed: reviewed ${campaign.plan.digest}, now sha256:\\w{64}; plan again$`),
+      ),
+    });
+    expect(await operationsOf('aks-other')).toEqual([]);
   });
 
   // Not beside the others: an abort must come before a control plane is done.

@@ -10,6 +10,7 @@ import { steer } from '#cli/steer/steer.ts';
 import { readResult } from '#cli/temporal/read-result.ts';
 import { openStatusReader } from '#cli/temporal/read-status.ts';
 import { connectTemporal } from '#cli/temporal/temporal-client.ts';
+import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
@@ -110,16 +111,19 @@ export async function openDrydock({
       const port = new URL(simulator().ready.url).port;
       simulators.push(await startSimulator({ ...options, port: Number(port) }));
     },
-    /** Starts a campaign; its name is made unique, so that tests never meet. */
-    start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
+    /** Starts a campaign; its name is made unique, so that tests never meet. `sent`: what a client sends in place of what it planned. */
+    start: async (
+      spec: string,
+      startedBy = 'alice',
+      sent: Partial<Campaign> = {},
+    ): Promise<StartedCampaign> => {
       const read = campaignFromText(spec, 'test.yaml');
       const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;
       names.push(name);
       const source = { ...read, campaign: { ...read.campaign, name } };
-      const planned = await makePlan(source, gateways, Date.now());
-      const pace = await readSimulatedPace(gateways);
-      const { campaign } = source;
-      await launchCampaign(session, { campaign, ...planned, startedBy, reason: 'a test', pace });
+      const planned = await makePlan(source, gateways, { pace: await readSimulatedPace(gateways) });
+      const campaign = { ...source.campaign, ...sent };
+      await launchCampaign(session, { campaign, ...planned, startedBy, reason: 'a test' });
       return started(session, name, planned.plan, awaited);
     },
     stop: async () => {

@@ -67,7 +67,7 @@ async function plan(run: CampaignRun): Promise<string | null> {
     run.clusters = openClusters(outline);
     if (outline.blocked.length > 0) return `the plan is blocked: ${outline.blocked.join('; ')}`;
     if (outline.digest === planDigest) return null;
-    return `stale: the fleet is no longer as it was planned (${outline.digest} instead of ${planDigest}); plan again`;
+    return `the plan changed: reviewed ${planDigest}, now ${outline.digest}; plan again`;
   } catch (thrown) {
     return `the plan could not be made: ${describeForOperator(readFailure(thrown))}`;
   }

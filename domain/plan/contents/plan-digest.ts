@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.ts';
 import { nodeMethod } from '../../reboot/node-reboot-method.ts';
 import { canonicalJson, digestText } from '../../text/digest.ts';
-import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
+import type { CampaignPlan, ClusterPlan, PlanStep } from './plan.ts';
 import { isForImage } from './replaces-nodes.ts';
 
 /** 160 bits, for a line for each of hundreds of clusters has to stay short. */
@@ -44,31 +44,27 @@ function agreedAction(step: PlanStep): PlanStep['action'] {
   return nodeMethod(step.reboot?.methods ?? []) === null ? 'upgrade-node-image' : 'reboot-node-pool';
 }
 
-/** Of the whole: everything an approval binds to (house rule of change). */
+/**
+ * Of the whole: everything that a campaign acts by, the plan of each cluster, and the clock that its waits run on. An
+ * approval binds to it (house rule of change). Only the name is no part: `--id` starts what was reviewed, under another one.
+ */
 export function digestPlan(
-  campaign: Campaign,
+  { name: _, ...terms }: Campaign,
   specDigest: string,
-  target: string,
-  stages: readonly StagePlan[],
+  { target, stages, pace }: Pick<CampaignPlan, 'target' | 'stages' | 'pace'>,
 ): string {
   return digestText(
     canonicalJson({
-      campaign: campaign.name,
+      terms,
       specDigest,
       target,
-      upgrade: campaign.upgrade,
-      maintenance: campaign.maintenance,
-      cluster: campaign.cluster,
-      rollback: campaign.rollback,
-      health: campaign.health,
-      timeouts: campaign.timeouts,
-      stages: stages.map((stage, index) => ({
-        name: stage.name,
-        gates: stage.gates,
-        soakMs: campaign.stages[index]?.soakMs,
-        maxConcurrency: campaign.stages[index]?.maxConcurrency,
-        failurePolicy: campaign.stages[index]?.failurePolicy,
-        clusters: stage.clusters.map((cluster) => cluster.digest),
+      pace,
+      stages: stages.map(({ name, gates, soak, window, clusters }) => ({
+        name,
+        gates,
+        soak,
+        window,
+        clusters: clusters.map(({ digest }) => digest),
       })),
     }),
   );

@@ -11,6 +11,8 @@ export interface CampaignPlan {
   readonly campaign: string;
   /** The version asked for, pinned where all clusters agree: "1.34.1". */
   readonly target: string;
+  /** The clock that its waits run on; absent: real time. */
+  readonly pace?: 'simulator';
   readonly stages: readonly StagePlan[];
   readonly totals: PlanTotals;
   readonly estimate: {

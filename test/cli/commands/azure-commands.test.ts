@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#cli/failure/exit-codes.ts';
 import { aSpec } from '../../campaigns/campaign-specs.ts';
@@ -107,16 +108,50 @@ describe('a plan', () => {
   it('is saved with the text it was made from, and refused as stale once the fleet has moved on', async () => {
     const saved = `${files.folder}/plan.json`;
     const planned = await drydock(['plan', '-f', over('aks-plain-weu'), '--out', saved, '-o', 'json']);
-    const plan = JSON.parse(planned.stdout) as Record<string, unknown>;
+    const plan = JSON.parse(planned.stdout) as { readonly digest: string };
     expect(plan).toMatchObject({ apiVersion: 'drydock.dev/v1', kind: 'CampaignPlan', campaign: 'test' });
     const later = await startSimulator(files.write('later.yaml', movedOn));
     const stale = await runDrydock(['start', saved, '--yes', '--id', 'other'], later.ready.env);
-    expect({ ...stale, stdout: '' }).toMatchObject({
-      exitCode: exitCodes.stalePlan,
-      stderr: expect.stringContaining('is stale'),
-    });
+    expect(stale).toMatchObject({ exitCode: exitCodes.stalePlan, stdout: '' });
+    expect(stale.stderr).toMatch(
+      new RegExp(
+        `^error: ${saved} is stale \\(changed: aks-plain-weu\\): reviewed ${plan.digest}, now sha256:[0-9a-f]{64}$`,
+        'm',
+      ),
+    );
     expect(await later.ledger()).toEqual([]);
     await later.stop();
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['in real time', [], []],
+    ['in simulated time', ['--pace', 'simulator'], []],
+    ['in simulated time, which the start repeats', ['--pace', 'simulator'], ['--pace', 'simulator']],
+  ])(
+    'has one digest wherever it is shown, and is started by it: %s',
+    async (_case, planFlags, startFlags) => {
+      const [file, saved] = [over('aks-plain-weu'), `${files.folder}/reviewed.json`];
+      const plan = (...more: readonly string[]) => drydock(['plan', '-f', file, ...planFlags, ...more]);
+      const text = await plan('--out', saved);
+      const digest = /^Digest (\S+)$/m.exec(text.stdout)![1];
+      expect(JSON.parse((await plan('-o', 'json')).stdout)).toMatchObject({ digest });
+      expect((await plan('--summary')).stdout).toContain(`Digest ${digest}\n`);
+      expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ digest });
+      const who = ['--id', 'other', '--as', 'bob', '--reason', 'CHG1', '--yes', ...startFlags];
+      const start = await drydock(['start', saved, ...who], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+      expect(start).toMatchObject({ exitCode: exitCodes.unavailable });
+      expect(start.stdout).toContain(`Digest ${digest}\n`);
+      expect(start.stdout.includes(', simulated time')).toBe(planFlags.length > 0);
+      expect(text.stdout).toContain(`Next: drydock start ${saved} --watch\n`);
+    },
+  );
+
+  it('in real time is not started in simulated time', async () => {
+    const saved = `${files.folder}/real.json`;
+    await drydock(['plan', '-f', over('aks-plain-weu'), '--out', saved]);
+    const { exitCode, stdout, stderr } = await drydock(['start', saved, '--yes', '--pace', 'simulator']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.usage, stdout: '' });
+    expect(stderr).toContain('was planned in real time');
   });
 
   it('ends with 2 for changes only where that is asked for', async () => {

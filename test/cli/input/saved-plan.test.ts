@@ -33,7 +33,7 @@ const changed = (from: string | RegExp, to: string): string => {
 describe('a saved plan', () => {
   it('is read back as the campaign it was made of', () => {
     const read = readSavedPlan(changed('', ''));
-    expect(read).toMatchObject({ digest: plan.digest, source });
+    expect(read).toMatchObject({ plan: { digest: plan.digest }, source });
   });
 
   it.each([
@@ -43,6 +43,9 @@ describe('a saved plan', () => {
     ['who may approve', '"oncall"', '"mallory"'],
     ['the target', '"target": "1.34.1"', '"target": "1.33.6"'],
     ['the text of the file', 'ring: test', 'ring: play'],
+    ['its clock', '"target"', '"pace": "simulator", "target"'],
+    ['a soak', '"soak": "', '"soak": "1'],
+    ['a window', '"window": "', '"window": "not '],
     ['a part that a plan has to have', '"clusters"', '"klusters"'],
   ])('is refused once somebody has changed %s in it', (_case, from, to) => {
     expect(() => readSavedPlan(changed(from, to))).toThrow('was changed after it was saved');

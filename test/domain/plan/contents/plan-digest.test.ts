@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Approval, Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
+import { digestPlan } from '#domain/plan/contents/plan-digest.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
 import { canonicalJson, digestText } from '#domain/text/digest.ts';
@@ -69,6 +70,10 @@ describe('an approval stays bound to its plan', () => {
     expect(digestOf({}, fleet)).toBe(agreed);
   });
 
+  it('no matter under which name the campaign is started', () => {
+    expect(digestOf({ name: 'other' })).toBe(agreed);
+  });
+
   it('no matter why a cluster is left out', () => {
     const stopped = digestOf({}, [clusters[0], { ...pay, powerState: 'Stopped' }]);
     expect(digestOf({}, [clusters[0], { ...pay, provisioningState: 'Failed' }])).toBe(stopped);
@@ -84,7 +89,6 @@ describe('an approval is void once the plan differs in', () => {
   });
   const rows: readonly (readonly [string, Partial<Campaign>, (readonly Cluster[])?, string?])[] = [
     ['the text of the file', {}, clusters, 'sha256:2'],
-    ['the name', { name: 'other' }],
     ['the target', { upgrade: { ...campaign.upgrade, kubernetesVersion: '1.34.0' } }],
     ['the kind of upgrade', { upgrade: { ...campaign.upgrade, type: 'ControlPlaneOnly' } }],
     ['a version that runs', {}, [clusters[0], { ...pay, currentKubernetesVersion: '1.33.6' }]],
@@ -132,6 +136,53 @@ describe('an approval is void once the plan differs in', () => {
 
   it.each(digests)('$what', ({ digest }) => {
     expect(digest).not.toBe(agreed);
+  });
+
+  /** Every leaf of what the file says, with another value in it; a list or an object also without content, null with one. */
+  const changesOf = (value: unknown): readonly unknown[] => {
+    if (Array.isArray(value))
+      return [
+        [...value, 'more'],
+        ...value.flatMap((each, index) => changesOf(each).map((other) => value.with(index, other))),
+      ];
+    if (typeof value === 'object' && value !== null)
+      return [
+        { ...value, more: 1 },
+        ...Object.entries(value).flatMap(([key, each]) =>
+          changesOf(each).map((other) => ({ ...value, [key]: other })),
+        ),
+      ];
+    if (typeof value === 'boolean') return [!value];
+    return [typeof value === 'number' ? value + 1 : `${String(value)}x`];
+  };
+
+  it('any single value of the file but the name, whatever digest of the text a client supplies', () => {
+    const { name: _, ...terms } = aCampaign({
+      ...campaign,
+      maintenance: aNightlyWindow(),
+      forceUpgrade: { approvers: ['oncall'], longestMs: 1 },
+    });
+    const { target, stages } = planOf({}, clusters, 'sha256:1', 0);
+    const of = (over: unknown) =>
+      digestPlan({ ...terms, ...(over as object), name: 'a' }, 'sha256:1', { target, stages });
+    const changed = changesOf(terms).map(of);
+    expect(changed.length).toBeGreaterThan(150);
+    expect(new Set([of({}), ...changed]).size).toBe(changed.length + 1);
+  });
+
+  it('the clock that its waits run on', () => {
+    const pace = { speed: 60, virtualEpoch: 0, realEpoch: 0, simulatorId: 'a' };
+    const paced = (over: object) =>
+      planCampaign({
+        campaign,
+        specDigest: 'sha256:1',
+        fleet: aFleet(clusters),
+        now: 0,
+        pace: { ...pace, ...over },
+      });
+    expect(paced({}).pace).toBe('simulator');
+    expect(paced({}).digest).not.toBe(agreed);
+    expect(paced({ speed: 1, realEpoch: 5, simulatorId: 'b' }).digest).toBe(paced({}).digest);
   });
 
   it('any two of these: no two give the same plan', () => {
