@@ -1,19 +1,30 @@
-import { calicoSelects } from './calico-selector.ts';
+import { readCalicoSelector } from './calico-selector.ts';
 import { blockHolds, portHolds } from './destination.ts';
 import { allOf, anyOf, asMatch, type Match, not, unsure } from './match.ts';
 import type { Subject } from './subject.ts';
 
-/** A NetworkPolicy or GlobalNetworkPolicy of Calico. */
+/** A NetworkPolicy or GlobalNetworkPolicy of Calico, its selectors and rules read once for all pods. */
 export interface CalicoPolicy {
   /** "GlobalNetworkPolicy/deny-metadata" */
   readonly name: string;
-  /** null: global. */
-  readonly namespace: string | null;
-  readonly isStaged: boolean;
-  readonly spec: CalicoPolicySpec;
+  /** Absent: the default tier. */
+  readonly tier?: string;
+  /** Absent: last. */
+  readonly order?: number;
+  /** Whether the policy is about the subject's egress. */
+  readonly selects: (subject: Subject) => Match;
+  readonly rules: readonly CalicoEgressRule[];
 }
 
-interface CalicoPolicySpec {
+export interface CalicoEgressRule {
+  readonly name: string;
+  /** "allow" */
+  readonly action: string;
+  /** Whether it is about TCP to the metadata address. */
+  readonly holds: Match;
+}
+
+export interface CalicoPolicySpec {
   readonly tier?: string;
   readonly order?: number;
   readonly selector?: string;
@@ -26,7 +37,7 @@ interface CalicoPolicySpec {
   readonly preDNAT?: boolean;
 }
 
-export interface CalicoRule {
+interface CalicoRule {
   readonly action?: string;
   readonly ipVersion?: number;
   readonly protocol?: number | string;
@@ -50,18 +61,52 @@ interface CalicoDestination {
   readonly domains?: readonly string[];
 }
 
-/** Whether the policy is about the subject's egress. */
-export function calicoPolicySelects({ namespace, spec }: CalicoPolicy, subject: Subject): Match {
-  if (!isOfEgress(spec) || spec.doNotTrack === true || spec.preDNAT === true) return 'no';
-  if (namespace !== null && namespace !== subject.namespace) return 'no';
-  return allOf([
-    calicoSelects(spec.selector ?? '', endpointLabels(subject)),
-    calicoSelects(spec.namespaceSelector ?? '', {
-      ...subject.namespaceLabels,
-      'projectcalico.org/name': subject.namespace,
-    }),
-    (spec.serviceAccountSelector ?? '') === '' ? 'yes' : unsure('serviceAccountSelector'),
-  ]);
+interface CalicoHome {
+  /** "GlobalNetworkPolicy/deny-metadata" */
+  readonly name: string;
+  /** null: global. */
+  readonly namespace: string | null;
+  readonly isStaged: boolean;
+  /** A selector may then name addresses, too. */
+  readonly hasNetworkSets: boolean;
+}
+
+/** Reads what decides of a policy. */
+export function readCalicoPolicy(
+  spec: CalicoPolicySpec,
+  { name, namespace, isStaged, hasNetworkSets }: CalicoHome,
+): CalicoPolicy {
+  const { tier, order, egress = [] } = spec;
+  const selects = selectorOf(spec);
+  return {
+    name,
+    ...(tier === undefined ? {} : { tier }),
+    ...(order === undefined ? {} : { order }),
+    selects: (subject) => {
+      if (namespace !== null && namespace !== subject.namespace) return 'no';
+      const match = selects(subject);
+      // What a staged policy does is not known here.
+      return match !== 'no' && isStaged ? unsure('the policy is staged') : match;
+    },
+    rules: egress.map((rule, at) => ({
+      name: `${name} egress[${at}]`,
+      action: (rule.action ?? '').toLowerCase(),
+      holds: calicoRuleHolds(rule, hasNetworkSets),
+    })),
+  };
+}
+
+function selectorOf(spec: CalicoPolicySpec): CalicoPolicy['selects'] {
+  if (!isOfEgress(spec) || spec.doNotTrack === true || spec.preDNAT === true) return () => 'no';
+  const ofEndpoints = readCalicoSelector(spec.selector ?? '');
+  const ofNamespaces = readCalicoSelector(spec.namespaceSelector ?? '');
+  const ofAccounts = (spec.serviceAccountSelector ?? '') === '' ? 'yes' : unsure('serviceAccountSelector');
+  return (subject) =>
+    allOf([
+      ofEndpoints(endpointLabels(subject)),
+      ofNamespaces({ ...subject.namespaceLabels, 'projectcalico.org/name': subject.namespace }),
+      ofAccounts,
+    ]);
 }
 
 /** Without types: egress where there are rules of egress. */
@@ -78,8 +123,7 @@ function endpointLabels({ labels, namespace, serviceAccount }: Subject) {
   };
 }
 
-/** Whether a rule is about TCP to the metadata address. `hasNetworkSets`: a selector may then name addresses, too. */
-export function calicoRuleHolds(rule: CalicoRule, hasNetworkSets: boolean): Match {
+function calicoRuleHolds(rule: CalicoRule, hasNetworkSets: boolean): Match {
   return allOf([
     asMatch(rule.ipVersion !== 6 && rule.icmp === undefined),
     rule.protocol === undefined ? 'yes' : asMatch(isTcp(rule.protocol)),

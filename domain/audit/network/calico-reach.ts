@@ -1,4 +1,4 @@
-import { type CalicoPolicy, calicoPolicySelects, calicoRuleHolds } from './calico-policy.ts';
+import type { CalicoEgressRule, CalicoPolicy } from './calico-policy.ts';
 import { isolates, type NetworkPolicy, policyName, ruleOpens } from './kubernetes-policy.ts';
 import type { Match } from './match.ts';
 import type { Reach, Subject } from './subject.ts';
@@ -11,20 +11,13 @@ interface OrderedPolicy {
   readonly tier: string;
   readonly order: number;
   readonly selects: Match;
-  readonly rules: readonly OrderedRule[];
-}
-
-interface OrderedRule {
-  readonly name: string;
-  readonly action: string;
-  readonly holds: Match;
+  readonly rules: readonly CalicoEgressRule[];
 }
 
 interface CalicoCluster {
   readonly kubernetes: readonly NetworkPolicy[];
   readonly calico: readonly CalicoPolicy[];
   readonly tiers: readonly CalicoTier[];
-  readonly hasNetworkSets: boolean;
 }
 
 /** A tier of Calico's policies. Source: https://docs.tigera.io/calico/latest/network-policy/policy-tiers/tiered-policy */
@@ -120,7 +113,7 @@ function followTier({ name: tier, defaultAction }: CalicoTier, policies: readonl
   return { ends, continues: passedBy !== null || isAbout !== 'yes', passedBy, doubt };
 }
 
-function endOf({ name, action }: OrderedRule): Reach {
+function endOf({ name, action }: CalicoEgressRule): Reach {
   if (action === 'allow') return { outcome: 'open', reason: `${name} allows it` };
   if (action === 'deny') return { outcome: 'blocked', reason: `${name} denies it` };
   return {
@@ -146,9 +139,17 @@ function agreed(ends: readonly Reach[], doubt: string | null): Reach {
   return { outcome: 'undecided', reason: doubt ?? 'the order of the policies is unknown' };
 }
 
-function orderedPolicies({ kubernetes, calico, hasNetworkSets }: CalicoCluster, subject: Subject) {
+function orderedPolicies({ kubernetes, calico }: CalicoCluster, subject: Subject) {
   const ofKubernetes = kubernetes.filter((each) => isolates(each, subject)).map(kubernetesEntry);
-  const ofCalico = calico.map((each) => calicoEntry(each, subject, hasNetworkSets));
+  const ofCalico = calico.map(
+    ({ name, tier = defaultTier, order = Number.POSITIVE_INFINITY, selects, rules }): OrderedPolicy => ({
+      name,
+      tier,
+      order,
+      selects: selects(subject),
+      rules,
+    }),
+  );
   return [...ofCalico, ...ofKubernetes].toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
 }
 
@@ -160,26 +161,4 @@ function kubernetesEntry(policy: NetworkPolicy): OrderedPolicy {
     holds: ruleOpens(rule),
   }));
   return { name, tier: defaultTier, order: kubernetesOrder, selects: 'yes', rules };
-}
-
-function calicoEntry(policy: CalicoPolicy, subject: Subject, hasNetworkSets: boolean): OrderedPolicy {
-  const { name, spec } = policy;
-  const rules = (spec.egress ?? []).map((rule, at) => ({
-    name: `${name} egress[${at}]`,
-    action: (rule.action ?? '').toLowerCase(),
-    holds: calicoRuleHolds(rule, hasNetworkSets),
-  }));
-  return {
-    name,
-    tier: spec.tier ?? defaultTier,
-    order: spec.order ?? Number.POSITIVE_INFINITY,
-    selects: selectsForSure(policy, subject),
-    rules,
-  };
-}
-
-/** What a staged policy does is not known here. */
-function selectsForSure(policy: CalicoPolicy, subject: Subject): Match {
-  const selects = calicoPolicySelects(policy, subject);
-  return selects !== 'no' && policy.isStaged ? { unsure: 'the policy is staged' } : selects;
 }

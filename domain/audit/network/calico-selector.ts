@@ -10,30 +10,35 @@ const deepest = 30;
 
 type Token = { readonly mark: string } | { readonly value: string } | { readonly word: string };
 
+/** Whether labels match. */
+export type CalicoSelector = (labels: Labels) => Match;
+
 /** A selector that this grammar does not know. */
 class Unread extends Error {}
 
 /**
- * Whether labels match a selector of Calico: all(), global(), has(k), k == 'v', k != 'v', k in {...}, k not in {...}, contains, starts
+ * Reads a selector of Calico: all(), global(), has(k), k == 'v', k != 'v', k in {...}, k not in {...}, contains, starts
  * with, ends with, joined by ||, && (which binds closer), ! and parentheses
  * (https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#selectors). Any other is undecided.
  */
-export function calicoSelects(selector: string, labels: Labels): Match {
-  if (selector.trim() === '') return 'yes';
+export function readCalicoSelector(selector: string): CalicoSelector {
+  if (selector.trim() === '') return () => 'yes';
   const tokens = selector.length > longest ? null : tokensOf(selector);
   if (tokens === null) return unread(selector);
   try {
-    const reader = new SelectorReader(tokens, labels);
-    return reader.whole();
+    return new SelectorReader(tokens).whole();
   } catch (error) {
     if (error instanceof Unread) return unread(selector);
     throw error;
   }
 }
 
-function unread(selector: string): Match {
+function unread(selector: string): CalicoSelector {
   const text = selector.trim();
-  return unsure(`the selector ${JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}...` : text)}`);
+  const match = unsure(
+    `the selector ${JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}...` : text)}`,
+  );
+  return () => match;
 }
 
 function tokensOf(selector: string): readonly Token[] | null {
@@ -54,38 +59,36 @@ function tokensOf(selector: string): readonly Token[] | null {
 
 class SelectorReader {
   readonly #tokens: readonly Token[];
-  readonly #labels: Labels;
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[], labels: Labels) {
+  constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
-    this.#labels = labels;
   }
 
-  whole(): Match {
+  whole(): CalicoSelector {
     const match = this.#either();
     if (this.#at < this.#tokens.length) throw new Unread();
     return match;
   }
 
-  #either(): Match {
+  #either(): CalicoSelector {
     const parts = [this.#both()];
     while (this.#takes('||')) parts.push(this.#both());
-    return anyOf(parts);
+    return (labels) => anyOf(parts.map((part) => part(labels)));
   }
 
-  #both(): Match {
+  #both(): CalicoSelector {
     const parts = [this.#term()];
     while (this.#takes('&&')) parts.push(this.#term());
-    return allOf(parts);
+    return (labels) => allOf(parts.map((part) => part(labels)));
   }
 
-  #term(): Match {
+  #term(): CalicoSelector {
     this.#depth += 1;
     if (this.#depth > deepest) throw new Unread();
     try {
-      if (this.#takes('!')) return not(this.#term());
+      if (this.#takes('!')) return negated(this.#term());
       if (!this.#takes('(')) return this.#comparison(this.#word());
       const inner = this.#either();
       this.#expects(')');
@@ -95,27 +98,25 @@ class SelectorReader {
     }
   }
 
-  #comparison(word: string): Match {
+  #comparison(word: string): CalicoSelector {
     if (this.#takes('(')) {
       const key = word === 'has' ? this.#word() : null;
       this.#expects(')');
-      if (key !== null) return asMatch(Object.hasOwn(this.#labels, key));
-      if (word === 'all') return 'yes';
+      if (key !== null) return (labels) => asMatch(Object.hasOwn(labels, key));
+      if (word === 'all') return () => 'yes';
       // Endpoints without a namespace, of which a pod is none.
-      if (word === 'global') return 'no';
+      if (word === 'global') return () => 'no';
       throw new Unread();
     }
-    const label = Object.hasOwn(this.#labels, word) ? this.#labels[word] : undefined;
-    if (this.#takes('not in')) return not(isIn(label, this.#set()));
-    if (this.#takes('!=')) return not(isIn(label, [this.#value()]));
-    if (this.#takes('==')) return isIn(label, [this.#value()]);
+    if (this.#takes('not in')) return negated(isIn(word, this.#set()));
+    if (this.#takes('!=')) return negated(isIn(word, [this.#value()]));
+    if (this.#takes('==')) return isIn(word, [this.#value()]);
     const operator = this.#takes('starts with') ? 'starts' : this.#takes('ends with') ? 'ends' : this.#word();
-    if (operator === 'in') return isIn(label, this.#set());
+    if (operator === 'in') return isIn(word, this.#set());
     const part = this.#value();
-    if (label === undefined) return 'no';
-    if (operator === 'starts') return asMatch(label.startsWith(part));
-    if (operator === 'ends') return asMatch(label.endsWith(part));
-    if (operator === 'contains') return asMatch(label.includes(part));
+    if (operator === 'starts') return ofLabel(word, (label) => label.startsWith(part));
+    if (operator === 'ends') return ofLabel(word, (label) => label.endsWith(part));
+    if (operator === 'contains') return ofLabel(word, (label) => label.includes(part));
     throw new Unread();
   }
 
@@ -154,7 +155,18 @@ class SelectorReader {
   }
 }
 
+function negated(selector: CalicoSelector): CalicoSelector {
+  return (labels) => not(selector(labels));
+}
+
 /** A label that is not there is in no set. */
-function isIn(label: string | undefined, values: readonly string[]): Match {
-  return asMatch(label !== undefined && values.includes(label));
+function isIn(key: string, values: readonly string[]): CalicoSelector {
+  return ofLabel(key, (label) => values.includes(label));
+}
+
+function ofLabel(key: string, fits: (label: string) => boolean): CalicoSelector {
+  return (labels) => {
+    const label = Object.hasOwn(labels, key) ? labels[key] : undefined;
+    return asMatch(label !== undefined && fits(label));
+  };
 }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
-import type { CalicoPolicy } from './calico-policy.ts';
+import { type CalicoPolicy, type CalicoPolicySpec, readCalicoPolicy } from './calico-policy.ts';
 import type { CalicoTier } from './calico-reach.ts';
 import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
 import type { NetworkPolicy } from './kubernetes-policy.ts';
@@ -19,7 +19,6 @@ export interface NetworkPolicies {
   readonly cidrGroups: CidrGroups;
   readonly calico: readonly CalicoPolicy[];
   readonly tiers: readonly CalicoTier[];
-  readonly hasNetworkSets: boolean;
   /** Names of policies of policy.networking.k8s.io, which are not decided here. */
   readonly ofAdministrators: readonly string[];
 }
@@ -40,6 +39,7 @@ export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
   const ofKubernetes = of(['networking.k8s.io NetworkPolicy'])
     .flatMap((each) => read<NetworkPolicy>('NetworkPolicy', each))
     .map((policy) => ({ policy, why: whyRefused(policy) }));
+  const hasNetworkSets = of(networkSetKinds).length > 0;
   const policies: NetworkPolicies = {
     kubernetes: ofKubernetes.filter(({ why }) => why === null).map(({ policy }) => policy),
     refused: ofKubernetes.flatMap(({ policy, why }) => (why === null ? [] : [{ policy, why }])),
@@ -52,7 +52,7 @@ export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
         .map(({ metadata, spec }) => [metadata?.name ?? '', spec?.externalCIDRs ?? []]),
     ),
     calico: of(calicoKinds).flatMap((each) =>
-      read<CalicoObject>('CalicoPolicy', each).map((policy) => asCalico(each, policy)),
+      read<CalicoObject>('CalicoPolicy', each).map((policy) => asCalico(each, policy, hasNetworkSets)),
     ),
     tiers: of(tierKinds)
       .flatMap((each) => read<TierObject>('CalicoTier', each))
@@ -61,7 +61,6 @@ export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
         defaultAction,
         ...order,
       })),
-    hasNetworkSets: of(networkSetKinds).length > 0,
     ofAdministrators: objects.filter((each) => groupOf(each) === 'policy.networking.k8s.io').map(nameOf),
   };
   return { policies, unreadable };
@@ -105,7 +104,7 @@ interface TierObject {
 
 interface CalicoObject {
   readonly metadata?: Metadata;
-  readonly spec?: CalicoPolicy['spec'];
+  readonly spec?: CalicoPolicySpec;
 }
 
 function rulesOf(
@@ -120,10 +119,15 @@ function rulesOf(
   ];
 }
 
-function asCalico(object: KubernetesObject, { metadata, spec = {} }: CalicoObject): CalicoPolicy {
+function asCalico(
+  object: KubernetesObject,
+  { metadata, spec = {} }: CalicoObject,
+  hasNetworkSets: boolean,
+): CalicoPolicy {
   const kind = String(object.kind);
   const namespace = kind.includes('Global') ? null : (metadata?.namespace ?? 'default');
-  return { name: nameOf(object), namespace, isStaged: kind.startsWith('Staged'), spec };
+  const isStaged = kind.startsWith('Staged');
+  return readCalicoPolicy(spec, { name: nameOf(object), namespace, isStaged, hasNetworkSets });
 }
 
 /** "GlobalNetworkPolicy/deny", "CiliumNetworkPolicy/shop/web" */

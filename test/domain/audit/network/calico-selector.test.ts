@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calicoSelects } from '#domain/audit/network/calico-selector.ts';
+import { readCalicoSelector } from '#domain/audit/network/calico-selector.ts';
 
 const labels = { app: 'web', tier: 'front end', 'k8s.io/name': 'x' };
 
@@ -29,7 +29,7 @@ describe("A selector of Calico's", () => {
     ["!(app == 'db' || app == 'web')", 'no'],
     ['! ! has(app)', 'yes'],
   ])('%s is answered %s', (selector, expected) => {
-    expect(calicoSelects(selector, labels)).toBe(expected);
+    expect(readCalicoSelector(selector)(labels)).toBe(expected);
   });
 
   it.each([
@@ -45,7 +45,9 @@ describe("A selector of Calico's", () => {
     '('.repeat(5_000),
     `${'('.repeat(40)}all()${')'.repeat(40)}`,
   ])('%s is undecided, not guessed', (selector) => {
-    expect(calicoSelects(selector, labels)).toEqual({ unsure: expect.stringMatching(/^the selector "/) });
+    expect(readCalicoSelector(selector)(labels)).toEqual({
+      unsure: expect.stringMatching(/^the selector "/),
+    });
   });
 
   it('never throws, whatever a cluster holds', () => {
@@ -70,7 +72,7 @@ describe("A selector of Calico's", () => {
     ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 20 }), (chosen) => {
-        calicoSelects(chosen.join(' '), labels);
+        readCalicoSelector(chosen.join(' '))(labels);
       }),
     );
   });
