@@ -1,5 +1,5 @@
+import { nearestName } from '#domain/text/nearest-name.ts';
 import type { FileFields, KnownField } from './known-fields.ts';
-import { nearestName } from './problem/nearest-name.ts';
 import { type FieldPath, formatPath } from './problem/problem.ts';
 
 /** Fields that other formats have in the same place, and what they are here. */

@@ -1,4 +1,4 @@
-import { clustersNamed } from '#domain/fleet/cluster-names.ts';
+import { clustersNamed, suggestCluster } from '#domain/fleet/cluster-names.ts';
 import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
@@ -17,16 +17,16 @@ export async function findCluster(
   typed: string,
 ): Promise<string> {
   if (typed.startsWith('/')) return parsedId(typed);
-  const listed = await mapBounded(await azure.listSubscriptions(), atATime, (each) =>
-    azure.listClusters(each),
-  );
-  const ids = clustersNamed(listed.flat(), typed).map(({ resourceId }) => resourceId);
+  const listed = (
+    await mapBounded(await azure.listSubscriptions(), atATime, (each) => azure.listClusters(each))
+  ).flat();
+  const ids = clustersNamed(listed, typed).map(({ resourceId }) => resourceId);
   const [found] = ids;
   if (found !== undefined && ids.length === 1) return found;
   throw found === undefined
     ? new CommandError(
         exitCodes.usage,
-        `no visible subscription has a cluster named "${typed}"`,
+        `no visible subscription has a cluster named "${typed}"${suggestCluster(typed, listed)}`,
         'drydock fleet lists them',
       )
     : new CommandError(

@@ -1,4 +1,5 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
+import { nearestName } from '#domain/text/nearest-name.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from './command-input.ts';
@@ -22,5 +23,8 @@ function checked(text: string, kinds: readonly TargetKind[]): string {
   const target = parseTarget(text);
   if (target !== null && kinds.some((kind) => kind === target.kind)) return text.trim();
   const forms = kinds.map((kind) => targetForms[kind]).join(' or ');
-  throw new CommandError(exitCodes.usage, `--target "${text}" is not a target`, `write ${forms}`);
+  const [kind = '', ...rest] = text.trim().split('/');
+  const near = rest.length === 0 ? null : nearestName(kind, kinds);
+  const hint = near === null || near === kind ? '' : `; did you mean ${[near, ...rest].join('/')}?`;
+  throw new CommandError(exitCodes.usage, `--target "${text}" is not a target${hint}`, `write ${forms}`);
 }

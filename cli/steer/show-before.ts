@@ -1,5 +1,6 @@
 import { findTargetCluster, parseTarget } from '#domain/campaign/operator-target.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
+import { didYouMean } from '#domain/text/nearest-name.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { readStatus } from '../temporal/read-status.ts';
@@ -37,7 +38,8 @@ export async function showBefore(
       ? gatePreview(gate, verb, reading)
       : targetPreview({ verb, target }, partOf(status, target), reading);
   if (text !== null) return { text, digest: status.planDigest };
-  throw refused(name, `gate ${gate} does not wait for an approval now`);
+  const waiting = status.waitingFor.filter(({ kind }) => kind === 'gate');
+  throw refused(name, `gate ${gate} does not wait for an approval now${didYouMean(gate, names(waiting))}`);
 }
 
 function partOf(
@@ -47,7 +49,10 @@ function partOf(
   const target = parseTarget(text);
   if (target?.kind === 'stage') {
     const stage = stages.find((each) => each.name === target.stage);
-    if (stage === undefined) throw refused(name, `there is no stage ${target.stage} in this campaign`);
+    if (stage === undefined) {
+      const hint = didYouMean(target.stage, names(stages));
+      throw refused(name, `there is no stage ${target.stage} in this campaign${hint}`);
+    }
     return { clusters: stage.clusters, pool: null };
   }
   if (target?.kind !== 'cluster' && target?.kind !== 'pool') return { clusters: [], pool: null };
@@ -57,6 +62,10 @@ function partOf(
   );
   if ('refusal' in found) throw refused(name, found.refusal);
   return { clusters: [found.cluster], pool: target.kind === 'pool' ? target.pool : null };
+}
+
+function names(things: readonly { readonly name: string }[]): readonly string[] {
+  return things.map((each) => each.name);
 }
 
 function refused(name: string, message: string): CommandError {

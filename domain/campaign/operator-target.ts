@@ -1,4 +1,4 @@
-import { clustersNamed, uniqueNames } from '../fleet/cluster-names.ts';
+import { clustersNamed, suggestCluster, uniqueNames } from '../fleet/cluster-names.ts';
 import { resourceKey } from '../fleet/ids.ts';
 
 /** What an operator's command is about: the whole campaign, or a part of it by its name. */
@@ -37,9 +37,12 @@ export function findTargetCluster<C extends { readonly resourceId: string }>(
   target: Extract<Target, { readonly cluster: string }>,
 ): { readonly cluster: C } | { readonly refusal: string } {
   const [cluster, ...others] = clustersNamed(clusters, target.cluster);
-  if (cluster === undefined) return { refusal: `There is no cluster ${target.cluster} in this campaign.` };
-  if (others.length === 0) return { cluster };
   const names = uniqueNames(clusters);
+  if (cluster === undefined)
+    return {
+      refusal: `There is no cluster ${target.cluster} in this campaign${suggestCluster(target.cluster, clusters, '.')}`,
+    };
+  if (others.length === 0) return { cluster };
   const choices = [cluster, ...others].map(({ resourceId }) =>
     formatTarget({ ...target, cluster: names.get(resourceKey(resourceId))! }),
   );

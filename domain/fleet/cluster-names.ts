@@ -1,3 +1,4 @@
+import { nearestName } from '../text/nearest-name.ts';
 import { parseResourceId, resourceKey } from './ids.ts';
 
 interface NamedResource {
@@ -21,6 +22,19 @@ export function clustersNamed<C extends NamedResource>(clusters: readonly C[], n
   return clusters.filter(({ resourceId }) =>
     formsOf(resourceId).some((form) => form.toLowerCase() === name.toLowerCase()),
   );
+}
+
+/** "; did you mean GROUP/NAME?": the cluster that was probably meant, by its shortest unique name; or `otherwise`. */
+export function suggestCluster(typed: string, clusters: readonly NamedResource[], otherwise = ''): string {
+  const forms = clusters.flatMap(({ resourceId }) =>
+    formsOf(resourceId).map((form) => [form, resourceId] as const),
+  );
+  const near = nearestName(
+    typed,
+    forms.map(([form]) => form),
+  );
+  const meant = forms.find(([form]) => form === near)?.[1];
+  return meant === undefined ? otherwise : `; did you mean ${uniqueNames(clusters).get(resourceKey(meant))}?`;
 }
 
 /** From the shortest. */

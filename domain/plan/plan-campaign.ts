@@ -7,6 +7,7 @@ import { type Cluster, type Fleet, hasTagNamed, type OfferedMinor } from '../fle
 import { resourceKey } from '../fleet/ids.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { formatDuration } from '../text/duration.ts';
+import { nearestName } from '../text/nearest-name.ts';
 import { fileWindowWarnings, firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
 import type { CampaignPlan, StageGate, StagePlan } from './contents/plan.ts';
 import { digestPlan } from './contents/plan-digest.ts';
@@ -182,7 +183,9 @@ function selectionProblems(selection: readonly StageSelection[], fleet: Fleet): 
     const { min, max } = stage.expect;
     const found = `stage ${stage.name} selects ${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}`;
     return [
-      ...missing.map((id) => `stage ${stage.name} names a cluster that Azure does not show: ${id}`),
+      ...missing.map(
+        (id) => `stage ${stage.name} names a cluster that Azure does not show: ${id}${nearestId(id, fleet)}`,
+      ),
       ...(clusters.length < min
         ? [[`${found}, at least ${min} expected`, ...unmatchedTags(stage, fleet.clusters)].join('; ')]
         : []),
@@ -191,6 +194,16 @@ function selectionProblems(selection: readonly StageSelection[], fleet: Fleet): 
   });
   const isEmpty = selection.every(({ clusters }) => clusters.length === 0);
   return isEmpty ? [...problems, 'the campaign selects no cluster at all'] : problems;
+}
+
+/** By the cluster's name alone, for the rest of an id is long enough to be near any other. */
+function nearestId(id: string, { clusters }: Fleet): string {
+  const near = nearestName(
+    id.split('/').at(-1) ?? '',
+    clusters.map(({ name }) => name),
+  );
+  const meant = clusters.find(({ name }) => name === near);
+  return meant === undefined ? '' : `; did you mean ${meant.resourceId}?`;
 }
 
 /** A typing mistake, or an identity that may not look there: either way less would be upgraded than was asked for. */

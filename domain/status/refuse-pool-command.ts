@@ -1,3 +1,4 @@
+import { didYouMean } from '../text/nearest-name.ts';
 import { isOver } from './is-over.ts';
 import type { StepStatus } from './status.ts';
 
@@ -22,7 +23,10 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
   if (steps.length === 0) return null;
   const own = steps.filter((step) => step.pool === pool);
   const last = own.at(-1);
-  if (last === undefined) return `The plan has no node pool ${pool} in ${cluster}.`;
+  if (last === undefined) {
+    const pools = steps.flatMap((step) => step.pool ?? []);
+    return `The plan has no node pool ${pool} in ${cluster}${didYouMean(pool, pools, '.')}`;
+  }
   if (how === 'retry') return null;
   if (how === 'rollback')
     return own.some(({ startedAt }) => startedAt !== null)

@@ -29,7 +29,11 @@ export function explainIssue(
   }
   const got = written(path);
   if (!issue.message.startsWith('expected')) return [{ path, message: issue.message }];
+  if (got === undefined) return [{ path, message: `missing; ${issue.message}` }];
   return [
-    { path, message: got === undefined ? `missing; ${issue.message}` : `${issue.message}, got ${got}` },
+    {
+      path,
+      message: issue.message.replace(/(; did you mean .*)?$/, `, got ${got.replaceAll('$', '$$$$')}$1`),
+    },
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone, timeZoneNames } from '#domain/calendar/time-zone.ts';
-import { nearestName } from '../problem/nearest-name.ts';
+import { didYouMean } from '#domain/text/nearest-name.ts';
 import { maintenanceWindow } from './maintenance-window.ts';
 import { withRule } from './rule.ts';
 import { choice, duration } from './scalars.ts';
@@ -19,8 +19,7 @@ export function timeZone() {
 }
 
 function unknownZone(written: string): string {
-  const nearest = nearestName(written, timeZoneNames());
-  const hint = nearest ? `; did you mean ${nearest}?` : ' such as Europe/Berlin';
+  const hint = didYouMean(written, timeZoneNames(), ' such as Europe/Berlin');
   return `${JSON.stringify(written)} is no IANA time zone${hint}`;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DURATION_PATTERN, formatDuration, parseDuration } from '#domain/text/duration.ts';
+import { didYouMean } from '#domain/text/nearest-name.ts';
 
 // Messages that begin with "expected" get ", got ..." from explain-issue.ts.
 
@@ -55,7 +56,9 @@ export function choice<const Built extends readonly [string, string, ...string[]
   built: Built,
 ) {
   const words = [built.slice(0, -1).join(', '), built.at(-1)].filter((part) => part !== '').join(' or ');
-  return z.enum(built, { error: `expected ${words}` });
+  return z.enum(built, {
+    error: ({ input }) => `expected ${words}${typeof input === 'string' ? didYouMean(input, built) : ''}`,
+  });
 }
 
 export function flag() {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { features } from '#domain/removal/features/features.ts';
-import { nearestName } from '../problem/nearest-name.ts';
+import { didYouMean } from '#domain/text/nearest-name.ts';
 import { choice, text } from './scalars.ts';
 
 const expiresError =
@@ -66,12 +66,6 @@ export const removedApiWaiver = z
       });
   });
 
-/** "; did you mean SB-POD-02?" */
-function nearest(id: string): string {
-  const found = nearestName(id, controlIds);
-  return found === null ? ', such as SB-POD-02' : `; did you mean ${found}?`;
-}
-
 /** One control's failures, accepted until a day. */
 export const controlWaiver = z.strictObject({
   control: z
@@ -79,7 +73,10 @@ export const controlWaiver = z.strictObject({
     .regex(idForm, controlError)
     .superRefine((id, context) => {
       if (!idForm.test(id) || controlIds.includes(id)) return;
-      context.addIssue({ code: 'custom', message: `expected the id of a control${nearest(id)}` });
+      context.addIssue({
+        code: 'custom',
+        message: `expected the id of a control${didYouMean(id, controlIds, ', such as SB-POD-02')}`,
+      });
     })
     .describe('The id of a control.'),
   resource: text('expected an object as the audit names it, such as Deployment/shop/web')

@@ -68,12 +68,17 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['a demo too fast to follow', ['demo', '--speed', '1e9'], '--speed expects a number from 1 to 3600'],
     ['a status without an id', ['status'], "missing required argument 'id'"],
     ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
-    ['an abort without a reason', ['abort', 'x'], 'add --reason'],
+    ['an abort without a reason', ['abort', 'x'], '--reason is missing (why abort the campaign?)'],
     ['an abort without confirmation', ['abort', 'x', '--reason', 'y'], 'drydock status x, then add --yes'],
     [
       'a target that is none',
       ['retry', 'x', '--target', 'aks-one'],
       'write stage/NAME or cluster/NAME or pool/CLUSTER/POOL',
+    ],
+    [
+      'a target of a mistyped kind',
+      ['retry', 'x', '--target', 'clutser/aks-one'],
+      '--target "clutser/aks-one" is not a target; did you mean cluster/aks-one?',
     ],
     ['a skip of nothing', ['skip', 'x', '--reason', 'y'], '--target is missing'],
     ['an abort of a thing', ['abort', 'x', '--target', 'node/a/b', '--reason', 'y'], 'is not a target'],

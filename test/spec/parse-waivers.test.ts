@@ -84,7 +84,7 @@ controls:
     const rest = 'reason: r, owner: o, approver: a, expires: 2026-12-31';
     const text = `apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: SB-PDO-03, ${rest} }\n  - { control: SB-QQQ-77, ${rest} }\n`;
     expect(problems(text)).toEqual([
-      '4 controls[0].control: expected the id of a control; did you mean SB-POD-03?, got "SB-PDO-03"',
+      '4 controls[0].control: expected the id of a control, got "SB-PDO-03"; did you mean SB-POD-03?',
       '5 controls[1].control: expected the id of a control, such as SB-POD-02, got "SB-QQQ-77"',
     ]);
   });

@@ -109,7 +109,7 @@ describe('A value of the wrong kind is named with what was expected and what was
     ],
     [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),
-      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly, NodeImageOnly or Reboot, got "full"',
+      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly, NodeImageOnly or Reboot, got "full"; did you mean Full?',
     ],
     [
       aCampaignFile({ metadata: '{ name: k8s, labels: { team: 1 } }' }),
@@ -284,6 +284,20 @@ describe('Fields that do not fit together are refused', () => {
       inWindow('').replace('UTC', 'UTC\n    minRemaining: 6h'),
       'spec.maintenance.minRemaining: must be shorter than the window (6h), or nothing ever begins',
     ],
+    ...(
+      [
+        ['saturday', '; did you mean Saturday?'],
+        ['Satruday', '; did you mean Saturday?'],
+        ['Wedneday', '; did you mean Wednesday?'],
+        ['Sabbath', ''],
+      ] as const
+    ).map(
+      ([day, hint]) =>
+        [
+          inWindow('', `weekly: { dayOfWeek: ${day} }`),
+          `${window}.schedule.weekly.dayOfWeek: expected Sunday, Monday, Tuesday, Wednesday, Thursday, Friday or Saturday, got "${day}"${hint}`,
+        ] as [string, string],
+    ),
     [
       inWindow('', 'daily: {}, weekly: { dayOfWeek: Friday }'),
       `${window}.schedule: needs exactly one of daily, weekly, absoluteMonthly and relativeMonthly`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName } from '#spec/problem/nearest-name.ts';
+import { nearestName } from '#domain/text/nearest-name.ts';
 import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
 
 const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });

@@ -1,4 +1,5 @@
 import { type ApprovalQuestion, judgeApproval, missingApprovals } from '#domain/gate/approval.ts';
+import { didYouMean } from '#domain/text/nearest-name.ts';
 import { type GateRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
@@ -50,6 +51,10 @@ function refuse(
     startedBy,
   });
   if (verdict.ok) return null;
+  if (verdict.kind === 'no-gate') {
+    const gates = campaign.stages.filter(({ approval }) => approval.required).map(({ name }) => name);
+    return { type: refusals.invalid, text: `Refused: ${verdict.reason}${didYouMean(gate, gates, '.')}` };
+  }
   const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
   return { type, text: `Refused: ${verdict.reason}.` };
 }

@@ -1,5 +1,6 @@
 import { findTargetCluster, formatTarget, parseTarget } from '#domain/campaign/operator-target.ts';
 import type { Decision } from '#domain/status/status.ts';
+import { didYouMean } from '#domain/text/nearest-name.ts';
 import { type OperatorRequest, type OptionalTargetRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import { type CampaignRun, placeOfStage } from '../state/campaign-run.ts';
@@ -73,7 +74,9 @@ function aimOf(run: CampaignRun, text: string | undefined): Aim | string | null 
       return target;
     case 'stage': {
       const { stage } = target;
-      return placeOfStage(run, stage) === null ? `There is no stage ${stage} in this campaign.` : target;
+      if (placeOfStage(run, stage) !== null) return target;
+      const stages = run.input.campaign.stages.map(({ name }) => name);
+      return `There is no stage ${stage} in this campaign${didYouMean(stage, stages, '.')}`;
     }
     case 'cluster':
     case 'pool': {

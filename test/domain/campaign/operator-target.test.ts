@@ -87,7 +87,12 @@ describe('a cluster of a campaign', () => {
     ['cluster/rg-a/aks-prod', 0],
     ['pool/S2/rg-b/aks-prod/system', 2],
     ['cluster/nope', 'There is no cluster nope in this campaign.'],
-    ['cluster/rg-b/aks-test', 'There is no cluster rg-b/aks-test in this campaign.'],
+    ['cluster/rg-b/aks-test', 'There is no cluster rg-b/aks-test in this campaign; did you mean aks-test?'],
+    ['cluster/aks-tset', 'There is no cluster aks-tset in this campaign; did you mean aks-test?'],
+    [
+      'pool/s2/rg-b/aks-prdo/np1',
+      'There is no cluster s2/rg-b/aks-prdo in this campaign; did you mean s2/rg-b/aks-prod?',
+    ],
     [
       'cluster/aks-prod',
       'aks-prod is the name of 3 clusters of this campaign. Name one of them: cluster/rg-a/aks-prod, cluster/s1/rg-b/AKS-Prod, cluster/s2/rg-b/aks-prod.',

@@ -174,6 +174,19 @@ describe('a plan may not start', () => {
       [`stage all names a cluster that Azure does not show: ${gone}`],
     ],
     [
+      'if it names a cluster by a mistyped id',
+      {
+        stages: [
+          aStage({ clusters: [{ resourceId: `${aCluster().resourceId}x` }], expect: { min: 0, max: null } }),
+        ],
+      },
+      [aCluster()],
+      [
+        `stage all names a cluster that Azure does not show: ${aCluster().resourceId}x; did you mean ${aCluster().resourceId}?`,
+        'the campaign selects no cluster at all',
+      ],
+    ],
+    [
       'if every cluster is blocked',
       {},
       [aCluster({ powerState: 'Stopped' })],

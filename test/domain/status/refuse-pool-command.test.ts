@@ -108,6 +108,9 @@ describe('a skip of a node pool', () => {
 describe('a pool that the plan has not', () => {
   it.each(['abort', 'skip', 'retry', 'rollback'] as const)('is refused for %s', (how) => {
     expect(refusal(how, np1('Running'), { pool: 'nope' })).toBe('The plan has no node pool nope in aks-pay.');
+    expect(refusal(how, np1('Running'), { pool: 'np2' })).toBe(
+      'The plan has no node pool np2 in aks-pay; did you mean np1?',
+    );
   });
 });
 

@@ -59,6 +59,12 @@ describe('an abort', () => {
       'Stage production has not started. To skip it: drydock skip k8s-1-34 --target stage/production --reason TEXT',
     ],
     ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
+    [
+      'of a mistyped stage',
+      halfWay(),
+      'stage/tset',
+      'There is no stage tset in this campaign; did you mean test?',
+    ],
     ['of a cluster that runs', halfWay(), 'cluster/aks-busy', null],
     [
       'of a cluster that has not begun',
@@ -187,6 +193,12 @@ describe('a skip', () => {
       'Stage test has ended; start a new campaign for stage/test.',
     ],
     ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
+    [
+      'of a mistyped stage',
+      halfWay(),
+      'stage/tset',
+      'There is no stage tset in this campaign; did you mean test?',
+    ],
     ['of the pool that is asked about', halfWay(), 'pool/aks-failed/np1', null],
     [
       'of a pool of a cluster that has not begun',
@@ -248,6 +260,14 @@ describe('an approval', () => {
   const atGate = (...approvedBy: string[]) =>
     aCampaignRun({ gate: { name: 'test', approvedBy }, waitingFor: wait, stageIsOpen: false }, { stages });
   const request = { gate: 'test', digest: 'sha256:1', ...said };
+
+  it.each([
+    ['tset', 'Refused: there is no gate tset in this campaign; did you mean test?'],
+    ['elsewhere', 'Refused: there is no gate elsewhere in this campaign.'],
+  ])('of a gate that is not there, %s, names the one that was meant', (gate, refusal) => {
+    for (const rule of [approveVerb, rejectVerb])
+      expect(rule.refuse(atGate(), { ...request, gate })?.text).toBe(refusal);
+  });
 
   it('is not taken twice from one person', () => {
     expect(approveVerb.refuse(atGate('Anna'), request)?.text).toBe(

@@ -15,6 +15,12 @@ export function nearestName(written: string, candidates: readonly string[]): str
   return nearest?.name ?? null;
 }
 
+/** "; did you mean NAME?", or `otherwise` where none is near: the end of a sentence. */
+export function didYouMean(written: string, candidates: readonly string[], otherwise = ''): string {
+  const nearest = nearestName(written, candidates);
+  return nearest === null ? otherwise : `; did you mean ${nearest}?`;
+}
+
 /** Optimal string alignment: insertions, deletions, replacements, swaps of neighbours. */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
