@@ -1,5 +1,11 @@
 import { calendarOf } from '#domain/calendar/decide-start.ts';
-import { type Openings, uniteOpenings, withinHorizon, withoutClosures } from '#domain/calendar/openings.ts';
+import {
+  joinTouching,
+  type Openings,
+  uniteOpenings,
+  withinHorizon,
+  withoutClosures,
+} from '#domain/calendar/openings.ts';
 import type { OwnWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
@@ -50,10 +56,14 @@ export async function readOwnWindows(gateways: Gateways, campaign: Campaign): Pr
   });
 }
 
+/** A window without end is listed in years. */
+const listedDays = 366;
+
 /** The first windows in which the campaign may begin something on any of these clusters; null: only the file counts. */
 export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows[] | null): ListedWindows {
   const { maintenance, fromMs, count, closures } = question;
-  const calendars = (owns ?? [null])
+  // Clusters with the same windows share one object.
+  const calendars = [...new Set(owns ?? [null])]
     .map((own) => calendarOf(maintenance, own))
     .filter(({ because }) => because === null);
   const openings = calendars.flatMap((calendar): readonly Openings[] =>
@@ -61,10 +71,12 @@ export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows
   );
   return {
     always: openings.length < calendars.length,
-    windows: firstOf(uniteOpenings(openings)(fromMs), count).map(({ opensAt, closesAt }) => ({
-      opensAt: new Date(opensAt).toISOString(),
-      closesAt: new Date(closesAt).toISOString(),
-    })),
+    windows: firstOf(joinTouching(uniteOpenings(openings), listedDays)(fromMs), count).map(
+      ({ opensAt, closesAt }) => ({
+        opensAt: new Date(opensAt).toISOString(),
+        closesAt: new Date(closesAt).toISOString(),
+      }),
+    ),
   };
 }
 

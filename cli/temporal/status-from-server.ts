@@ -85,6 +85,7 @@ export function closedByServer(
     reason: `its workflow was ended in Temporal (${how.toLowerCase()}): check which operations still run in Azure`,
     finishedAt: new Date(paceTime(paceOf(described), closeTime.getTime())).toISOString(),
     waitingFor: [],
+    window: null,
   };
 }
 

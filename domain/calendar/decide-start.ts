@@ -1,10 +1,17 @@
 import type { Maintenance } from '../campaign/campaign.ts';
 import { formatDuration } from '../text/duration.ts';
-import { horizonYears, intersectOpenings, type Openings, uniteOpenings, withinHorizon } from './openings.ts';
+import {
+  horizonYears,
+  intersectOpenings,
+  joinTouching,
+  type Openings,
+  uniteOpenings,
+  withinHorizon,
+} from './openings.ts';
 import type { OwnWindows } from './own-windows.ts';
 import type { Prediction } from './predict-duration.ts';
 import type { WindowSpan } from './window-span.ts';
-import { windowsFrom } from './windows.ts';
+import { isNeverClosed, windowsFrom } from './windows.ts';
 
 /**
  * `notAfter`: the last moment at which what may begin now may still begin; null without a window. `window`: the one
@@ -22,7 +29,7 @@ export type Calendar =
   | { readonly openings: null; readonly because: string };
 
 /**
- * The calendar of one cluster, by the file's window and, where its source says so, the cluster's own. `own` null: no
+ * The calendar of one cluster, windows that touch as one, by the file's window and, where its source says so, the cluster's own. `own` null: no
  * cluster is asked, only the file's window counts.
  */
 export function calendarOf(maintenance: Maintenance | null, own: OwnWindows | null): Calendar {
@@ -30,17 +37,18 @@ export function calendarOf(maintenance: Maintenance | null, own: OwnWindows | nu
   if (own === null || maintenance === null || maintenance.source === 'Spec' || own.kind === 'always')
     return { openings: files, because: null };
   if (own.kind === 'unknown') return { openings: null, because: own.because };
-  return {
-    openings: withinHorizon(files === null ? own.openings : intersectOpenings(files, own.openings)),
-    because: null,
-  };
+  const openings = files === null ? own.openings : intersectOpenings(files, own.openings);
+  return { openings: joinTouching(withinHorizon(openings)), because: null };
 }
 
 function fileOpenings({ timezone, windows }: Maintenance): Openings | null {
-  if (windows.length === 0) return null;
-  return withinHorizon(
-    uniteOpenings(windows.map((window) => (fromMs) => windowsFrom({ timezone, window }, fromMs))),
+  if (windows.length === 0 || windows.some((window) => isNeverClosed({ timezone, window }))) return null;
+  const each = windows.map(
+    (window): Openings =>
+      (fromMs) =>
+        windowsFrom({ timezone, window }, fromMs),
   );
+  return joinTouching(withinHorizon(uniteOpenings(each)));
 }
 
 export interface StartTerms {
@@ -108,7 +116,7 @@ function tryWindows(openings: Openings, nowMs: number, asked: Asked): Trial {
   let longestMs = 0;
   let tried = 0;
   let soonUntil = Number.POSITIVE_INFINITY;
-  for (const span of joinUntil(openings(nowMs), nowMs, asked.ms)) {
+  for (const span of openings(nowMs)) {
     if (span.opensAt > nowMs) soonUntil = Math.min(soonUntil, span.opensAt + soonMs);
     const isSoon = span.opensAt <= soonUntil;
     if (isSoon) longestMs = Math.max(longestMs, span.closesAt - span.opensAt);
@@ -124,27 +132,6 @@ function tryWindows(openings: Openings, nowMs: number, asked: Asked): Trial {
     if (tried === mostTried) break;
   }
   return { decision: null, isSoon: false, longestMs };
-}
-
-/** Windows that touch or overlap count as one, until as much of it is left as is asked for: a daily window of 24 h never ends. */
-function* joinUntil(
-  spans: Iterable<WindowSpan>,
-  nowMs: number,
-  enoughMs: number,
-): Generator<WindowSpan, undefined> {
-  let joined: WindowSpan | null = null;
-  for (const span of spans) {
-    if (joined !== null && span.opensAt > joined.closesAt) {
-      yield joined;
-      joined = null;
-    }
-    const { opensAt, closesAt }: WindowSpan = joined ?? span;
-    joined = { opensAt, closesAt: Math.max(closesAt, span.closesAt) };
-    if (joined.closesAt - Math.max(nowMs, opensAt) < enoughMs) continue;
-    yield joined;
-    joined = null;
-  }
-  if (joined !== null) yield joined;
 }
 
 /**

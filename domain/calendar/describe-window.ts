@@ -1,7 +1,7 @@
 import type { Maintenance } from '../campaign/campaign.ts';
 import type { MaintenanceWindow, WindowSchedule } from '../fleet/maintenance-window.ts';
 import type { HoursOfWeek } from './hours-of-week.ts';
-import type { ZonedWindow } from './windows.ts';
+import { isEveryDay, type ZonedWindow } from './windows.ts';
 
 const ownToo = "each cluster's own maintenance window in Azure";
 
@@ -17,7 +17,7 @@ export function describeMaintenance(maintenance: Maintenance | null): string {
 /** A window in words: "Sat 22:00-04:00 Europe/Berlin", "every 2 weeks Sat ..., not 2026-12-19..2027-01-06". */
 export function describeWindow({ window, timezone }: ZonedWindow): string {
   const words = [
-    ...(isAlwaysOpen(window) ? ['all day'] : [describeDays(window.schedule), hoursText(window)]),
+    ...(isEveryDay(window) ? ['all day'] : [describeDays(window.schedule), hoursText(window)]),
     timezone,
     ...(window.startDate === undefined ? [] : [`from ${window.startDate}`]),
   ].join(' ');
@@ -40,10 +40,6 @@ function describeDays(schedule: WindowSchedule): string {
 
 function every(interval: number, unit: string): string | null {
   return interval === 1 ? null : `every ${interval} ${unit}s`;
-}
-
-function isAlwaysOpen({ schedule, durationHours }: MaintenanceWindow): boolean {
-  return durationHours === 24 && 'daily' in schedule && schedule.daily.intervalDays === 1;
 }
 
 function hoursText({ startTime, durationHours }: MaintenanceWindow): string {

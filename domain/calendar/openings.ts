@@ -22,6 +22,39 @@ export function withinHorizon(openings: Openings): Openings {
   };
 }
 
+const DAY_MS = 86_400_000;
+/** A window of a whole day may follow the next for ever. */
+export const joinedDays = 100;
+/** A window that began up to a week before is named with its true opening. */
+const LOOK_BACK_MS = 8 * DAY_MS;
+
+/**
+ * Windows that touch or overlap as one, as an operator sees them: 24 h on Saturday and 24 h on Sunday are one of 48 h. One
+ * without end is cut after `days`; the next then begins where it ends.
+ */
+export function joinTouching(openings: Openings, days = joinedDays): Openings {
+  return function* (fromMs) {
+    let joined: WindowSpan | null = null;
+    for (const span of openings(fromMs - LOOK_BACK_MS)) {
+      if (joined !== null && isWhole(joined, span.opensAt, { fromMs, days })) {
+        if (joined.closesAt > fromMs) yield joined;
+        joined = null;
+      }
+      const { opensAt, closesAt }: WindowSpan = joined ?? span;
+      joined = { opensAt, closesAt: Math.max(closesAt, span.closesAt) };
+    }
+    if (joined !== null && joined.closesAt > fromMs) yield joined;
+  };
+}
+
+function isWhole(
+  { opensAt, closesAt }: WindowSpan,
+  nextOpensAt: number,
+  { fromMs, days }: { readonly fromMs: number; readonly days: number },
+): boolean {
+  return nextOpensAt > closesAt || closesAt - Math.max(fromMs, opensAt) >= days * DAY_MS;
+}
+
 /**
  * Where both calendars are open: for each window of the first, the parts of it in which the second is open too; there
  * windows of the second that touch count as one. Ends where the two do not meet in ten years.

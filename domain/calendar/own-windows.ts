@@ -6,7 +6,7 @@ import { describeHoursOfWeek, describeWindow } from './describe-window.ts';
 import { hoursOfWeekOpenings } from './hours-of-week.ts';
 import { type Openings, withoutClosures } from './openings.ts';
 import { hasUnanchoredInterval } from './scheduled-days.ts';
-import { windowsFrom } from './windows.ts';
+import { isNeverClosed, windowsFrom } from './windows.ts';
 
 /**
  * When a cluster may be changed by what it has in Azure: at any time, in windows, or it is not known (`because`, a
@@ -59,9 +59,12 @@ function windowsOf(found: MaintenanceConfiguration): OwnWindows {
   const { name, window, utcOffset, hoursOfWeek, closures } = found;
   if (window !== null) {
     if (!isReadable(window) || !/^[+-]\d{2}:\d{2}$/.test(utcOffset)) return notUnderstood(name);
+    const zoned = { timezone: utcOffset, window };
+    if (isNeverClosed(zoned) && closures.length === 0)
+      return { kind: 'always', because: `its ${name} is open all day, every day` };
     return {
       kind: 'windows',
-      openings: withoutClosures((from) => windowsFrom({ timezone: utcOffset, window }, from), closures),
+      openings: withoutClosures((from) => windowsFrom(zoned, from), closures),
       words: `${describeWindow({ timezone: offsetName(utcOffset), window })} (${name})`,
     };
   }

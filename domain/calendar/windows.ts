@@ -43,6 +43,22 @@ export function* windowsFrom(zoned: ZonedWindow, fromMs: number): Generator<Wind
   }
 }
 
+/** 24 h every day, where no day is longer: that is no window at all. */
+export function isNeverClosed({ window, timezone }: ZonedWindow): boolean {
+  const { startDate, notAllowedDates } = window;
+  return (
+    isEveryDay(window) &&
+    fixedOffset(timezone) !== null &&
+    startDate === undefined &&
+    notAllowedDates.length === 0
+  );
+}
+
+/** 24 h every day: in a zone it is closed for an hour where clocks go back. */
+export function isEveryDay({ schedule, durationHours }: MaintenanceWindow): boolean {
+  return durationHours === 24 && 'daily' in schedule && schedule.daily.intervalDays === 1;
+}
+
 function localDay(ms: number, timezone: string): CivilDay {
   const offset = fixedOffset(timezone);
   if (offset !== null) return Math.floor((ms + offset) / DAY_MS);

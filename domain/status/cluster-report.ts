@@ -1,7 +1,15 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
 import type { PreExistingIssues } from '../health/pre-existing-issues.ts';
 import type { JournalEntry } from './journal.ts';
-import type { ClusterStatus, ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
+import type {
+  ClusterStatus,
+  ForceStatus,
+  NotRestored,
+  Phase,
+  StepStatus,
+  WaitingFor,
+  WindowNow,
+} from './status.ts';
 
 /** What a cluster workflow says of itself. */
 export interface ClusterReport {
@@ -12,7 +20,7 @@ export interface ClusterReport {
   readonly reason: string | null;
   readonly steps: readonly StepStatus[];
   readonly waitingFor: readonly WaitingFor[];
-  readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
+  readonly window: WindowNow | null;
   readonly notRestored: readonly NotRestored[];
   /** Absent: nothing is forced. */
   readonly force?: ForceStatus;

@@ -47,7 +47,7 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
   return {
     ...campaign,
     stages,
-    window: campaign.window ?? said.find(({ window }) => window !== null)?.window ?? null,
+    window: campaign.finishedAt === null ? windowNow(said) : null,
     // Of one that is over nothing can be asked: a cluster whose campaign was terminated may still say what it waited for.
     waitingFor:
       campaign.finishedAt === null
@@ -61,6 +61,12 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
       outline,
     ),
   };
+}
+
+/** Of the clusters that are at work, the one that closes last: that of a cluster that has ended is the past. */
+function windowNow(reports: readonly ClusterReport[]): CampaignStatus['window'] {
+  const windows = reports.flatMap(({ phase, window }) => (window === null || isOver(phase) ? [] : [window]));
+  return windows.toSorted((a, b) => Date.parse(b.closesAt) - Date.parse(a.closesAt))[0] ?? null;
 }
 
 function composeCluster(

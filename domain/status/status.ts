@@ -18,7 +18,8 @@ export interface CampaignStatus {
   readonly startedAt: string;
   readonly updatedAt: string;
   readonly finishedAt: string | null;
-  readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
+  /** null: none limits it, it is not known yet, or the campaign is over. */
+  readonly window: WindowNow | null;
   /** The freeze in force: nothing begins, what runs is finished; absent: none, or it cannot be read. */
   readonly freeze?: FreezeInForce;
   readonly progress: Progress;
@@ -34,6 +35,14 @@ export interface CampaignStatus {
   /** The clock of a paced campaign; null: real time. */
   readonly pace: { readonly speed: number } | null;
   readonly links: { readonly ui: string | null };
+}
+
+/** The window that is open, or opens next; windows that touch are one. */
+export interface WindowNow {
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** The file's, an IANA name. */
+  readonly timezone: string;
 }
 
 interface FreezeInForce {

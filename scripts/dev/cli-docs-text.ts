@@ -37,7 +37,7 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - \`report\` summarizes a campaign, running or finished, and ends with 0 whatever its outcome: \`md\` for a change or a wiki,
   \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: one suite
   per cluster, one case per step; a step that failed or waits for a decision is a failure, an unfinished one is skipped.
-- \`windows\` lists the first windows that close after \`--from\`, each with its true opening; a window that closes at
+- \`windows\` lists the first windows that close after \`--from\`, each with its true opening, those that touch as one (so does \`status\`, in the file's zone); a window that closes at
   \`--from\` is not listed. Freezes are excluded if Temporal answers; otherwise stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
   which any cluster may be changed; \`clusters\` has those of each cluster. \`always\`: no window limits it.

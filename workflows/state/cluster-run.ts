@@ -13,7 +13,14 @@ import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { MeasuredRun } from '#domain/status/measured-runs.ts';
-import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from '#domain/status/status.ts';
+import type {
+  ForceStatus,
+  NotRestored,
+  Phase,
+  StepStatus,
+  WaitingFor,
+  WindowNow,
+} from '#domain/status/status.ts';
 import { stepsWhile } from '#domain/status/step-status.ts';
 import type { ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { activityOptions } from '../activity-options.ts';
@@ -41,7 +48,7 @@ export interface ClusterRun {
   waitingFor: WaitingFor | null;
   /** How often it waited for anything. */
   waits: number;
-  window: { opensAt: string; closesAt: string } | null;
+  window: WindowNow | null;
   /** Campaign time (ms); moved on by `restartDeadline`. */
   deadline: number;
   /** Something was sent already: with onClose FinishCluster the rest may follow after the window. */

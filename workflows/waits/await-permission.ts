@@ -1,6 +1,8 @@
 import { condition } from '@temporalio/workflow';
+import type { Maintenance } from '#domain/campaign/campaign.ts';
 import { describeMissingDecision } from '#domain/nightly/scheduled-run-messages.ts';
 import type { PlannedRun } from '#domain/status/measured-runs.ts';
+import type { WindowNow } from '#domain/status/status.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferToNextRun } from '../state/defer-to-next-run.ts';
@@ -69,10 +71,10 @@ async function awaitWindow(
   for (let waited = false; ; waited = true) {
     const answer = await checkWindow(run, maintenance, planned);
     if (answer.go) {
-      if (answer.window !== undefined) run.window = spanOf(run, answer.window);
+      if (answer.window !== undefined) run.window = spanOf(run, maintenance, answer.window);
       return { kind: 'granted', waited, notAfter: answer.notAfter };
     }
-    run.window = answer.opensAt === null ? run.window : spanOf(run, answer);
+    run.window = answer.opensAt === null ? run.window : spanOf(run, maintenance, answer);
     if (run.input.scheduledRun !== undefined) {
       deferToNextRun(
         run,
@@ -105,8 +107,12 @@ function checkWindow(
   ]);
 }
 
-function spanOf({ clock }: ClusterRun, span: { readonly opensAt: number; readonly closesAt: number }) {
-  return { opensAt: clock.iso(span.opensAt), closesAt: clock.iso(span.closesAt) };
+function spanOf(
+  { clock }: ClusterRun,
+  { timezone }: Maintenance,
+  { opensAt, closesAt }: { readonly opensAt: number; readonly closesAt: number },
+): WindowNow {
+  return { opensAt: clock.iso(opensAt), closesAt: clock.iso(closesAt), timezone };
 }
 
 async function awaitOpening(

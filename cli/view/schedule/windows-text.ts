@@ -87,7 +87,7 @@ function frozenLines(freezes: readonly FrozenView[], isApart: boolean, timezone:
 }
 
 function spansText({ always, windows }: ListedWindows, timezone: string): readonly string[] {
-  if (always) return ['Always: no maintenance window is set.'];
+  if (always) return ['Always: no maintenance window limits it.'];
   if (windows.length === 0) return [`No maintenance window opens within ${horizonYears} years.`];
   return columns([['OPENS', 'CLOSES', 'DURATION'], ...windows.map((window) => cellsOf(window, timezone))]);
 }

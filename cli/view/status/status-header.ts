@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { joinedDays } from '#domain/calendar/openings.ts';
 import { currentStage } from '#domain/status/current-stage.ts';
 import { describeNextStep } from '#domain/status/next-step.ts';
 import { describeRestore } from '#domain/status/restore-condition.ts';
@@ -16,6 +17,8 @@ const leftWidth = 32;
 const barWidth = 16;
 /** So that every moment is shown with its date. */
 const longAgo = 0;
+/** Drydock looks no further ahead in a window without end (`joinedDays`). */
+const endlessMs = (joinedDays - 10) * 86_400_000;
 const isLabelled = /^[A-Z][a-z]+: /;
 
 interface HeaderInput {
@@ -66,7 +69,7 @@ export function headerParts({
       ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
       ...pair('Status', phaseText(status.phase, palette), whereText(status)),
       ...pair('Target', status.target, `Progress: ${progressText(status)}`),
-      ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
+      ...[...windowLine(status), ...clockLine(status, timeZone)].flatMap(folded),
       ...freezeLine(status, timeZone)
         .flatMap(folded)
         .map((line) => palette.yellow(line)),
@@ -126,17 +129,20 @@ function whereText(status: CampaignStatus): string {
   return `stage ${current.name}, ${done} of ${current.clusters.length} clusters`;
 }
 
-function windowLine({ window, updatedAt }: CampaignStatus, timeZone: string | undefined): readonly string[] {
-  if (window === null) return [];
+/** In the file's zone, with its date. */
+function windowLine({ window, updatedAt, finishedAt }: CampaignStatus): readonly string[] {
+  if (window === null || finishedAt !== null) return [];
   const now = Date.parse(updatedAt);
+  const moment = (iso: string) => formatMoment(iso, longAgo, window.timezone);
   const [opens, closes] = [Date.parse(window.opensAt), Date.parse(window.closesAt)];
-  if (now >= opens && now < closes)
-    return [
-      `Window:   open until ${formatMoment(window.closesAt, now, timeZone)} (${formatAge(closes - now)} left)`,
-    ];
-  if (now < opens)
-    return [`Window:   opens ${formatMoment(window.opensAt, now, timeZone)} (in ${formatAge(opens - now)})`];
-  return [`Window:   closed since ${formatMoment(window.closesAt, now, timeZone)}`];
+  if (now < opens) return [`Window:   opens ${moment(window.opensAt)} (in ${formatAge(opens - now)})`];
+  if (now >= closes) return [`Window:   closed since ${moment(window.closesAt)}`];
+  const left = closes - now;
+  return [
+    left >= endlessMs
+      ? `Window:   open for more than ${formatAge(endlessMs)}`
+      : `Window:   open until ${moment(window.closesAt)} (${formatAge(left)} left)`,
+  ];
 }
 
 /** Where the campaign waits for it already, the wait says so. */

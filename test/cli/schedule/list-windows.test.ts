@@ -21,4 +21,22 @@ describe('Windows', () => {
       '2026-06-02',
     ]);
   });
+
+  const whole = { startTime: '00:00', durationHours: 24 };
+
+  it('that touch are listed as one, and one that never closes as always', () => {
+    const list = (over: Parameters<typeof aMaintenance>[0]) =>
+      listWindows({ maintenance: aMaintenance({ ...whole, ...over }), fromMs, count: 2, closures: [] }, null);
+    expect(list({ timezone: 'UTC' })).toEqual({ always: true, windows: [] });
+    const excluded = {
+      notAllowedDates: [{ start: '2026-06-20', end: '2026-06-20' }],
+      startDate: '2026-05-30',
+    };
+    expect(list({ timezone: 'UTC', ...excluded }).windows[0]).toEqual({
+      opensAt: '2026-05-30T00:00:00.000Z',
+      closesAt: '2026-06-20T00:00:00.000Z',
+    });
+    // Where clocks go back a day has 25 hours.
+    expect(list({ timezone: 'Europe/Berlin' }).windows[0]?.closesAt).toBe('2026-10-25T22:00:00.000Z');
+  });
 });

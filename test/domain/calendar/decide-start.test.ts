@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayBegin } from '#domain/calendar/decide-start.ts';
+import { joinedDays } from '#domain/calendar/openings.ts';
 import { type OwnWindows, ownWindows } from '#domain/calendar/own-windows.ts';
 import { aConfiguration } from '../../builders/other-writers.ts';
 import { aMaintenance } from './a-maintenance.ts';
@@ -34,14 +35,35 @@ describe('A pool or control plane', () => {
     });
   });
 
+  const allDay = { schedule: { daily: { intervalDays: 1 } }, startTime: '06:00', durationHours: 24 };
+  const onDay = (dayOfWeek: 'Monday' | 'Tuesday') => ({
+    schedule: { weekly: { intervalWeeks: 1, dayOfWeek } },
+    startTime: '00:00',
+    durationHours: 24,
+    notAllowedDates: [],
+  });
+
   it.each([
-    ['shortly before one closes', '2026-06-02T05:50', 30, '2026-06-03T05:30', '2026-06-03T06:00'],
-    ['for longer than one window', '2026-06-02T04:00', 30 * 60, '2026-06-03T00:00', '2026-06-04T06:00'],
-  ])('may begin %s, where the next window opens at that moment', (_, now, minutes, notAfter, closesAt) => {
-    const daily = { timezone: 'UTC', startTime: '06:00', durationHours: 24 };
-    const allDay = aMaintenance({ ...daily, minRemainingMs: minutes * 60_000 });
-    const window = { opensAt: at('2026-06-01T06:00'), closesAt: at(closesAt) };
-    expect(mayBegin(allDay, at(now))).toEqual({ go: true, notAfter: at(notAfter), window });
+    ['days that touch', [onDay('Monday'), onDay('Tuesday')], '2026-06-01T00:00', '2026-06-03T00:00'],
+    [
+      'every day up to dates that are excluded',
+      [{ ...allDay, notAllowedDates: [{ start: '2026-06-20', end: '2026-06-21' }] }],
+      '2026-05-25T06:00',
+      '2026-06-20T00:00',
+    ],
+  ])('sees one window in %s', (_, windows, opensAt, closesAt) => {
+    const window = { opensAt: at(opensAt), closesAt: at(closesAt) };
+    const notAfter = window.closesAt - rules.minRemainingMs;
+    expect(mayBegin({ ...rules, windows }, at('2026-06-02T12:00'))).toEqual({ go: true, notAfter, window });
+  });
+
+  it('sees no window in one that never closes, and where clocks change one that is long enough for any step', () => {
+    const windows = [{ ...allDay, notAllowedDates: [] }];
+    const now = at('2026-06-02T12:00');
+    expect(mayBegin({ ...rules, windows }, now)).toEqual({ go: true, notAfter: null });
+    const berlin = mayBegin({ ...rules, windows, timezone: 'Europe/Berlin' }, now);
+    const days = berlin.go && berlin.window ? (berlin.window.closesAt - now) / 86_400_000 : 0;
+    expect(Math.floor(days)).toBe(joinedDays);
   });
 
   it.each([

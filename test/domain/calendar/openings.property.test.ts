@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   intersectOpenings,
+  joinTouching,
   type Openings,
   uniteOpenings,
   withinHorizon,
@@ -143,5 +144,32 @@ describe('Several calendars side by side', () => {
         expect([...uniteOpenings(calendars)(from)].slice(0, count)).toEqual(expected);
       }),
     );
+  });
+});
+
+describe('Windows that touch or overlap', () => {
+  it('are one, with its true opening', () => {
+    fc.assert(
+      fc.property(spans, fc.nat(END), (all, from) => {
+        const joined = [...joinTouching(openingsOf(all))(from)];
+        const open = moments.filter((at) => at >= from && isOpen(all, at));
+        expect(moments.filter((at) => at >= from && isOpen(joined, at))).toEqual(open);
+        for (const [index, { opensAt, closesAt }] of joined.entries()) {
+          expect([isOpen(all, opensAt), isOpen(all, opensAt - 1)]).toEqual([true, false]);
+          expect(closesAt).toBeLessThan(joined[index + 1]?.opensAt ?? Infinity);
+        }
+      }),
+    );
+  });
+
+  it('are cut where they never end', () => {
+    const day = 86_400_000;
+    const endless: Openings = function* (fromMs) {
+      for (let opensAt = Math.floor(fromMs / day) * day; ; opensAt += day)
+        yield { opensAt, closesAt: opensAt + day };
+    };
+    const [first, second] = joinTouching(endless, 30)(0);
+    expect(first).toMatchObject({ closesAt: 30 * day });
+    expect(second).toEqual({ opensAt: 30 * day, closesAt: 60 * day });
   });
 });

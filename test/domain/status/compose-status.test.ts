@@ -256,7 +256,7 @@ describe('the status also tells', () => {
   });
 
   it('the window of a cluster, and each setting not put back once', () => {
-    const window = { opensAt: '2026-11-20T22:00:00Z', closesAt: '2026-11-21T02:00:00Z' };
+    const window = { opensAt: '2026-11-20T22:00:00Z', closesAt: '2026-11-21T02:00:00Z', timezone: 'UTC' };
     const settingsToRestore = {
       cluster: 'AKS-Pay',
       pool: 'system',
@@ -278,6 +278,14 @@ describe('a campaign that is over', () => {
     const report = { phase: 'NeedsDecision', waitingFor: [wait] } as const;
     expect(compose({ report }).waitingFor).toEqual([wait]);
     expect(compose({ report, campaign: { finishedAt: '2026-11-20T09:00:00Z' } }).waitingFor).toEqual([]);
+  });
+
+  it('has no window, nor has a cluster that is over one for the others', () => {
+    const window = { opensAt: '2026-11-20T22:00:00Z', closesAt: '2026-11-21T02:00:00Z', timezone: 'UTC' };
+    const phase = 'Completed' as const;
+    expect(compose({ report: { window, phase } }).window).toBeNull();
+    const campaign = { finishedAt: '2026-11-20T09:00:00Z' };
+    expect(compose({ report: { window }, campaign }).window).toBeNull();
   });
 });
 

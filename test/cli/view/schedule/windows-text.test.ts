@@ -20,7 +20,7 @@ describe('windows in words', () => {
   });
 
   it.each<[string, Partial<WindowsView>, string]>([
-    ['no window limits it', { always: true, windows: [] }, 'Always: no maintenance window is set.'],
+    ['no window limits it', { always: true, windows: [] }, 'Always: no maintenance window limits it.'],
     ['no window opens', { windows: [] }, 'No maintenance window opens within 10 years.'],
   ])('say it where %s', (_, over, text) => {
     expect(linesOf(over)).toEqual([text]);

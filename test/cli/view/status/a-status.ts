@@ -41,7 +41,11 @@ export function halfWay(over: Partial<CampaignStatus> = {}): CampaignStatus {
     startedAt: '2026-11-18T22:48:00Z',
     updatedAt: '2026-11-21T01:48:00Z',
     finishedAt: null,
-    window: { opensAt: '2026-11-20T21:00:00Z', closesAt: '2026-11-21T03:00:00Z' },
+    window: {
+      opensAt: '2026-11-20T21:00:00Z',
+      closesAt: '2026-11-21T03:00:00Z',
+      timezone: 'Europe/Berlin',
+    },
     progress: {
       clusters: { done: 2, total: 3 },
       pools: { done: 4, total: 7 },

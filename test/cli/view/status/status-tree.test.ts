@@ -31,7 +31,7 @@ describe('the tree of a campaign', () => {
 Name:     k8s-1-34              Temporal: default/campaign/k8s-1-34
 Status:   ◌ Running             stage production, 1 of 2 clusters
 Target:   1.34.1                Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0 failed
-Window:   open until 04:00 CET (1h12m left)
+Window:   open until Sat 2026-11-21 04:00 CET (1h12m left)
 
 NAME                     KIND       STATUS         AGE    INFO
 ⟳ k8s-1-34               Campaign   ◌ Running      2d3h
@@ -78,7 +78,7 @@ Status:   ◌ Running
 Target:   1.34.1
 Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
           failed
-Window:   open until 04:00 CET (1h12m left)
+Window:   open until Sat 2026-11-21 04:00 CET (1h12m left)
 Waiting:  gate test, since 12m: drydock approve k8s-1-34
           --gate test
 `);
@@ -369,11 +369,31 @@ describe('the head of a campaign', () => {
   });
 
   it.each([
-    ['before it opens', '2026-11-21T21:00:00Z', '2026-11-22T03:00:00Z', 'opens 22:00 CET (in 19h12m)'],
-    ['while it is open', '2026-11-20T21:00:00Z', '2026-11-21T03:00:00Z', 'open until 04:00 CET (1h12m left)'],
-    ['after it has closed', '2026-11-20T19:00:00Z', '2026-11-21T00:00:00Z', 'closed since 01:00 CET'],
-  ])('reports the window %s', (_when, opensAt, closesAt, told) => {
-    expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
+    [
+      'before it opens',
+      '2026-11-21T21:00:00Z',
+      '2026-11-22T03:00:00Z',
+      'opens Sat 2026-11-21 22:00 CET (in 19h12m)',
+    ],
+    [
+      'while it is open',
+      '2026-11-20T21:00:00Z',
+      '2026-11-21T03:00:00Z',
+      'open until Sat 2026-11-21 04:00 CET (1h12m left)',
+    ],
+    [
+      'after it has closed',
+      '2026-11-20T19:00:00Z',
+      '2026-11-21T00:00:00Z',
+      'closed since Sat 2026-11-21 01:00 CET',
+    ],
+    ['that has no end', '2026-11-20T19:00:00Z', '2027-02-28T23:00:00Z', 'open for more than 90d'],
+  ])("reports the window %s, with its date in the file's zone", (_when, opensAt, closesAt, told) => {
+    const status = halfWay({ window: { opensAt, closesAt, timezone: 'Europe/Berlin' } });
+    const input = { status, plan: null, namespace: 'default', palette: withoutColour };
+    expect(statusTree({ ...input, timeZone: 'America/New_York' })).toContain(`\nWindow:   ${told}\n`);
+    const ended = { ...status, phase: 'Completed', finishedAt: status.updatedAt } as const;
+    expect(statusTree({ ...input, status: ended })).not.toContain('Window:');
   });
 
   it('says that its progress is unknown while no worker answers', () => {
