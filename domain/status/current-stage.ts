@@ -9,7 +9,9 @@ export function currentStage({
 }: Pick<CampaignStatus, 'phase' | 'stages'>): StageStatus | undefined {
   const now = stages.findLast((stage) => underWay.has(stage.phase));
   if (now !== undefined || phase === 'Completed') return now;
-  return stages.findLast(({ clusters }) =>
-    clusters.some(({ startedAt, finishedAt }) => (startedAt ?? finishedAt) !== null),
+  return stages.findLast(
+    (stage) =>
+      stage.phase !== 'Skipped' &&
+      stage.clusters.some(({ startedAt, finishedAt }) => (startedAt ?? finishedAt) !== null),
   );
 }

@@ -8,6 +8,11 @@ export interface StageState {
   readonly deferred?: boolean;
 }
 
+interface StageLine extends StageState {
+  readonly reason: string | null;
+  readonly finishedAt: string | null;
+}
+
 const faults: ReadonlySet<Phase> = new Set<Phase>([
   'NeedsDecision',
   'Failed',
@@ -22,15 +27,35 @@ export function isFault({ phase, startedAt, deferred = false }: StageState): boo
   return !deferred && faults.has(phase) && !(phase === 'Skipped' && startedAt === null);
 }
 
-/** How a stage stands by its clusters; `now` where it is the one that the campaign is at. */
-export function stagePhase(lines: readonly StageState[], now: 'Running' | 'Waiting' | null): Phase {
+/** Why a cluster was skipped when the campaign ended before its turn. */
+export const notReached = 'not reached';
+
+/**
+ * How a stage stands by its clusters; `now` where it is the one that the campaign is at, `end` where that is over. A cluster
+ * with nothing to change, or that the plan blocks, does not begin its stage.
+ */
+export function stagePhase(
+  lines: readonly StageLine[],
+  now: 'Running' | 'Waiting' | 'Paused' | null,
+  end: Phase | null = null,
+): Phase {
   const some = (wanted: Phase) => lines.some(({ phase }) => phase === wanted);
   if (some('NeedsDecision')) return 'NeedsDecision';
   if (now !== null) return now;
-  // A cluster with nothing to change is Completed before its stage begins.
-  if (some('NotStarted') && lines.every(({ startedAt }) => startedAt === null)) return 'NotStarted';
-  if (some('Aborted')) return 'Aborted';
-  const isAnyDone = some('Completed') || some('CompletedWithFailures');
-  if (lines.some(isFault)) return isAnyDone ? 'CompletedWithFailures' : 'Failed';
-  return some('Completed') ? 'Completed' : 'Skipped';
+  const begun = lines.filter(hasBegun);
+  if (begun.length === 0 && some('NotStarted')) return 'NotStarted';
+  const isCutShort =
+    begun.length > 0 && lines.some(({ phase, reason }) => phase === 'Skipped' && reason === notReached);
+  if (some('Aborted') || (isCutShort && end === 'Aborted')) return 'Aborted';
+  if (isCutShort || lines.some(isFault)) return begun.some(isDone) ? 'CompletedWithFailures' : 'Failed';
+  return begun.some(isDone) || (lines.length > 0 && lines.every(isDone)) ? 'Completed' : 'Skipped';
+}
+
+function isDone({ phase }: StageState): boolean {
+  return phase === 'Completed' || phase === 'CompletedWithFailures';
+}
+
+/** One that ended before anything was sent has begun, too, unless it was skipped or aborted ahead of its turn. */
+function hasBegun({ phase, startedAt, finishedAt }: StageLine): boolean {
+  return startedAt !== null || (finishedAt !== null && phase !== 'Skipped' && phase !== 'Aborted');
 }

@@ -228,7 +228,7 @@ describe.concurrent('an operator steers stages', () => {
       'Aborting stage test; the campaign then pauses. In progress: aks-stopped-test.',
     );
     const paused = await campaign.until(isPaused);
-    expect(paused.stages.map(({ phase }) => phase)).toEqual(['Running', 'NotStarted']);
+    expect(paused.stages.map(({ phase }) => phase)).toEqual(['Paused', 'NotStarted']);
     expect(paused.stages[0]!.clusters).toMatchObject([{ phase: 'Aborted' }]);
     await expect(campaign.steer('abort', { target: 'stage/test' })).rejects.toThrow(
       'Stage test has ended: there is nothing to abort.',

@@ -1,4 +1,5 @@
 import { judgeCampaignEnd } from '#domain/outcome/campaign-end.ts';
+import { notReached } from '#domain/status/stage-phase.ts';
 import type { CampaignResult } from '#protocol/campaign.ts';
 import { clusterStateOf } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
@@ -8,7 +9,7 @@ export function conclude(run: CampaignRun, refusal: string | null): CampaignResu
   const { aborted, gateDecision, timedOut, deferredToNextRun: deferred, clusters } = run;
   if (deferred !== null) skipNotStarted(run, 'deferred to the next run');
   const end = judgeCampaignEnd({ refusal, aborted, gateDecision, timedOut, deferred, clusters });
-  skipNotStarted(run, 'its turn never came');
+  skipNotStarted(run, notReached);
   run.result = { ...end, at: run.clock.iso() };
   run.stage = null;
   return { ...end, clusters: clusters.map(clusterStateOf) };

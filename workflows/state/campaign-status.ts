@@ -91,8 +91,9 @@ function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatu
 function phaseOfStage(run: CampaignRun, name: string): Phase {
   const clusters = run.clusters.filter((cluster) => cluster.stage === name);
   const isNow = run.stage === name && run.result === null;
-  const now = run.waitingFor === null || clusters.some(isRunning) ? 'Running' : 'Waiting';
-  return stagePhase(clusters, isNow ? now : null);
+  const isWaiting = run.waitingFor !== null && !clusters.some(isRunning);
+  const now = phaseOf(run) === 'Paused' ? 'Paused' : isWaiting ? 'Waiting' : 'Running';
+  return stagePhase(clusters, isNow ? now : null, run.result?.phase);
 }
 
 function waitsOf(run: CampaignRun): readonly WaitingFor[] {
