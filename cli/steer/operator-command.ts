@@ -92,7 +92,9 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
       const { about, fields, question } = orders[verb](options, name);
       const isTerminal = process.stdin.isTTY;
       const shown =
-        isTerminal && !options.isOn('yes') && isBlind(verb) ? await show(name, { verb, ...fields }) : {};
+        isTerminal && !options.isOn('yes') && isBlind(verb)
+          ? await show(name, { verb, by: operatorName(options), ...fields })
+          : {};
       const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
       const request = { by: operatorName(options), reason, ...shown, ...fields };
       // An approval is itself the answer that its gate asks for.

@@ -1,4 +1,5 @@
 import { findTargetCluster, parseTarget } from '#domain/campaign/operator-target.ts';
+import { describeDeciders, isExcluded } from '#domain/gate/decider.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { didYouMean } from '#domain/text/nearest-name.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -11,6 +12,8 @@ import { refuseEnded } from './steer.ts';
 
 export interface BlindOrder {
   readonly verb: 'approve' | 'reject' | 'skip' | 'rollback';
+  /** Who decides. */
+  readonly by: string;
   /** Of approve and reject. */
   readonly gate?: string;
   /** Of skip and rollback. */
@@ -19,12 +22,13 @@ export interface BlindOrder {
 
 /**
  * What an operator should see before deciding, and the digest of the plan that it shows. Throws CommandError (1) where the
- * campaign has ended, does not wait at the gate or has no such target, (69) where no worker answers.
+ * campaign has ended, does not wait at the gate or has no such target, (69) where no worker answers, (77) where the word of
+ * `by` does not count at the gate.
  */
 export async function showBefore(
   session: TemporalSession,
   name: string,
-  { verb, gate = '', target = '' }: BlindOrder,
+  { verb, by, gate = '', target = '' }: BlindOrder,
 ): Promise<{ readonly text: string; readonly digest: string }> {
   const read = await readStatus(session, name);
   const { plan } = read;
@@ -32,6 +36,7 @@ export async function showBefore(
   refuseEnded(status);
   if (status.incomplete !== null)
     throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
+  refuseWord(status, `gate/${gate}`, { verb, by });
   const reading = { status, plan, width: process.stderr.columns || Number.POSITIVE_INFINITY };
   const text =
     verb === 'approve' || verb === 'reject'
@@ -40,6 +45,22 @@ export async function showBefore(
   if (text !== null) return { text, digest: status.planDigest };
   const waiting = status.waitingFor.filter(({ kind }) => kind === 'gate');
   throw refused(name, `gate ${gate} does not wait for an approval now${didYouMean(gate, names(waiting))}`);
+}
+
+/** Before a person reads and explains what the campaign would refuse. */
+function refuseWord(
+  { name, waitingFor }: CampaignStatus,
+  target: string,
+  { verb, by }: Pick<BlindOrder, 'verb' | 'by'>,
+): void {
+  const actions = waitingFor.flatMap((wait) => wait.actions ?? []);
+  const who = actions.find((each) => each.verb === verb && each.target === target)?.who;
+  if (who === undefined || !isExcluded(who, by)) return;
+  throw new CommandError(
+    exitCodes.notAllowed,
+    `${by} may not ${verb} ${target.replace('/', ' ')}; ${describeDeciders(who)} may`,
+    `let them run it, or name yourself: --as NAME; drydock status ${name} shows what it is about`,
+  );
 }
 
 function partOf(

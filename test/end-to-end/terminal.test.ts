@@ -64,6 +64,19 @@ it('an operator at a terminal sees all of the question, and what a decision is a
 
   const steer = (verb: string, typed: readonly (readonly [string, string])[], ...flags: readonly string[]) =>
     onTerminal([verb, campaign.name, ...flags], { columns: 80, env, answers: typed });
+  const rollback = await steer(
+    'rollback',
+    [
+      ['Why rollback', 'no'],
+      ['Type yes', 'no'],
+    ],
+    '--target',
+    'cluster/aks-denied',
+  );
+  expect(rollback).toMatchObject({ exitCode: 1, screen: expect.stringContaining('not confirmed') });
+  expect(flowing(rollback.screen)).toMatch(
+    /Roll back cluster\/aks-denied: aks-denied NeedsDecision .* system 1\.34\.1 -> 1\.33\.\d+, image \S+ Failed .*Consequence: /,
+  );
   const skip = await steer(
     'skip',
     [
@@ -95,6 +108,11 @@ it('an operator at a terminal sees all of the question, and what a decision is a
   expect(reject.exitCode).toBe(1);
   expect(flowing(reject.screen)).toContain('Not upgraded then: 1 cluster (aks-next)');
   expect(reject.screen).toContain('ends the campaign for good; one rejection is enough');
+  const own = await steer('approve', [], '--gate', 'test', '--as', asked.decisions[0]!.by);
+  expect(own).toMatchObject({
+    exitCode: 77,
+    screen: expect.stringMatching(/may not approve gate test; oncall may/),
+  });
   const approve = await steer(
     'approve',
     [
