@@ -53,6 +53,16 @@ export const broken: Readonly<Record<string, LiveChanges>> = {
   'SB-ENT-08': { objects: [bound('view', { kind: 'Group', name: 'system:authenticated' })] },
   'SB-ENT-09': { azure: { roleAssignments: [aRoleAssignment({ principalType: 'User' })] } },
   'SB-ENT-10': { azure: { diagnosticSettings: [] } },
+  'SB-ENT-11': { objects: [bound('edit', group)] },
+  'SB-ENT-12': { objects: [bound('edit', group)] },
+  'SB-ENT-13': {
+    objects: [
+      {
+        ...secretReader,
+        metadata: { name: 'r', labels: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } },
+      },
+    ],
+  },
   'SB-NET-01': { arm: { networkProfile: { networkPlugin: 'azure', networkPolicy: 'none' } } },
   'SB-NET-02': { objects: [aNamespace('bare')] },
   'SB-NET-03': pod({ spec: { hostNetwork: true } }),

@@ -36,10 +36,13 @@ import { podNamespaceLabels } from './pods/pod-namespace-labels.ts';
 import { podNonRoot } from './pods/pod-non-root.ts';
 import { podPrivilegeEscalation } from './pods/pod-privilege-escalation.ts';
 import { podRestricted } from './pods/pod-restricted.ts';
+import { rbacAggregation } from './rbac/rbac-aggregation.ts';
 import { rbacClusterAdmin } from './rbac/rbac-cluster-admin.ts';
+import { rbacCredentials } from './rbac/rbac-credentials.ts';
 import { rbacEscalation } from './rbac/rbac-escalation.ts';
 import { rbacEveryone } from './rbac/rbac-everyone.ts';
 import { rbacPeople } from './rbac/rbac-people.ts';
+import { rbacPods } from './rbac/rbac-pods.ts';
 import { maintenanceWindows } from './versions/maintenance-windows.ts';
 import { poolSkew } from './versions/pool-skew.ts';
 import { removedApiUse } from './versions/removed-api-use.ts';
@@ -92,10 +95,13 @@ export const controls: readonly Control[] = [
   podRestricted,
   podWindows,
   poolSkew,
+  rbacAggregation,
   rbacClusterAdmin,
+  rbacCredentials,
   rbacEscalation,
   rbacEveryone,
   rbacPeople,
+  rbacPods,
   removedApiUse,
   runCommand,
   tenancy,

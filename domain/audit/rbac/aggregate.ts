@@ -1,23 +1,55 @@
 import type { LabelSelector } from '../kubernetes/api-objects.ts';
 import { labelsMatch } from '../kubernetes/labels-match.ts';
-import type { RawRole } from './roles.ts';
+import type { PolicyRule, RawRole } from './roles.ts';
 
-/**
- * Roles with an aggregation rule get the rules of all that it selects, as the controller writes them; rules of their own it
- * overwrites. Those may be aggregated themselves.
- */
-export function aggregate(roles: readonly RawRole[]): readonly RawRole[] {
-  const rulesOf = (role: RawRole, above: ReadonlySet<RawRole>): NonNullable<RawRole['rules']> => {
-    const selectors = role.aggregationRule?.clusterRoleSelectors;
-    if (selectors === undefined) return role.rules ?? [];
-    const parts = roles.filter(
-      (each) => !above.has(each) && selectors.some((selector) => selects(selector, each)),
-    );
-    return parts.flatMap((part) => rulesOf(part, new Set([...above, part])));
-  };
-  return roles.map((role) => ({ ...role, rules: rulesOf(role, new Set([role])) }));
+interface GatheredRules<R> {
+  readonly rules: readonly PolicyRule[];
+  readonly from: R;
 }
 
-function selects(selector: LabelSelector, { metadata }: RawRole): boolean {
-  return labelsMatch(selector, metadata?.labels ?? {});
+/**
+ * The rules of each ClusterRole with the role that states them. One with an aggregation rule has those of all that it selects, as
+ * the controller writes them; rules of its own it overwrites. Those may be aggregated themselves, in circles, too.
+ */
+export function aggregate<R extends RawRole>(
+  roles: readonly R[],
+): ReadonlyMap<R, readonly GatheredRules<R>[]> {
+  const selectedBy = selectors(roles);
+  return new Map(
+    roles.map((role) => [
+      role,
+      reachable(role, selectedBy)
+        .filter((each) => each.aggregationRule === undefined)
+        .map((from) => ({ rules: from.rules ?? [], from })),
+    ]),
+  );
+}
+
+/** The role and all that it gathers, directly or through others. */
+function reachable<R extends RawRole>(role: R, selectedBy: (role: R) => readonly R[]): readonly R[] {
+  const found = new Set([role]);
+  for (const each of found) for (const part of selectedBy(each)) found.add(part);
+  return [...found];
+}
+
+/** What a role selects. Looked up by the first label that a selector names, since hundreds of roles select among thousands. */
+function selectors<R extends RawRole>(roles: readonly R[]): (role: R) => readonly R[] {
+  const byLabel = Map.groupBy(
+    roles.flatMap((role) => Object.entries(role.metadata?.labels ?? {}).map((label) => ({ label, role }))),
+    ({ label }) => JSON.stringify(label),
+  );
+  const candidates = ({ matchLabels = {} }: LabelSelector): readonly R[] => {
+    const [first] = Object.entries(matchLabels);
+    return first === undefined ? roles : (byLabel.get(JSON.stringify(first)) ?? []).map(({ role }) => role);
+  };
+  const selected = new Map<R, readonly R[]>();
+  return (role) => {
+    const known = selected.get(role);
+    if (known !== undefined) return known;
+    const found = (role.aggregationRule?.clusterRoleSelectors ?? []).flatMap((selector: LabelSelector) =>
+      candidates(selector).filter(({ metadata }) => labelsMatch(selector, metadata?.labels ?? {})),
+    );
+    selected.set(role, found);
+    return found;
+  };
 }

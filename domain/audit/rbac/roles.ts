@@ -1,10 +1,20 @@
-export interface Role {
+/** A role, by whatever it is that an object names it. */
+export interface RoleName {
   readonly kind: string;
   /** null: a ClusterRole. */
   readonly namespace: string | null;
   readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly rules: readonly PolicyRule[];
+}
+
+export interface Role extends RoleName {
+  /** Its own rules, or those that it gathers. */
+  readonly rules: readonly HeldRule[];
+}
+
+/** A rule, and the role that states it: another one where it is gathered by label. */
+export interface HeldRule {
+  readonly rule: PolicyRule;
+  readonly from: RoleName;
 }
 
 export interface PolicyRule {
@@ -12,6 +22,7 @@ export interface PolicyRule {
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];
   readonly resourceNames?: readonly string[];
+  readonly nonResourceURLs?: readonly string[];
 }
 
 export interface Binding {
@@ -31,7 +42,8 @@ export interface RbacSubject {
 }
 
 export interface RbacView {
-  readonly roles: readonly Role[];
+  /** One of each name; those that every API server makes are among them, whether or not they were read. */
+  readonly roles: ReadonlyMap<string, Role>;
   readonly bindings: readonly Binding[];
 }
 

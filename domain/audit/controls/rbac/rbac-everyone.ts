@@ -1,6 +1,6 @@
 import { type Control, fail, type Severity } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
-import { isDefault } from '../../rbac/default-names.ts';
+import { isBoundByDefault } from '../../rbac/default-roles.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 
 const everyone: Readonly<Record<string, Severity>> = {
@@ -15,19 +15,17 @@ export const rbacEveryone: Control = {
   title: 'No role is bound to all users',
   area: 'identity',
   severity: 'critical',
-  rule: 'Except for the bindings that the API server creates, none names system:anonymous, system:unauthenticated, system:authenticated or system:masters. Groups of service accounts are covered by SB-ENT-06 and SB-ENT-07.',
+  rule: 'Except for the bindings that the API server creates, none names system:anonymous, system:unauthenticated, system:authenticated or system:masters. Groups of service accounts are covered by SB-ENT-06, SB-ENT-07, SB-ENT-11 and SB-ENT-12.',
   source: rbacGoodPractices,
   remediation: 'Delete the binding and bind a group of those who need it.',
   needs: ['rbac'],
   judge: ({ rbac }) =>
-    rbac.bindings
-      .filter((each) => !isDefault(each))
-      .flatMap((binding) =>
-        binding.subjects
-          .filter(({ kind }) => kind !== 'ServiceAccount')
-          .flatMap(({ name = '' }) => {
-            const severity = Object.hasOwn(everyone, name) ? everyone[name] : undefined;
-            return severity === undefined ? [] : [fail(resourceOf(binding), `it names ${name}`, severity)];
-          }),
-      ),
+    rbac.bindings.flatMap((binding) =>
+      binding.subjects
+        .filter((subject) => subject.kind !== 'ServiceAccount' && !isBoundByDefault(binding, subject))
+        .flatMap(({ name = '' }) => {
+          const severity = Object.hasOwn(everyone, name) ? everyone[name] : undefined;
+          return severity === undefined ? [] : [fail(resourceOf(binding), `it names ${name}`, severity)];
+        }),
+    ),
 };

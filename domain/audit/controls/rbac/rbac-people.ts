@@ -3,7 +3,7 @@ import { type Control, type Finding, fail, warn } from '../../control/control.ts
 import { clusterSecurityOnAks } from '../../control/sources.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { textOf } from '../../kubernetes/read-shape.ts';
-import { isDefault } from '../../rbac/default-names.ts';
+import { isSystemPart } from '../../rbac/default-roles.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { Binding, RbacSubject } from '../../rbac/roles.ts';
 
@@ -21,9 +21,11 @@ export const rbacPeople: Control = {
   needs: ['rbac'],
   judge: ({ rbac, live }) => {
     const types = principalTypes(live?.azure?.roleAssignments ?? []);
-    return rbac.bindings
-      .filter((each) => !isDefault(each))
-      .flatMap((binding) => binding.subjects.flatMap((subject) => judge(binding, subject, types)));
+    return rbac.bindings.flatMap((binding) =>
+      binding.subjects
+        .filter((subject) => !isSystemPart(binding, subject))
+        .flatMap((subject) => judge(binding, subject, types)),
+    );
   },
 };
 

@@ -178,6 +178,9 @@ describe('a part that is not read', () => {
       'SB-ENT-06',
       'SB-ENT-07',
       'SB-ENT-08',
+      'SB-ENT-11',
+      'SB-ENT-12',
+      'SB-ENT-13',
     ]);
   });
 

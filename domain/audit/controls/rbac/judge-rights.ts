@@ -1,0 +1,80 @@
+import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
+import { type Finding, fail, info, type Severity, severities, undecided } from '../../control/control.ts';
+import { isDefaultRole, isSystemPart } from '../../rbac/default-roles.ts';
+import { type Grant, grantsOf } from '../../rbac/grants.ts';
+import {
+  allowsEverything,
+  describeHeld,
+  type HeldRight,
+  heldRights,
+  type Right,
+} from '../../rbac/held-rights.ts';
+import { resourceOf } from '../../rbac/rbac-view.ts';
+import type { RbacView, Role } from '../../rbac/roles.ts';
+import { describeGrant, weighGrant } from '../../rbac/weigh-grant.ts';
+
+/** Who but parts of the system has one of these rights, by which binding and which rule; roles that allow everything are SB-ENT-06's. */
+export function judgeRights(cluster: AuditedCluster, rights: readonly Right[]): readonly Finding[] {
+  const { rbac } = cluster;
+  const held = new Map(
+    [...rbac.roles.values()]
+      .filter(({ rules }) => !rules.some(({ rule }) => allowsEverything(rule)))
+      .map((role) => [role, heldRights(role, rights)]),
+  );
+  const grants = grantsOf(rbac);
+  return [
+    ...grants
+      .filter(({ binding, subject }) => !isSystemPart(binding, subject))
+      .flatMap((grant) =>
+        grant.role === undefined
+          ? roleMissing(grant, cluster)
+          : judge(grant, grant.role, held.get(grant.role) ?? []),
+      ),
+    ...unbound(rbac, grants).flatMap((role) =>
+      (held.get(role) ?? []).map((each) =>
+        info(resourceOf(role), `${describeHeld(each, role)}; no subject is bound to it`),
+      ),
+    ),
+  ];
+}
+
+/** In files a role may be in the cluster already; in a cluster it is not there, and nobody has its rights. */
+export function roleMissing({ binding }: Grant, { live }: AuditedCluster): Finding {
+  const { kind, name } = binding.roleRef;
+  const role = kind === 'Role' ? `${kind} ${binding.namespace}/${name}` : `${kind} ${name}`;
+  return live === null
+    ? undecided(resourceOf(binding), `what ${role} allows is unknown: it is not in the input`)
+    : info(resourceOf(binding), `${role} does not exist: its creator decides what it allows`);
+}
+
+function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly Finding[] {
+  const isNarrow = grant.binding.namespace !== null;
+  const given = found
+    .filter(({ right }) => !isNarrow || right.isOfCluster !== true)
+    .map(
+      (each) => ({ each, severity: each.isNamed ? 'info' : weighGrant(each.right.severity, grant) }) as const,
+    );
+  const finding = (severity: Severity, of: typeof given) => {
+    const reason = `${describeGrant(grant)}: ${of.map(({ each }) => describeHeld(each, role)).join(', ')}`;
+    return severity === 'info'
+      ? info(resourceOf(grant.binding), reason)
+      : fail(resourceOf(grant.binding), reason, severity);
+  };
+  return severities.flatMap((severity) => {
+    const alike = given.filter((one) => one.severity === severity);
+    return alike.length === 0 ? [] : [finding(severity, alike)];
+  });
+}
+
+/** Roles of yours that nobody has, neither by a binding nor through a role that gathers them. */
+function unbound({ roles }: RbacView, grants: readonly Grant[]): readonly Role[] {
+  const bound = new Set(grants.map(({ role }) => role));
+  const gathered = new Set(
+    [...roles.values()].flatMap((role) =>
+      role.rules.map(({ from }) => resourceOf(from)).filter((from) => from !== resourceOf(role)),
+    ),
+  );
+  return [...roles.values()].filter(
+    (role) => !bound.has(role) && !gathered.has(resourceOf(role)) && !isDefaultRole(role),
+  );
+}
