@@ -1,55 +1,50 @@
 import type { LabelSelector } from '../kubernetes/api-objects.ts';
 import { labelsMatch } from '../kubernetes/labels-match.ts';
-import type { PolicyRule, RawRole } from './roles.ts';
-
-interface GatheredRules<R> {
-  readonly rules: readonly PolicyRule[];
-  readonly from: R;
-}
+import type { RawRole } from './roles.ts';
 
 /**
- * The rules of each ClusterRole with the role that states them. One with an aggregation rule has those of all that it selects, as
- * the controller writes them; rules of its own it overwrites. Those may be aggregated themselves, in circles, too.
+ * For each ClusterRole those whose own rules it has: itself, or all that its aggregation rule selects, themselves aggregated or
+ * not, as the controller writes them. Rules by hand in an aggregated role are overwritten, unless there is nothing to gather: then the
+ * controller leaves them (seen on a real control plane: it applies an empty list, which it does not own). Roles that select each
+ * other in a circle count with the rules of all, since whose win depends on the order.
  */
-export function aggregate<R extends RawRole>(
-  roles: readonly R[],
-): ReadonlyMap<R, readonly GatheredRules<R>[]> {
+export function aggregate(roles: readonly RawRole[]): ReadonlyMap<RawRole, readonly RawRole[]> {
   const selectedBy = selectors(roles);
-  return new Map(
-    roles.map((role) => [
-      role,
-      reachable(role, selectedBy)
-        .filter((each) => each.aggregationRule === undefined)
-        .map((from) => ({ rules: from.rules ?? [], from })),
-    ]),
+  const within = remembered((role: RawRole): ReadonlySet<RawRole> => {
+    const found = new Set([role]);
+    for (const each of found) for (const part of selectedBy(each)) found.add(part);
+    return found;
+  });
+  const keepsOwn = remembered(
+    (role: RawRole): boolean =>
+      role.aggregationRule === undefined ||
+      [...within(role)].every((each) => (each.rules ?? []).length === 0 || within(each).has(role)),
   );
-}
-
-/** The role and all that it gathers, directly or through others. */
-function reachable<R extends RawRole>(role: R, selectedBy: (role: R) => readonly R[]): readonly R[] {
-  const found = new Set([role]);
-  for (const each of found) for (const part of selectedBy(each)) found.add(part);
-  return [...found];
+  return new Map(roles.map((role) => [role, [...within(role)].filter(keepsOwn)]));
 }
 
 /** What a role selects. Looked up by the first label that a selector names, since hundreds of roles select among thousands. */
-function selectors<R extends RawRole>(roles: readonly R[]): (role: R) => readonly R[] {
+function selectors(roles: readonly RawRole[]): (role: RawRole) => readonly RawRole[] {
   const byLabel = Map.groupBy(
     roles.flatMap((role) => Object.entries(role.metadata?.labels ?? {}).map((label) => ({ label, role }))),
     ({ label }) => JSON.stringify(label),
   );
-  const candidates = ({ matchLabels = {} }: LabelSelector): readonly R[] => {
+  const candidates = ({ matchLabels = {} }: LabelSelector): readonly RawRole[] => {
     const [first] = Object.entries(matchLabels);
     return first === undefined ? roles : (byLabel.get(JSON.stringify(first)) ?? []).map(({ role }) => role);
   };
-  const selected = new Map<R, readonly R[]>();
-  return (role) => {
-    const known = selected.get(role);
-    if (known !== undefined) return known;
-    const found = (role.aggregationRule?.clusterRoleSelectors ?? []).flatMap((selector: LabelSelector) =>
+  return remembered((role: RawRole) =>
+    (role.aggregationRule?.clusterRoleSelectors ?? []).flatMap((selector: LabelSelector) =>
       candidates(selector).filter(({ metadata }) => labelsMatch(selector, metadata?.labels ?? {})),
-    );
-    selected.set(role, found);
+    ),
+  );
+}
+
+function remembered<R>(compute: (role: RawRole) => R): (role: RawRole) => R {
+  const known = new Map<RawRole, R>();
+  return (role) => {
+    const found = known.has(role) ? known.get(role)! : compute(role);
+    known.set(role, found);
     return found;
   };
 }

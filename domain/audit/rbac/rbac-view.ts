@@ -3,7 +3,7 @@ import { objectReader, type UnreadableObject } from '../kubernetes/object-reader
 import { textOf } from '../kubernetes/read-shape.ts';
 import { aggregate } from './aggregate.ts';
 import { defaultObjects } from './default-roles.ts';
-import type { Binding, Metadata, PolicyRule, RawRole, RbacView, Role, RoleName } from './roles.ts';
+import type { Binding, Metadata, RawRole, RbacView, Role, RoleName } from './roles.ts';
 
 /**
  * Roles, aggregated ones with the rules that they gather, and bindings. One that cannot be read counts as not there. The default
@@ -29,9 +29,7 @@ export function readRbac(objects: readonly KubernetesObject[]): {
   const ofCluster = [...aggregate(raw('ClusterRole'))].map(([role, gathered]) =>
     asRole('ClusterRole', role, gathered),
   );
-  const ofNamespaces = raw('Role').map((role) =>
-    asRole('Role', role, [{ rules: role.rules ?? [], from: role }]),
-  );
+  const ofNamespaces = raw('Role').map((role) => asRole('Role', role, [role]));
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) =>
     of<Omit<Binding, 'kind'> & { metadata?: Metadata }>(kind).map(({ metadata, subjects, roleRef }) => ({
       ...named(kind, metadata),
@@ -67,14 +65,10 @@ function oneOfEachName(roles: readonly Role[]): ReadonlyMap<string, Role> {
   return byName;
 }
 
-function asRole(
-  kind: string,
-  { metadata }: RawRole,
-  gathered: readonly { readonly rules: readonly PolicyRule[]; readonly from: RawRole }[],
-): Role {
-  const rules = gathered.flatMap(({ rules: own, from }) => {
-    const by = named(kind, from.metadata);
-    return own.map((rule) => ({ rule, from: by }));
+function asRole(kind: string, { metadata }: RawRole, gathered: readonly RawRole[]): Role {
+  const rules = gathered.flatMap((each) => {
+    const from = named(kind, each.metadata);
+    return (each.rules ?? []).map((rule) => ({ rule, from }));
   });
   return { ...named(kind, metadata), rules };
 }

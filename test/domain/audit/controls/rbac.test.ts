@@ -39,6 +39,10 @@ const rule = (verbs: readonly string[], resources: readonly string[], more: obje
 });
 const everything = { verbs: ['*'], resources: ['*'], apiGroups: ['*'] };
 const unused = (...rules: readonly object[]) => [role('r', rules)];
+const gatheringByHand = {
+  ...role('r', [everything]),
+  aggregationRule: { clusterRoleSelectors: [{ matchLabels: { to: 'all' } }] },
+};
 const inUse = (...rules: readonly object[]) => [...unused(...rules), bound('r', [group, robot])];
 const ofGroup = (group: string, verbs: readonly string[], resources: readonly string[], more: object = {}) =>
   rule(verbs, resources, { apiGroups: [group], ...more });
@@ -87,13 +91,25 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [
       'rules by hand in an aggregated role are overwritten',
       [
-        {
-          ...role('r', [everything]),
-          aggregationRule: { clusterRoleSelectors: [{ matchLabels: { to: 'none' } }] },
-        },
+        role('part', [rule(['get'], ['pods'])], { labels: { to: 'all' } }),
+        gatheringByHand,
         bound('r', [robot]),
       ],
       'PASS',
+    ],
+    [
+      'unless nothing is gathered: the controller leaves them',
+      [role('part', [], { labels: { to: 'all' } }), gatheringByHand, bound('r', [robot])],
+      'FAIL ClusterRoleBinding/b',
+    ],
+    [
+      'roles that gather each other end, and have the rules of both',
+      [
+        { ...gatheringByHand, metadata: { name: 'r', labels: { to: 'all' } } },
+        { ...gatheringByHand, metadata: { name: 's', labels: { to: 'all' } }, rules: [] },
+        bound('s', [robot]),
+      ],
+      'FAIL ClusterRoleBinding/b',
     ],
     [
       "the API server's own binding passes",
