@@ -17,8 +17,9 @@ export interface ControlPlanePlan {
   readonly verifyingKeyFile: string;
 }
 
-/** The controllers that drains and health depend on, by the names of kube-controller-manager. */
+/** The controllers that drains, health and rights depend on, by the names of kube-controller-manager. */
 const controllers = [
+  'clusterrole-aggregation',
   'cronjob',
   'daemonset',
   'deployment',
