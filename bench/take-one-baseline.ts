@@ -54,5 +54,6 @@ async function read(): Promise<HealthReading> {
     jobs: { value: jobs },
     apiServer: { value: apiServer },
     metrics: [],
+    unreadable: [],
   };
 }

@@ -3,7 +3,8 @@ import type { HealthChecks } from '#domain/campaign/health-policy.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type HealthPart, neededParts } from '#domain/health/find-health-issues.ts';
 import type { HealthReading } from '#domain/health/health-reading.ts';
-import type { Observation } from '#domain/observation.ts';
+import type { Observation, UnreadableItem } from '#domain/observation.ts';
+import type { Work } from '#gateways/kubernetes/client/cluster-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
@@ -19,10 +20,15 @@ export interface HealthInput extends PacedInput {
 }
 
 /** The cluster's health as it may be read now; every request is a heartbeat, and ends with the activity. */
-export function healthOf(gateways: Gateways, { resourceId }: HealthInput) {
+export function healthOf(
+  gateways: Gateways,
+  { resourceId }: HealthInput,
+  onUnreadable?: Work['onUnreadable'],
+) {
   return gateways.kubernetes.health(resourceId, {
     signal: cancellationSignal(),
     onRequest: () => heartbeat(),
+    ...(onUnreadable && { onUnreadable }),
   });
 }
 
@@ -36,7 +42,8 @@ export async function readHealth(
   checks: HealthChecks,
   onLost: 'throw' | 'keep',
 ): Promise<ClusterReading> {
-  const health = healthOf(gateways, input);
+  const unreadable: UnreadableItem[] = [];
+  const health = healthOf(gateways, input, (item) => unreadable.push(item));
   const needed = neededParts(checks);
   const read = async <T>(
     part: HealthPart,
@@ -58,5 +65,5 @@ export async function readHealth(
     read('jobs', () => health.jobs()),
     read('apiServer', () => health.apiServer()),
   ]);
-  return { at: campaignNow(input.pace), nodes, workloads, pods, jobs, apiServer };
+  return { at: campaignNow(input.pace), nodes, workloads, pods, jobs, apiServer, unreadable };
 }

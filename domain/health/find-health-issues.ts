@@ -17,7 +17,7 @@ interface Sight {
   readonly since: number;
 }
 
-export type HealthPart = Exclude<keyof HealthReading, 'at' | 'metrics'>;
+export type HealthPart = Exclude<keyof HealthReading, 'at' | 'metrics' | 'unreadable'>;
 
 interface Rule {
   /** The parts of a reading that it needs; the pools of pods are those of their nodes. */
@@ -68,6 +68,25 @@ export function findTroubles(
   const startsSlowly = slowStarts(reading);
   const sight: Sight = { checks, reading, owners: readOwners(reading), startsSlowly, since };
   return madeChecks(checks).flatMap((check) => rules[check].find(sight));
+}
+
+const partOfList: Readonly<Record<string, HealthPart>> = {
+  nodes: 'nodes',
+  pods: 'pods',
+  jobs: 'jobs',
+  deployments: 'workloads',
+  statefulsets: 'workloads',
+  daemonsets: 'workloads',
+};
+
+/** Objects that are not what the API says, each under the first check that needs its list. */
+export function unreadableObjects(checks: HealthChecks, { unreadable }: HealthReading): readonly Trouble[] {
+  return unreadable.flatMap(({ plural, resource, why }) => {
+    const part = Object.hasOwn(partOfList, plural) ? partOfList[plural] : undefined;
+    const check = part && madeChecks(checks).find((each) => rules[each].needs.includes(part));
+    const text = `${resource} is not what the API says (${why})`;
+    return check === undefined ? [] : [aTrouble({ check, subject: resource, text })];
+  });
 }
 
 /** The parts of a reading that the checks need. */

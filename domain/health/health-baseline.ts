@@ -2,7 +2,7 @@ import type { HealthCheck, HealthChecks, HealthScope } from '../campaign/health-
 import { valueOr } from '../observation.ts';
 import { digestText } from '../text/digest.ts';
 import { fingerprint, packNames } from '../text/name-fingerprint.ts';
-import { findTroubles, madeChecks } from './find-health-issues.ts';
+import { findTroubles, madeChecks, unreadableObjects } from './find-health-issues.ts';
 import type { Trouble } from './health-issue.ts';
 import type { HealthReading } from './health-reading.ts';
 import { readOwners, revisionOf } from './workload-owners.ts';
@@ -47,7 +47,10 @@ export function makeBaseline(
 ): HealthBaseline {
   const last = readings.at(-1)!;
   const troubles = lowest(
-    readings.flatMap((reading) => findTroubles(checks, reading, reading.at - restartMemoryMs)),
+    readings.flatMap((reading) => [
+      ...findTroubles(checks, reading, reading.at - restartMemoryMs),
+      ...unreadableObjects(checks, reading),
+    ]),
   );
   const known = [...troubles].map(([key, { level }]) => [key, level] as const);
   return {

@@ -1,7 +1,7 @@
 import type { HealthCheck, HealthChecks, HealthScope } from '../campaign/health-policy.ts';
 import type { MetricReading } from '../metric/metric-series.ts';
 import { unpackNames } from '../text/name-fingerprint.ts';
-import { findTroubles, lostEvidence, madeChecks } from './find-health-issues.ts';
+import { findTroubles, lostEvidence, madeChecks, unreadableObjects } from './find-health-issues.ts';
 import { type HealthBaseline, troubleKey } from './health-baseline.ts';
 import type { Trouble } from './health-issue.ts';
 import type { HealthReading } from './health-reading.ts';
@@ -43,7 +43,8 @@ export function compareHealth(
       evidence: atMost([...worse.map((each) => tell(each, changed(each))), ...metrics.passedOver]),
       isOurs: !worse.every(changed),
     };
-  const lost = [...lostEvidence(checks, reading), ...metrics.lost];
+  const odd = unreadableObjects(checks, reading).filter((each) => isNew(baseline, each));
+  const lost = [...lostEvidence(checks, reading), ...odd.map(({ text }) => text), ...metrics.lost];
   if (lost.length > 0)
     return { state: 'lost', evidence: atMost([...lost, ...metrics.passedOver]), isOurs: false };
   const unsettled = [...passing.map(describePassing), ...metrics.measuring];

@@ -1,5 +1,5 @@
 import type { MetricReading } from '../metric/metric-series.ts';
-import type { Observation } from '../observation.ts';
+import type { Observation, UnreadableItem } from '../observation.ts';
 import type { Rollout } from './workload-rollout.ts';
 
 /** One read of a cluster, as its API server shows it; instants are ms since the epoch, by the campaign's clock. */
@@ -13,6 +13,8 @@ export interface HealthReading {
   readonly apiServer: Observation<readonly string[]>;
   /** Each with what is known of it; it says itself what cannot be measured. */
   readonly metrics: readonly MetricReading[];
+  /** Single objects of the lists above; the rest of their lists is read. */
+  readonly unreadable: readonly UnreadableItem[];
 }
 
 export interface NodeReading {

@@ -49,6 +49,7 @@ export function aReading(
     readonly jobs?: readonly JobReading[];
     readonly apiServer?: readonly string[];
     readonly metrics?: readonly MetricReading[];
+    readonly unreadable?: HealthReading['unreadable'];
   } = {},
 ): HealthReading {
   return {
@@ -59,6 +60,7 @@ export function aReading(
     jobs: { value: parts.jobs ?? [] },
     apiServer: { value: parts.apiServer ?? [] },
     metrics: parts.metrics ?? [],
+    unreadable: parts.unreadable ?? [],
   };
 }
 

@@ -217,3 +217,38 @@ describe('what can no longer be seen', () => {
     expect(compared({}, both).state).toBe('worse');
   });
 });
+
+describe('an object that is not what the API says', () => {
+  const odd = (name: string, plural = 'pods') => ({
+    plural,
+    resource: `Pod/shop/${name}`,
+    why: 'spec.nodeName: expected a string, got 5',
+  });
+  const said = 'Pod/shop/odd is not what the API says (spec.nodeName: expected a string, got 5)';
+
+  it('is evidence that is lost where it was not so before, and nothing to roll back for', () => {
+    for (const plural of ['nodes', 'pods', 'jobs', 'deployments', 'statefulsets', 'daemonsets'])
+      expect(difference(sound, { ...sound, unreadable: [odd('odd', plural)] })).toEqual({
+        state: 'lost',
+        evidence: [said],
+        isOurs: false,
+      });
+  });
+
+  it('is passed over where it was so before, and known to the baseline', () => {
+    const before = { ...sound, unreadable: [odd('odd')] };
+    expect(difference(before, before).state).toBe('good');
+    expect(makeBaseline(theChecks(), null, [aReading(before)]).first).toEqual([said]);
+  });
+
+  it('does not hide what is worse in the others', () => {
+    const unreadable = [odd('odd')];
+    expect(difference({ ...sound, unreadable }, { ...unavailable, unreadable }).state).toBe('worse');
+    expect(difference(sound, { ...unavailable, unreadable }).state).toBe('worse');
+  });
+
+  it('is nothing to a check that is not made', () => {
+    const checks = theChecks({ failedJobs: null });
+    expect(difference(sound, { ...sound, unreadable: [odd('odd', 'jobs')] }, { checks }).state).toBe('good');
+  });
+});

@@ -246,7 +246,7 @@ describe('a list of the preflight, a scan or an audit', () => {
     };
   };
   const read = cases.flatMap(([name, item, ask]): (readonly [string, object, ReadBeside])[] =>
-    /preflight|volumes/.test(name)
+    /preflight|volumes|health|jobs/.test(name)
       ? [[name, item, async (readers) => ((await ask(readers)) as readonly unknown[]) ?? []]]
       : [],
   );
