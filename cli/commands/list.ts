@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { admits, type CampaignFilter, campaignFilter, filtersAnything } from '../input/list-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
+import { type ListedCluster, withClusterWaits } from '../temporal/cluster-waits.ts';
 import { paceOf, phaseFrom } from '../temporal/status-from-server.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { type CampaignRow, campaignTable } from '../view/status/campaign-table.ts';
@@ -30,14 +31,28 @@ async function listCampaigns(
 ): Promise<{ readonly campaigns: readonly CampaignRow[]; readonly hasMore: boolean }> {
   return session.within(async () => {
     const campaigns: CampaignRow[] = [];
+    const clusters = await runningClusters(session);
     for await (const execution of session.client.workflow.list({ query: campaignQuery(filter) })) {
-      const row = rowOf(execution);
+      const row = withClusterWaits(rowOf(execution), clusters);
       if (!admits(filter, row)) continue;
       if (campaigns.length === filter.limit) return { campaigns, hasMore: true };
       campaigns.push(stoppedEarly(row) ? { ...row, stage: await lastStage(session, row.name) } : row);
     }
     return { campaigns, hasMore: false };
   }, listWithinMs);
+}
+
+async function runningClusters(session: TemporalSession): Promise<readonly ListedCluster[]> {
+  const query = `WorkflowType = '${workflowTypes.clusterUpgrade}' AND ExecutionStatus = 'Running'`;
+  const clusters: ListedCluster[] = [];
+  for await (const cluster of session.client.workflow.list({ query }))
+    clusters.push({
+      campaign: textOf(cluster, 'DrydockCampaign') ?? '',
+      phase: textOf(cluster, 'DrydockPhase'),
+      waitingFor: textOf(cluster, 'DrydockWaitingFor'),
+      needsAttention: attributesOf(cluster).get('DrydockNeedsAttention') === true,
+    });
+  return clusters;
 }
 
 /** A run that continued as new is no campaign of its own. */
@@ -59,13 +74,17 @@ async function lastStage(session: TemporalSession, name: string): Promise<string
   return null;
 }
 
-function textOf({ typedSearchAttributes }: WorkflowExecutionInfo, name: string): string | null {
-  const value = typedSearchAttributes.getAll().find(({ key }) => key.name === name)?.value;
+function attributesOf({ typedSearchAttributes }: WorkflowExecutionInfo): ReadonlyMap<string, unknown> {
+  return new Map(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+}
+
+function textOf(execution: WorkflowExecutionInfo, name: string): string | null {
+  const value = attributesOf(execution).get(name);
   return typeof value === 'string' ? value : null;
 }
 
 function rowOf(execution: WorkflowExecutionInfo): CampaignRow {
-  const values = new Map(execution.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+  const values = attributesOf(execution);
   const text = (name: string) => textOf(execution, name);
   const pace = paceOf(execution);
   const isOpen = execution.closeTime === undefined;

@@ -4,6 +4,7 @@ import type { ClusterReport } from './cluster-report.ts';
 import { explainWaits } from './explain-waits.ts';
 import { isOver } from './is-over.ts';
 import type { JournalEntry } from './journal.ts';
+import { runningOrWaiting } from './running-or-waiting.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -44,9 +45,17 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
     }),
   }));
   const said = [...reports.values()];
+  const atWork = stages
+    .flatMap(({ clusters }) => clusters)
+    .filter(({ startedAt, finishedAt }) => startedAt !== null && finishedAt === null)
+    .map(({ phase, resourceId }) => ({
+      phase,
+      waitingFor: reports.get(resourceKey(resourceId))?.waitingFor[0]?.kind ?? null,
+    }));
   return {
     ...campaign,
-    stages,
+    phase: runningOrWaiting(campaign.phase, atWork),
+    stages: stages.map((stage) => ({ ...stage, phase: runningOrWaiting(stage.phase, atWork) })),
     window: campaign.finishedAt === null ? windowNow(said) : null,
     // Of one that is over nothing can be asked: a cluster whose campaign was terminated may still say what it waited for.
     waitingFor:

@@ -40,7 +40,9 @@ export async function takeLock(
       showHolder(run, cluster, holder, giveUpAt);
     }
   } finally {
+    const wasShown = cluster.waitingFor !== null;
     cluster.waitingFor = null;
+    if (wasShown) publishCampaign(run);
   }
 }
 

@@ -7,7 +7,13 @@ import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';
-import { type CampaignCluster, isEnding, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
+import {
+  type CampaignCluster,
+  isEnding,
+  isLockedElsewhere,
+  isUnderWay,
+  isYetToBegin,
+} from './campaign-cluster.ts';
 import { type CampaignRun, isLastStage, isStopped } from './campaign-run.ts';
 
 export function phaseOf(run: CampaignRun): Phase {
@@ -15,7 +21,12 @@ export function phaseOf(run: CampaignRun): Phase {
   const running = run.clusters.filter(isRunning);
   if (running.some((cluster) => cluster.phase === 'NeedsDecision')) return 'NeedsDecision';
   if (pauseWait(run).length > 0 && isAtRest(run, running)) return 'Paused';
-  return run.waitingFor === null ? 'Running' : 'Waiting';
+  return run.waitingFor === null && !isAtLocks(running) ? 'Running' : 'Waiting';
+}
+
+/** Nothing runs: each cluster that may be upgraded is held by another campaign or scheduled run. */
+export function isAtLocks(running: readonly CampaignCluster[]): boolean {
+  return running.length > 0 && running.every(isLockedElsewhere);
 }
 
 /** Nothing runs that the level of the pause stops, or that ends as ordered in spite of it. */
@@ -82,6 +93,7 @@ export function failedCount(run: CampaignRun): number {
 function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatus {
   const { phase, reason, startedAt, finishedAt, plan, hasSecondAttempt } = cluster;
   const status = { name: plan.name, resourceId: plan.resourceId, startedAt, steps: [] };
+  if (isLockedElsewhere(cluster)) return { ...status, phase: 'Waiting', reason, finishedAt };
   if (!hasSecondAttempt || run.result !== null || isStopped(run))
     return { ...status, phase, reason, finishedAt };
   const again = `tried again after the other clusters of stage ${cluster.stage}`;

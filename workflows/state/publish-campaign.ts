@@ -1,9 +1,10 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
+import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { campaignPage } from '../page/campaign-page.ts';
 import { changedAttributes, keys } from '../search-attributes.ts';
 import type { CampaignRun } from './campaign-run.ts';
-import { failedCount, pauseWait, phaseOf, statusOf } from './campaign-status.ts';
+import { failedCount, isAtLocks, pauseWait, phaseOf, statusOf } from './campaign-status.ts';
 
 /** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for anyone who opens it. */
 export function publishCampaign(run: CampaignRun): void {
@@ -30,5 +31,5 @@ function waitingKind(run: CampaignRun): string | null {
   if (run.result !== null) return null;
   if (run.clusters.some((cluster) => cluster.phase === 'NeedsDecision')) return 'decision';
   if (pauseWait(run).length > 0) return 'paused';
-  return run.waitingFor?.kind ?? null;
+  return run.waitingFor?.kind ?? (isAtLocks(run.clusters.filter(isRunning)) ? 'lock' : null);
 }
