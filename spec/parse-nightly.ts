@@ -1,6 +1,7 @@
 import type { Nightly } from '#domain/campaign/nightly.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { toNightly } from './convert/to-nightly.ts';
+import { findClosedWindows } from './find-closed-windows.ts';
 import { findWarnings } from './find-warnings.ts';
 import { judgeFile } from './judge-file.ts';
 import { nightlyFields } from './known-fields.ts';
@@ -12,17 +13,20 @@ export type ParsedNightly =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** As `parseCampaign`, from the text of a nightly file. */
-export function parseNightly(text: string, file: string): ParsedNightly {
+export function parseNightly(text: string, file: string, now: number | null = null): ParsedNightly {
   const form = { kind: 'NightlyRefresh', schema: nightlyFile, fields: nightlyFields } as const;
   const { data, problems, isWritten, locate } = judgeFile(text, file, form);
   if (data === null) return { ok: false, problems };
+  const nightly = toNightly(data);
+  const closed = inEach(findClosedWindows(data.spec.campaign, nightly.campaign.maintenance, now));
+  if (closed.length > 0) return { ok: false, problems: locate(closed) };
   const ofCampaign = findWarnings(data.spec.campaign, (path) => isWritten(inScheduledRun(path)));
-  const warnings = [
-    ...ofCampaign.map((each) => ({ ...each, path: inScheduledRun(each.path) })),
-    ...asking(data.spec),
-    ...tooLong(data.spec),
-  ];
-  return { ok: true, nightly: toNightly(data), warnings: locate(warnings) };
+  const warnings = [...inEach(ofCampaign), ...asking(data.spec), ...tooLong(data.spec)];
+  return { ok: true, nightly, warnings: locate(warnings) };
+}
+
+function inEach(findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((each) => ({ ...each, path: inScheduledRun(each.path) }));
 }
 
 /** Where a field of a campaign file stands in a nightly one. */

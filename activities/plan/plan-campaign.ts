@@ -4,6 +4,7 @@ import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#procedures/read/read-fleet.ts';
+import { readMaintenance } from '#procedures/read/read-other-writers.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 import { readFleetRecord } from './fleet-record.ts';
@@ -22,8 +23,21 @@ export function planCampaignActivity(gateways: Gateways) {
       namesMissing: true,
       images: (cluster) => asksForImages(campaign.upgrade) && isSelected(campaign, cluster),
     });
+    const observesWindows = (campaign.maintenance?.source ?? 'Spec') !== 'Spec';
+    const selected = fleet.clusters.filter((cluster) => observesWindows && isSelected(campaign, cluster));
+    const maintenance = await readMaintenance(gateways.azure, selected);
+    const otherWriters = { memberships: [], unread: [], maintenance };
     const isForImages = campaign.upgrade.type === 'NodeImageOnly' && campaign.stages.length > 1;
     const images = isForImages ? (await readFleetRecord()).images : [];
-    return outlinePlan(planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace), images, pace }));
+    return outlinePlan(
+      planCampaign({
+        campaign,
+        specDigest,
+        fleet: { ...fleet, otherWriters },
+        now: campaignNow(pace),
+        images,
+        pace,
+      }),
+    );
   };
 }

@@ -34,7 +34,7 @@ interface Judgement {
 /** A file that cannot be read is a problem like any other: the rest is still judged. */
 function judge(file: string): Judgement {
   try {
-    const parsed = parseAnyFile(readTextFile(file), file);
+    const parsed = parseAnyFile(readTextFile(file), file, Date.now());
     return parsed.ok
       ? { problems: [], warnings: parsed.warnings }
       : { problems: parsed.problems, warnings: [] };

@@ -19,8 +19,12 @@ export function readCampaign(file: string): CampaignSource {
 }
 
 /** As `readCampaign`, from a text that is already there (a saved plan carries its file's). */
-export function campaignFromText(text: string, file: string): CampaignSource {
-  const parsed = parseCampaign(text, file);
+export function campaignFromText(
+  text: string,
+  file: string,
+  now: number | null = Date.now(),
+): CampaignSource {
+  const parsed = parseCampaign(text, file, now);
   if (!parsed.ok)
     throw new CommandError(
       exitCodes.invalidFile,

@@ -18,11 +18,11 @@ export interface NightlySource {
 
 /** Reads a nightly file. Throws CommandError (65) with every problem of it; warnings go to stderr. */
 export function readNightly(file: string): NightlySource {
-  return nightlyFromText(readTextFile(file), file);
+  return nightlyFromText(readTextFile(file), file, Date.now());
 }
 
-function nightlyFromText(text: string, file: string): NightlySource {
-  const parsed = parseNightly(text, file);
+function nightlyFromText(text: string, file: string, now: number | null): NightlySource {
+  const parsed = parseNightly(text, file, now);
   if (!parsed.ok)
     throw new CommandError(
       exitCodes.invalidFile,
@@ -33,19 +33,22 @@ function nightlyFromText(text: string, file: string): NightlySource {
   return { nightly: parsed.nightly, file, text };
 }
 
-/** A campaign file or a nightly one, by the kind that it says it is. Throws as either does. */
-export function readAnySource(file: string): CampaignSource | NightlySource {
+/** A campaign file or a nightly one, by the kind that it says it is; `now` as in `parseCampaign`. Throws as either does. */
+export function readAnySource(file: string, now: number | null = Date.now()): CampaignSource | NightlySource {
   // Once: standard input is not there a second time.
   const text = readTextFile(file);
-  return isNightlyFile(text) ? nightlyFromText(text, file) : campaignFromText(text, file);
+  return isNightlyFile(text) ? nightlyFromText(text, file, now) : campaignFromText(text, file, now);
 }
 
-/** The campaign of a campaign file or of a nightly one; `nightly` is null for the former. Throws as either does. */
+/**
+ * The campaign of a campaign file or of a nightly one; `nightly` is null for the former. Windows that never open are no
+ * problem here: anyone who asks for them is told so. Throws as either does.
+ */
 export function readScheduledCampaign(file: string): {
   readonly campaign: Campaign;
   readonly nightly: Nightly | null;
 } {
-  const source = readAnySource(file);
+  const source = readAnySource(file, null);
   if ('campaign' in source) return { campaign: source.campaign, nightly: null };
   return { campaign: source.nightly.campaign, nightly: source.nightly };
 }

@@ -4,6 +4,7 @@ import type { Campaign, Maintenance } from '../campaign/campaign.ts';
 import type { Cluster, Fleet } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/ids.ts';
 import type { ClusterPlan } from './contents/plan.ts';
+import { digestCluster } from './contents/plan-digest.ts';
 import { isChanged } from './plan-cluster.ts';
 
 /**
@@ -35,21 +36,30 @@ export function firstStarts({ maintenance }: Campaign, now: number): (own: OwnWi
   };
 }
 
-/** The plan of a cluster with its own window, and with what an operator should know of it. */
+/**
+ * The plan of a cluster with its own window, and with what an operator should know of it. One on which nothing could ever
+ * start is skipped; `notes` are what is said of it even then.
+ */
 export function withOwnWindow(
   plan: ClusterPlan,
   { maintenance }: Campaign,
   own: OwnWindows | null,
   startBy: (own: OwnWindows) => StartDecision,
+  notes: readonly string[],
 ): ClusterPlan {
   if (own === null || maintenance === null || !isChanged(plan)) return plan;
   const start = startBy(own);
+  if (own.kind !== 'unknown' && !start.go && start.opensAt === null) {
+    const { name, resourceId } = plan;
+    const skipped = { name, resourceId, blocked: [neverStarts(start.because)], warnings: notes, steps: [] };
+    return { ...skipped, digest: digestCluster(skipped) };
+  }
   const iso = (instant: number | null | undefined) =>
     instant == null ? null : new Date(instant).toISOString();
   const span = start.go ? start.window : start;
   return {
     ...plan,
-    warnings: [...plan.warnings, ...windowWarnings(own, start, maintenance.source)],
+    warnings: [...plan.warnings, ...windowWarnings(own, maintenance.source)],
     window: {
       own: own.kind === 'windows' ? own.words : null,
       open: start.go,
@@ -59,22 +69,21 @@ export function withOwnWindow(
   };
 }
 
-/** Of the file's window where it alone counts; those of clusters are warned of on each. */
-export function fileWindowWarnings({ maintenance }: Campaign, now: number): readonly string[] {
+/** Why no operation ever starts, by the file's window alone; those of clusters skip each. */
+export function fileWindowProblems({ maintenance }: Campaign, now: number): readonly string[] {
   if (maintenance?.source !== 'Spec') return [];
   const start = mayBegin(maintenance, now);
   if (start.go || start.opensAt !== null) return [];
-  return [`no operation ever starts, and the earliest finish counts no window: ${start.because}`];
+  return [neverStarts(start.because)];
 }
 
-function windowWarnings(
-  own: OwnWindows,
-  start: StartDecision,
-  source: Maintenance['source'],
-): readonly string[] {
+function neverStarts(because: string): string {
+  return `no operation would ever start: ${because}`;
+}
+
+function windowWarnings(own: OwnWindows, source: Maintenance['source']): readonly string[] {
   if (own.kind === 'unknown')
     return [`no operation starts on it: its maintenance window is unknown (${own.because})`];
-  if (!start.go && start.opensAt === null) return [`no operation ever starts on it: ${start.because}`];
   if (own.kind === 'always' && source === 'Cluster')
     return [`it may be upgraded at any time: ${own.because}`];
   return [];

@@ -14,16 +14,18 @@ export const estimateBasis = "no measured upgrades yet: Azure's documented times
 const minute = 60_000;
 
 /**
- * When the campaign could be done at the earliest if it started at `now` (both ms since the epoch): all its
+ * When the campaign could be done at the earliest (RFC 3339 UTC) if it started at `now` (ms since the epoch): all its
  * steps through its windows and soaks, as many clusters at a time as the stage allows; approvals take no time,
- * nor does the soak of a stage that continues after its run.
+ * nor does the soak of a stage that continues after its run. null: the own window of a cluster is unknown.
  */
-export function estimateFinish(
+export function earliestFinish(
   campaign: Campaign,
   stages: readonly (readonly PlannedCluster[])[],
   now: number,
   ownWindowsOf: (cluster: Cluster) => OwnWindows | null,
-): number {
+): string | null {
+  const waits = stages.flat().filter(({ plan }) => isChanged(plan));
+  if (waits.some(({ cluster }) => ownWindowsOf(cluster)?.kind === 'unknown')) return null;
   const clocks = new Map<OwnWindows | null, NextStart>();
   const startsOf = (cluster: Cluster) => {
     const own = ownWindowsOf(cluster);
@@ -31,13 +33,14 @@ export function estimateFinish(
     clocks.set(own, clock);
     return clock;
   };
-  return campaign.stages.reduce((start, stage, index) => {
+  const finish = campaign.stages.reduce((start, stage, index) => {
     const clusters = stages[index] ?? [];
     const changed = clusters.filter(({ plan }) => isChanged(plan));
     const soakMs = campaign.soaksAcrossRuns || !clusters.some(takesPart) ? 0 : stage.soakMs;
     const end = changed.length === 0 ? start : finishStage(campaign, stage, changed, start, startsOf);
     return end + soakMs;
   }, now);
+  return new Date(finish).toISOString();
 }
 
 /** A stage soaks for clusters that have nothing to change, too: what they run is what the next stage may take. */

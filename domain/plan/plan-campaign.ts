@@ -8,10 +8,10 @@ import { resourceKey } from '../fleet/ids.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { formatDuration } from '../text/duration.ts';
 import { nearestName } from '../text/nearest-name.ts';
-import { fileWindowWarnings, firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
+import { fileWindowProblems, firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
 import type { CampaignPlan, StageGate, StagePlan } from './contents/plan.ts';
 import { digestPlan } from './contents/plan-digest.ts';
-import { estimateBasis, estimateFinish } from './estimate.ts';
+import { earliestFinish, estimateBasis } from './estimate.ts';
 import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { planTotals } from './plan-totals.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
@@ -48,10 +48,8 @@ export function planCampaign(question: PlanQuestion): CampaignPlan {
     const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
     const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note, null, promotion);
     const known = withOtherWriters(withForce(withRollback(planned, campaign), now), fleet);
-    return {
-      ...known,
-      plan: withOwnWindow(known.plan, campaign, ownOf(cluster), startBy),
-    };
+    const windowed = withOwnWindow(known.plan, campaign, ownOf(cluster), startBy, note);
+    return { ...known, plan: windowed, target: windowed.blocked.length > 0 ? null : known.target };
   };
   const planned: (readonly PlannedCluster[])[] = [];
   for (const [index, { clusters }] of selection.entries()) {
@@ -68,8 +66,15 @@ export function planCampaign(question: PlanQuestion): CampaignPlan {
   const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
   const all = planned.flat();
   const target = pinnedTarget(campaign, all);
-  const finish = estimateFinish(campaign, planned, now, ownOf);
   const agreed = { target, ...(pace === null ? {} : { pace: 'simulator' as const }), stages };
+  const isChanging = all.some(({ plan }) => isChanged(plan));
+  const blocked = [
+    ...missingSubscriptions(fleet),
+    ...selectionProblems(selection, fleet),
+    ...stoppedProblems(campaign, all),
+    ...(isChanging ? fileWindowProblems(campaign, now) : []),
+    ...nothingLeft(all),
+  ];
   return {
     kind: 'CampaignPlan',
     digest: digestPlan(campaign, specDigest, agreed),
@@ -77,19 +82,12 @@ export function planCampaign(question: PlanQuestion): CampaignPlan {
     ...agreed,
     totals: planTotals(all),
     estimate: {
-      earliestFinish: new Date(finish).toISOString(),
+      earliestFinish: blocked.length > 0 ? null : earliestFinish(campaign, planned, now, ownOf),
       basis: estimateBasis,
     },
-    warnings: all.some(({ plan }) => isChanged(plan))
-      ? [...fileWindowWarnings(campaign, now), ...unreadWarnings(fleet.otherWriters?.unread ?? [])]
-      : [],
+    warnings: isChanging ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
     rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
-    blocked: [
-      ...missingSubscriptions(fleet),
-      ...selectionProblems(selection, fleet),
-      ...stoppedProblems(campaign, all),
-      ...nothingLeft(all),
-    ],
+    blocked,
   };
 }
 

@@ -30,7 +30,7 @@ export const RULES = `## Rules about several fields
 - An override names at least one thing to match and at least one setting.
 - \`minRemaining\` is shorter than the window; \`timeouts.cluster\` is not longer than \`timeouts.campaign\`, which is
   longer than the soaks of all stages together.
-- A window that can never open is refused.
+- A window that does not open within ten years is refused (exit code 65).
 - A metric has one source, \`prometheus\` with \`success\` or \`web\`, and a unique name; \`failureLimit\` is less than
   \`count\`, and \`count\` measurements take no more than 2 h. \`jsonPath\` and \`expect\` go together; \`azureMonitor\`
   needs an address of Azure Monitor and no token.
@@ -77,7 +77,7 @@ health:
   it. A month without \`dayOfMonth\` has no window. \`Last\` is the last such weekday, the fourth or the fifth.
 - \`notAllowedDates\` are whole local days, both ends included, from the first instant of \`start\` to the first
   instant of the day after \`end\`. They are subtracted: the rest of a window stays, in one part or several.
-  If no window opens within ten years, \`plan\` warns and \`windows\` says so; the campaign would wait.
+  A window that they exclude for ten years is refused, by \`validate\`, \`plan\` and \`start\`; \`windows\` says that nothing opens.
 - \`maintenanceWindows\` lists several windows, such as one of Saturday and one of Sunday, in the same time zone; the
   campaign may act while one of them is open. A whole day is \`startTime: "00:00"\` with \`durationHours: 24\`.
 - Nothing starts with less of the window left than \`minRemaining\`, or than a pool or control plane is predicted to take
@@ -88,8 +88,8 @@ health:
   \`aksManagedAutoUpgradeSchedule\`; where it has none, \`default\`, weekly hours in UTC or a window; with neither,
   it has no window of its own. AKS counts in a fixed offset from UTC, so its windows move by an hour against the
   wall clock twice a year. \`plan\` reads and lists them for each cluster; they are read again before each
-  change, and an approval does not depend on them.
+  change, and an approval depends on them only where one never opens.
 - A cluster's window that cannot be read, or has an unknown form, counts as closed: nothing starts,
-  \`status\` names the missing permission, and it is read again every hour. The same holds where the
-  cluster's window and the file's are never open together for \`minRemaining\`.
+  \`status\` names the missing permission, and it is read again every hour. Where the cluster's window
+  and the file's are not open together for \`minRemaining\` within ten years, the plan skips the cluster.
 `;

@@ -12,7 +12,7 @@ import { acceptedOperations } from '../simulated/accepted-operations.ts';
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
 
 /** A cluster that Azure itself may upgrade every day from 11:00 to 21:00 UTC only. */
-const aRestricted = (name: string) => ({
+const aRestricted = (name: string, more: object = {}) => ({
   name,
   maintenance: [
     {
@@ -23,6 +23,7 @@ const aRestricted = (name: string) => ({
           startTime: '12:00',
           utcOffset: '+01:00',
           durationHours: 10,
+          ...more,
         },
       },
     },
@@ -45,6 +46,10 @@ const fleet = fleetFile({
   merged: [aRestricted('aks-merged')],
   slow: [{ name: 'aks-slow' }],
   hidden: [aRestricted('aks-hidden')],
+  never: [
+    aRestricted('aks-never', { notAllowedDates: [{ start: '2026-01-01', end: '9999-12-31' }] }),
+    aRestricted('aks-ever'),
+  ],
   listed: [aRestricted('aks-listed'), { name: 'aks-free' }],
 });
 
@@ -76,6 +81,21 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     expect({ phase, changes: moments.length }).toEqual({ phase: 'Completed', changes: 2 });
     const hours = moments.map((at) => new Date(at).getUTCHours());
     for (const hour of hours) expect([13, 14, 15, 16, 17, 18, 19, 20]).toContain(hour);
+  });
+
+  it('skips the one whose window never opens, in the plan and in the campaign alike', async ({
+    drydock,
+    momentsOf,
+  }) => {
+    const campaign = await drydock.start(groupSpec('never', merged));
+    const { phase, clusters } = await campaign.result();
+    const skipped = clusters.find(({ resourceId }) => resourceId.endsWith('aks-never'));
+    expect({ phase, skipped }).toMatchObject({
+      phase: 'Completed',
+      skipped: { phase: 'Skipped', reason: expect.stringContaining('no operation would ever start') },
+    });
+    expect(await momentsOf('aks-never')).toEqual([]);
+    expect(await momentsOf('aks-ever')).toHaveLength(2);
   });
 
   it('begins nothing that took longer before than the window has left, and says so', async ({

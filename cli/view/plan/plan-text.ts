@@ -218,8 +218,10 @@ function totalsLine({ totals }: CampaignPlan): string {
 }
 
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
-  const finish = formatMoment(plan.estimate.earliestFinish, now, timeZone);
-  const { basis, notCounted = [] } = plan.estimate;
+  const { earliestFinish, basis, notCounted = [] } = plan.estimate;
+  if (earliestFinish === null)
+    return 'Earliest finish unknown: so is the maintenance window of a cluster above.';
+  const finish = formatMoment(earliestFinish, now, timeZone);
   const more = notCounted.length === 0 ? '' : ` Not counted: ${named(notCounted)}.`;
   return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${basis}).${more}`;
 }

@@ -49,10 +49,11 @@ function agreedAction(step: PlanStep): PlanStep['action'] {
  * approval binds to it (house rule of change). Only the name is no part: `--id` starts what was reviewed, under another one.
  */
 export function digestPlan(
-  { name: _, ...terms }: Campaign,
+  campaign: Campaign,
   specDigest: string,
   { target, stages, pace }: Pick<CampaignPlan, 'target' | 'stages' | 'pace'>,
 ): string {
+  const { name: _, ...terms } = campaign;
   return digestText(
     canonicalJson({
       terms,

@@ -16,7 +16,8 @@ export interface CampaignPlan {
   readonly stages: readonly StagePlan[];
   readonly totals: PlanTotals;
   readonly estimate: {
-    readonly earliestFinish: string;
+    /** null: it cannot finish, or a window that it waits for is unknown. */
+    readonly earliestFinish: string | null;
     readonly basis: string;
     /** What may delay it, in words, for no one knows how long: who holds a cluster, a freeze; absent: nothing, or no one asked. */
     readonly notCounted?: readonly string[];

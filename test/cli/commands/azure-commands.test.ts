@@ -163,18 +163,34 @@ describe('a plan', () => {
   });
 });
 
-describe('a start', () => {
+describe('a file whose window never opens', () => {
   it.each([
-    ['2034-01-01', 'the next one opens Sun 2034-01-01 00:00 UTC'],
-    ['2100-01-01', 'none is known to open within 10 years'],
-  ])('outside the window is refused with 7 with --no-wait: from %s on', async (startDate, next) => {
-    const far = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "${startDate}"\n`;
+    ['validate', []],
+    ['plan', []],
+    ['start', ['--yes']],
+  ])('is refused by %s with 65 and the place', async (command, flags) => {
+    const never = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      notAllowedDates: [{ start: 2026-01-01, end: 9999-12-31 }]\n`;
+    const text = aSpec(never, '    - { name: all, clusters: [{ tags: { ring: test } }] }');
+    const ran = await drydock([command, '-f', files.write('never.yaml', text), ...flags]);
+    expect(ran.exitCode).toBe(exitCodes.invalidFile);
+    expect(`${ran.stdout}${ran.stderr}`).toMatch(
+      /never\.yaml:\d+:24 +spec\.maintenance\.maintenanceWindow\.notAllowedDates +this window does not open within 10 years/,
+    );
+    await nothingChanged();
+  });
+});
+
+describe('a start', () => {
+  it('outside the window is refused with 7 with --no-wait', async () => {
+    const far = `  maintenance:\n    timezone: UTC\n    maintenanceWindow:\n      schedule: { daily: { intervalDays: 1 } }\n      startTime: "00:00"\n      durationHours: 4\n      startDate: "2034-01-01"\n`;
     const text = aSpec(far, '    - { name: all, clusters: [{ tags: { ring: test } }] }');
     const args = ['start', '-f', files.write('far.yaml', text), '--yes', '--no-wait'];
     const { exitCode, stderr } = await drydock(args);
     expect({ exitCode, stderr }).toEqual({
       exitCode: exitCodes.outsideWindow,
-      stderr: expect.stringContaining(`outside the maintenance window; ${next}`),
+      stderr: expect.stringContaining(
+        `outside the maintenance window; the next one opens Sun 2034-01-01 00:00 UTC`,
+      ),
     });
     await nothingChanged();
   });

@@ -55,12 +55,6 @@ describe("A cluster's own window in the plan", () => {
       `no operation starts on it: its maintenance window is unknown (the maintenance configurations of cluster aks-one-weu cannot be read (AuthorizationFailed); permission ${permission} is required)`,
     ],
     [
-      "never meets the file's",
-      { value: [saturdays] },
-      { windows: [{ ...aNightlyWindow().windows[0]!, startTime: '10:00' }] },
-      "no operation ever starts on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are not open together for the 45m that minRemaining asks for within 10 years",
-    ],
-    [
       'is none, and only such windows count',
       { value: [] },
       { source: 'Cluster', windows: [] },
@@ -68,6 +62,52 @@ describe("A cluster's own window in the plan", () => {
     ],
   ])('that %s is warned of', (_what, reading, over, warning) => {
     expect(planned(reading, over).warnings).toEqual([warning]);
+  });
+
+  it('that is not known leaves the earliest finish unknown', () => {
+    const unread = { unread: anUnread({ scope: 'cluster aks-one-weu', permission }) };
+    expect(plan(unread)).toMatchObject({ estimate: { earliestFinish: null }, blocked: [] });
+  });
+
+  const dates = [{ start: '2026-11-01', end: '9999-12-31' }];
+  it.each<[string, MaintenanceConfiguration, Partial<Maintenance>, string]>([
+    [
+      "meets the file's",
+      saturdays,
+      { windows: [{ ...aNightlyWindow().windows[0]!, startTime: '10:00' }] },
+      "its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are not open together",
+    ],
+    [
+      'opens',
+      { ...saturdays, window: { ...saturdays.window!, notAllowedDates: dates } },
+      { source: 'Cluster', windows: [] },
+      'its own window in Azure, Sat 22:00-04:00 UTC+01:00, not 2026-11-01..9999-12-31 (aksManagedAutoUpgradeSchedule), is not open',
+    ],
+  ])(
+    'that never %s makes the plan skip the cluster, and a plan of no other is blocked',
+    (_what, config, over, because) => {
+      const { stages, totals, estimate, warnings, blocked, digest } = plan({ value: [config] }, over);
+      const reason = `no operation would ever start: ${because} for the 45m that minRemaining asks for within 10 years`;
+      expect(stages[0]!.clusters[0]).toMatchObject({ blocked: [reason], steps: [], warnings: [] });
+      expect(stages[0]!.clusters[0]).not.toHaveProperty('window');
+      expect({ totals, estimate, warnings, blocked }).toMatchObject({
+        totals: { blocked: 1 },
+        estimate: { earliestFinish: null },
+        warnings: [],
+        blocked: ['nothing can be done: every cluster is blocked'],
+      });
+      expect(digest).not.toBe(plan({ value: [] }, over).digest);
+    },
+  );
+
+  it('that never opens is no reason to skip a cluster at the target', () => {
+    const config = { ...saturdays, window: { ...saturdays.window!, notAllowedDates: dates } };
+    const maintenance = { [resourceKey(cluster.resourceId)]: { value: [config] } as const };
+    const done = aCluster({ currentKubernetesVersion: '1.34.1', pools: [] });
+    const fleet = { ...aFleet([done]), otherWriters: otherWriters({ maintenance }) };
+    const campaign = aCampaign({ maintenance: aNightlyWindow({ source: 'Merge' }) });
+    const { totals } = planCampaign({ campaign, specDigest: '', fleet, now: 0 });
+    expect(totals).toMatchObject({ blocked: 0, unchanged: 1 });
   });
 
   it("that is none is nothing to warn of where the file's counts too", () => {
@@ -82,16 +122,17 @@ describe("The file's windows in the plan", () => {
   const late = without('2026-11-01', '2030-12-31');
 
   it.each([
-    ['that never open', 'are warned of', [never], 1],
-    ['of which none ever opens', 'are warned of once', [never, never], 1],
-    ['that open after years', 'are not warned of', [late], 0],
-    ['of which one opens', 'are not warned of', [never, nightly!], 0],
+    ['that never open', 'block it', [never], 1],
+    ['of which none ever opens', 'block it, once', [never, never], 1],
+    ['that open after years', 'do not block it', [late], 0],
+    ['of which one opens', 'do not block it', [never, nightly!], 0],
   ])('%s %s', (_what, _said, windows, count) => {
-    const { warnings } = plan({ value: [] }, { source: 'Spec', windows });
-    expect(warnings).toEqual(
+    const { blocked, estimate } = plan({ value: [] }, { source: 'Spec', windows });
+    expect(blocked).toEqual(
       Array(count).fill(
-        'no operation ever starts, and the earliest finish counts no window: the maintenance window is not open for the 45m that minRemaining asks for within 10 years',
+        'no operation would ever start: the maintenance window is not open for the 45m that minRemaining asks for within 10 years',
       ),
     );
+    expect(estimate.earliestFinish === null).toBe(count > 0);
   });
 });

@@ -17,7 +17,7 @@ const finish = (over: Partial<Campaign>, clusters: readonly Cluster[]) =>
     fleet: aFleet(clusters),
     now: Date.parse('2026-11-20T08:00:00Z'),
   })
-    .estimate.earliestFinish.replace('2026-11-20T', '')
+    .estimate.earliestFinish!.replace('2026-11-20T', '')
     .replace(':00.000Z', '');
 
 const fiveNodes = aCluster({ pools: [aPool({ count: 5 })] });
@@ -84,7 +84,12 @@ describe('the earliest finish', () => {
       [fiveNodes, aCluster({ name: 'b', pools: [] })],
       '08:35',
     ],
-    ['nothing for clusters that are left out', {}, [aCluster({ powerState: 'Stopped' })], '08:00'],
+    [
+      'nothing for clusters that are left out',
+      {},
+      [fiveNodes, aCluster({ name: 'aks-out', powerState: 'Stopped' })],
+      '08:35',
+    ],
     ['nothing is begun before the window opens', { maintenance: aNightlyWindow() }, [fiveNodes], '22:35'],
     [
       'what no longer fits into one window goes into the next',
