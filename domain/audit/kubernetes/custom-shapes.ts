@@ -4,6 +4,9 @@
  */
 export const customShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AnyObject: { metadata: 'ObjectMeta' },
+  ApiGroupList: { groups: '[]ApiGroup' },
+  ApiGroup: { name: 'string', preferredVersion: 'ApiGroupVersion', versions: '[]ApiGroupVersion' },
+  ApiGroupVersion: { version: 'string' },
   CiliumPolicy: { metadata: 'ObjectMeta', spec: 'CiliumRule', specs: '[]CiliumRule' },
   CiliumRule: {
     endpointSelector: 'LabelSelector',

@@ -1,3 +1,4 @@
+import { textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import type { ApiKind } from '#domain/removal/catalogue/life-of-api.ts';
 import { actorsOf } from '#domain/removal/findings/actor.ts';
 import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
@@ -43,9 +44,9 @@ function readApplied(kind: string, applied: string): ApiKind | null {
   const apiVersion = /^\{"apiVersion":"([^"\\]+)"/.exec(applied)?.[1];
   if (apiVersion !== undefined) return { apiVersion, kind };
   try {
-    const read = JSON.parse(applied) as Partial<ApiKind> | null;
+    const read = JSON.parse(applied) as Readonly<Record<keyof ApiKind, unknown>> | null;
     return typeof read?.apiVersion === 'string'
-      ? { apiVersion: read.apiVersion, kind: read.kind ?? kind }
+      ? { apiVersion: read.apiVersion, kind: textOf(read.kind, kind) }
       : null;
   } catch {
     return null;

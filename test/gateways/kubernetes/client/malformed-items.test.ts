@@ -7,12 +7,14 @@ import type { UnreadableItem } from '#domain/observation.ts';
 import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { builtInLists, customLists } from '#gateways/kubernetes/audit/audit-lists.ts';
 import type { ClusterClient, Work } from '#gateways/kubernetes/client/cluster-client.ts';
+import { readServerGroups } from '#gateways/kubernetes/client/read-server.ts';
 import { openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { rollingReaders } from '#gateways/kubernetes/drain/rolling-upgrade-readers.ts';
 import { healthReaders } from '#gateways/kubernetes/health/health-readers.ts';
 import { preflightReaders } from '#gateways/kubernetes/preflight/preflight-readers.ts';
 import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { toHelmRelease } from '#gateways/kubernetes/removal/to-helm-release.ts';
+import { toLiveObject } from '#gateways/kubernetes/removal/to-live-object.ts';
 import { everyMalformed } from '../../../builders/malformed.ts';
 import { objectsOfEveryKind } from '../../../builders/objects-of-every-kind.ts';
 
@@ -312,6 +314,28 @@ describe('a list of the preflight, a scan or an audit', () => {
 function kindOf(item: object): { readonly kind: unknown; readonly apiVersion: unknown } | null {
   return 'kind' in item && 'apiVersion' in item ? { kind: item.kind, apiVersion: item.apiVersion } : null;
 }
+
+it('a list of groups in which any value is replaced by any other is read or refused with the place', async () => {
+  const groups = {
+    groups: [{ name: 'apps', preferredVersion: { version: 'v1' }, versions: [{ version: 'v1' }] }],
+  };
+  for (const { change, value } of everyMalformed(groups)) {
+    const text = JSON.stringify(value);
+    const client = { get: async () => ({ status: 200, headers: {}, text }) } as unknown as ClusterClient;
+    const told = await refusalOf(readServerGroups(client));
+    if (told !== null)
+      expect(told, change).toMatch(/^The API server's list of groups is not what the API says: .*expected /);
+  }
+});
+
+it('an applied manifest in which any value is replaced by any other names a kind', () => {
+  const applied = { kind: 'Deployment', apiVersion: 'apps/v1' };
+  for (const { change, value } of everyMalformed(applied)) {
+    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(value) };
+    const { lastApplied } = toLiveObject('Deployment', { metadata: { annotations } });
+    expect(typeof (lastApplied?.kind ?? ''), change).toBe('string');
+  }
+});
 
 it('a release in which any value is replaced by any other is read or damaged', async () => {
   const release = {
