@@ -1,9 +1,21 @@
+import type { AuditReport } from '#domain/audit/audit-report.ts';
+import {
+  type AuditScope,
+  auditBeside,
+  auditInScope,
+  auditLevels,
+  failsAt,
+  openFindings,
+} from '#domain/audit/audit-scope.ts';
+import { severities } from '#domain/audit/control/control.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import { auditOptions } from '../input/audit-input.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
+import { auditScope } from '../input/finding-scope.ts';
+import { findingsBaseline } from '../input/findings-baseline.ts';
 import { readWaivers } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { type Audited, auditManifests } from '../inspect/audit-manifests.ts';
@@ -14,14 +26,14 @@ import { auditText } from '../view/audit/audit-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
-/** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown; else 0. */
+/** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown (or as `--fail-on` says); else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   checkSource(options);
   const given = auditOptions(options);
   const { controls: waivers } = await readWaivers(options.text('waivers'));
   const input = manifestInput(options);
   const pssMinor = given.pssMinor ?? newestPssMinor;
-  const audited =
+  const whole =
     input.paths.length > 0
       ? await during(
           'auditing manifests',
@@ -29,13 +41,30 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
           { unit: 'files' },
         )
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
-  for (const { waiver, why } of audited.voidWaivers)
+  const scope = auditScope(options);
+  const audited = { ...whole, audit: inScope(whole.audit, scope, options) };
+  const judged = new Set(audited.audit.controls.map(({ id }) => id));
+  for (const { waiver, why } of audited.voidWaivers.filter((each) => judged.has(each.waiver.control)))
     log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
   for (const note of audited.notes) log(note);
   print(audited, options);
   const { problems, verdict } = audited.audit;
   if (problems.length > 0) return exitCodes.invalidFile;
-  return verdict === 'FAIL' || verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
+  const failOn = severities.find((each) => each === options.text('failOn'));
+  const isFailing = verdict === 'FAIL' || verdict === 'UNKNOWN';
+  const isTolerated = failOn !== undefined && !failsAt(audited.audit, failOn);
+  return isFailing && !isTolerated ? exitCodes.blocked : exitCodes.done;
+}
+
+/** What the options leave of an audit: its scope, without the findings of a baseline. */
+function inScope(whole: AuditReport, scope: AuditScope, options: OptionValues): AuditReport {
+  const { namespaces } = scope;
+  const pods = whole.pods.filter(
+    ({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace ?? 'default'),
+  );
+  const audit = auditInScope({ ...whole, pods }, scope);
+  const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, openFindings(audit));
+  return baseline === null ? audit : auditBeside(audit, baseline, scope);
 }
 
 /** Manifests are judged as if they were a cluster, so that they cannot be judged together with one. */

@@ -1,6 +1,7 @@
+import { compareWithKnown, knowing } from '#domain/known-findings.ts';
 import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
 import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
-import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { type RemovalFinding, severities } from '#domain/removal/findings/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { removalVerdict, whyUncertain } from '#domain/removal/findings/removal-verdict.ts';
 import {
@@ -10,10 +11,19 @@ import {
   isExpired,
   type RemovalWaiver,
 } from '#domain/removal/findings/removal-waiver.ts';
+import {
+  asKnownFinding,
+  isAtLeast,
+  isInScope,
+  isKnownInScope,
+  isOpen,
+} from '#domain/removal/findings/scan-scope.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
+import { scanScope, scanSeverity } from '../input/finding-scope.ts';
+import { findingsBaseline } from '../input/findings-baseline.ts';
 import { readWaivers, scanTarget } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { scanAuditLogs } from '../inspect/scan-audit-logs.ts';
@@ -26,9 +36,10 @@ import { scanText } from '../view/scan/scan-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
-/** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK and UNKNOWN; else 0. */
+/** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK (or as `--fail-on` says) and UNKNOWN; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
+  const scope = scanScope(options);
   const input = manifestInput(options);
   const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
   const logs = options.list('auditLog');
@@ -56,7 +67,11 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const problems = [...written.problems, ...audited.problems];
   const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');
   logVoidWaivers(waivers, isWhole ? found : null, now);
-  const findings = applyWaivers(found, waivers, now);
+  const waived = applyWaivers(found, waivers, now, true).filter((each) => isInScope(each, scope));
+  const open = waived.filter(isOpen).map(asKnownFinding);
+  const baseline = findingsBaseline(options, { of: 'scan', levels: severities }, open);
+  const isKnown = knowing(baseline ?? [], severities);
+  const findings = waived.filter((each) => !isOpen(each) || !isKnown(asKnownFinding(each)));
   const wasJudged = hasCluster || written.objects + audited.events > 0;
   if (!wasJudged)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
@@ -68,6 +83,16 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     unknown,
     findings,
     problems,
+    ...(baseline === null
+      ? {}
+      : {
+          baseline: compareWithKnown(
+            open,
+            baseline,
+            severities,
+            (each) => isWhole && isKnownInScope(each, scope),
+          ),
+        }),
     checkManually: live.checkManually,
     statistics: {
       objects: written.objects + live.objects,
@@ -82,7 +107,9 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   };
   print(scan, options);
   if (scan.problems.length > 0) return exitCodes.invalidFile;
-  return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
+  const failOn = scanSeverity(options.text('failOn')) ?? 'BLOCK';
+  const isFailing = findings.some((each) => each.waived === null && isAtLeast(each, failOn));
+  return isFailing || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
 
 const noCluster: ClusterScan = { checkManually: [], findings: [], objects: 0, requests: 0, pages: 0 };

@@ -3,6 +3,7 @@ import {
   context,
   engine,
   file,
+  findingChoice,
   kubeconfig,
   manifestChoice,
   manifests,
@@ -12,6 +13,9 @@ import {
   reportOutput,
   waivers,
 } from './shared-options.ts';
+
+const scanSeverities = ['block', 'warn', 'info'];
+const auditSeverities = ['critical', 'high', 'medium', 'low', 'info'];
 
 export const look: readonly CommandRow[] = [
   {
@@ -52,6 +56,14 @@ export const look: readonly CommandRow[] = [
         help: 'gate: what the target removes (default for clusters); full: all findings (default for manifests)',
         choices: ['gate', 'full'],
       },
+      { flags: '--control <id...>', help: 'only these rules or features, e.g. removed-api git-repo-volume' },
+      { flags: '--severity <least>', help: 'only findings at least that severe', choices: scanSeverities },
+      {
+        flags: '--fail-on <least>',
+        help: 'exit 6 from this severity on (default: block)',
+        choices: scanSeverities,
+      },
+      ...findingChoice,
       waivers,
       reportOutput,
     ],
@@ -81,6 +93,15 @@ export const look: readonly CommandRow[] = [
         flags: '--pss-version <version>',
         help: "Pod Security Standards version, e.g. v1.34 (default: latest; for a cluster, the cluster's)",
       },
+      { flags: '--control <id...>', help: 'only these controls, e.g. SB-POD-02' },
+      { flags: '--area <name...>', help: 'only controls of these areas, e.g. pod-security' },
+      { flags: '--severity <least>', help: 'only findings at least that severe', choices: auditSeverities },
+      {
+        flags: '--fail-on <least>',
+        help: 'exit 6 only for findings at least that severe',
+        choices: auditSeverities,
+      },
+      ...findingChoice,
       { flags: '--pods', help: "include each pod's result at both levels (-o json)" },
       waivers,
       reportOutput,

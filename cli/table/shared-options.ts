@@ -51,6 +51,12 @@ export const manifestChoice: readonly OptionRow[] = [
   },
   { flags: '--strict', help: 'refuse files without a Kubernetes object (default: counted)' },
 ];
+/** What of the findings counts. */
+export const findingChoice: readonly OptionRow[] = [
+  { flags: '--namespace <name...>', help: 'only findings in these namespaces' },
+  { flags: '--baseline <file>', help: 'judge only findings that are not in this file' },
+  { flags: '--write-baseline <file>', help: 'save all present findings as the baseline' },
+];
 export const waivers: OptionRow = {
   flags: '--waivers <file>',
   help: 'accepted findings: by whom, until when',

@@ -1,3 +1,4 @@
+import type { KnownSummary } from '../known-findings.ts';
 import type { Audit } from './audit.ts';
 import type { PssLevel } from './pod-security/pod/pss-check.ts';
 
@@ -7,6 +8,8 @@ export interface AuditReport extends Omit<Audit, 'voidWaivers'> {
   readonly problems: readonly AuditProblem[];
   /** Of a cluster that runs. */
   readonly statistics?: AuditStatistics;
+  /** Where known findings were given: they are in no control. */
+  readonly baseline?: KnownSummary;
   /** Of manifests. */
   readonly input?: AuditedFiles;
 }

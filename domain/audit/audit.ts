@@ -22,6 +22,7 @@ export interface Evidence {
   /** "Cluster", "AgentPool/np1", "Deployment/shop/web": no part is empty. */
   readonly resource: string;
   readonly container?: string;
+  readonly outcome: Finding['outcome'];
   readonly reason: string;
   readonly severity: Severity;
   readonly waived?: Waived;
@@ -55,15 +56,18 @@ export function auditCluster(cluster: AuditedCluster, waivers: readonly ControlW
   const used = new Set<ControlWaiver>();
   const reports = controls.map((control) => reportOn(control, cluster, valid, used));
   return {
-    verdict:
-      (['FAIL', 'UNKNOWN', 'WARN'] as const).find((worst) =>
-        reports.some(({ status }) => status === worst),
-      ) ?? 'PASS',
+    verdict: verdictOf(reports),
     controls: reports,
     voidWaivers: waivers
       .filter((each) => !used.has(each))
       .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it matches no finding' })),
   };
+}
+
+/** The worst of all. */
+export function verdictOf(reports: readonly Pick<ControlReport, 'status'>[]): Audit['verdict'] {
+  const worstFirst = ['FAIL', 'UNKNOWN', 'WARN'] as const;
+  return worstFirst.find((worst) => reports.some(({ status }) => status === worst)) ?? 'PASS';
 }
 
 function reportOn(
@@ -87,8 +91,7 @@ function reportOn(
   const isLater = control.isHazard === true && cluster.targetMinor === null;
   const findings = joined(isLater ? judged.map((each) => lessened(each, severity)) : judged, severity).map(
     (finding) => {
-      const waiver =
-        finding.outcome === 'fail' || finding.outcome === 'warn' ? waiverOf(waivers, control, finding) : null;
+      const waiver = finding.outcome === 'info' ? null : waiverOf(waivers, control, finding);
       if (waiver === null) return finding;
       used.add(waiver);
       const { reason, owner, approver, expires } = waiver;
@@ -138,10 +141,11 @@ function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly Unre
   return unread.filter(({ part }) => needs.includes(part));
 }
 
-function asEvidence({ resource, container, reason, severity, waived }: Judged): Evidence {
+function asEvidence({ resource, container, outcome, reason, severity, waived }: Judged): Evidence {
   return {
     resource,
     ...(container === undefined ? {} : { container }),
+    outcome,
     reason,
     severity,
     ...(waived === undefined ? {} : { waived }),
@@ -150,7 +154,7 @@ function asEvidence({ resource, container, reason, severity, waived }: Judged): 
 
 type Judged = Finding & { readonly severity: Severity; readonly waived?: Waived };
 
-function statusOf(findings: readonly Judged[]): ControlStatus {
+export function statusOf(findings: readonly Pick<Judged, 'outcome' | 'waived'>[]): ControlStatus {
   const open = findings.filter(({ waived }) => waived === undefined);
   if (open.some(({ outcome }) => outcome === 'fail')) return 'FAIL';
   if (open.some(({ outcome }) => outcome === 'undecided')) return 'UNKNOWN';

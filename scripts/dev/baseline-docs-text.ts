@@ -44,8 +44,16 @@ For a running cluster:
 - Nothing is changed. Lists are read in pages; values of environment variables are not kept, and Secrets are not read. Azure's preview
   fields (podLinkLocalAccess, seccompDefault) are judged only where the stable API returns them.
 
+What counts: \`--control ID...\`, \`--area NAME...\`, \`--namespace NAME...\` (what is in no namespace does not count then; what could not
+be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only where something at least that severe fails or is unknown.
+
+A baseline lets a gate start where there are findings: \`--write-baseline FILE\` saves all present failures and warnings, \`--baseline FILE\`
+judges only what is not in it, or has become worse since, and names what is gone (\`baseline\` in JSON). A finding is known by control,
+resource and container; SARIF has the same fingerprint. What is unknown is never in a baseline: a waiver can accept it.
+
 A file of waivers (\`--waivers FILE\`) lists accepted deviations with owner, approver and expiry. A resource may end in \`*\`; without
-a resource the control is waived everywhere. SB-LSM-03, SB-OS-05 and critical findings of SB-ENT-08 cannot be waived.
+a resource the control is waived everywhere. SB-LSM-03, SB-OS-05 and critical findings of SB-ENT-08 cannot be waived;
+UNKNOWN only where the waiver names the resource (\`Cluster\` for a part that could not be read).
 
 \`\`\`yaml
 apiVersion: drydock.dev/v1

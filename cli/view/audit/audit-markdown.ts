@@ -1,5 +1,6 @@
 import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
+import { goneLines } from '../formats/known-findings.ts';
 import { plain, plainBeginning } from '../formats/plain-markdown.ts';
 import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
 
@@ -19,6 +20,7 @@ export function auditMarkdown(audit: AuditReport): string {
     `### Security audit: ${audit.verdict}`,
     '',
     plain(describeAudit(audit)),
+    ...goneLines(audit.baseline).map((line) => `- ${plainBeginning(line)}`),
     ...(found.length === 0 ? [] : ['', ...table, ...rowsThatFit(rows)]),
     ...unreadLines(audit.problems),
   ].join('\n');

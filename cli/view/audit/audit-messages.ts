@@ -1,18 +1,19 @@
 import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { describeKnown } from '../formats/known-findings.ts';
 import { describeSkipped } from '../formats/skipped-files.ts';
 import { printable } from '../terminal/printable.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
 /** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */
-export function describeAudit({ verdict, controls, problems, input }: AuditReport): string {
+export function describeAudit({ verdict, controls, problems, input, baseline }: AuditReport): string {
   const counts = statuses.flatMap((status) => {
     const count = controls.filter((each) => each.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];
   });
   const unread = problems.length === 0 ? '' : `; ${problems.length} could not be read`;
-  return `${verdict}: ${counts.join(', ')}${unread}${input === undefined ? '' : describeSkipped(input)}`;
+  return `${verdict}: ${counts.join(', ')}${unread}${describeKnown(baseline)}${input === undefined ? '' : describeSkipped(input)}`;
 }
 
 /** Controls that need attention, the worst first. */

@@ -1,5 +1,6 @@
 import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { controlFingerprint } from '#domain/audit/audit-scope.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
@@ -44,14 +45,14 @@ function ruleOf({ id, title, rule, remediation, source, severity }: (typeof cont
 }
 
 function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sources): object {
-  const { resource, container = '', severity, waived = null } = evidence;
+  const { resource, severity, waived = null } = evidence;
   const { file, line } = placeIn(resource, sources);
   return {
     ruleId: id,
     level: levels[severity],
     message: { text: `${title}. ${describeEvidence(evidence)}` },
     locations: [physical(file, line)],
-    partialFingerprints: { 'drydockControl/v1': [id, resource, container].join('|') },
+    partialFingerprints: { 'drydockControl/v1': controlFingerprint(id, evidence) },
     ...suppressionsOf(waived),
   };
 }

@@ -1,5 +1,6 @@
 import type { ControlReport } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { printable } from '../terminal/printable.ts';
@@ -23,6 +24,7 @@ export function auditText(
     ...(found.length === 0 ? [] : ['']),
     ...audit.problems.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(audit.problems.length === 0 ? [] : ['']),
+    ...goneLines(audit.baseline),
     describeAudit(audit),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import type { Actor } from '#domain/removal/findings/actor.ts';
 import type { AksStop } from '#domain/removal/findings/aks-stop.ts';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/findings/removal-scan.ts';
+import { describeKnown } from '../formats/known-findings.ts';
 import { describeSkipped } from '../formats/skipped-files.ts';
 import { plural } from '../terminal/plural.ts';
 import { printable } from '../terminal/printable.ts';
@@ -99,6 +100,7 @@ export function describeScan(scan: RemovalScan): string {
   const missing = [
     ...(unread === 0 ? [] : [`; ${plural(unread, 'source')} could not be read`]),
     ...(problems.length === 0 ? [] : [`; ${plural(problems.length, 'problem')} in the input`]),
+    describeKnown(scan.baseline),
     describeSkipped(statistics),
   ].join('');
   const doubt = unknown === null ? '' : `\nUncertain: ${unknown}.`;

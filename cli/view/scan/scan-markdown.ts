@@ -1,6 +1,7 @@
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
+import { goneLines } from '../formats/known-findings.ts';
 import { plain, plainBeginning } from '../formats/plain-markdown.ts';
 import {
   asProblem,
@@ -28,6 +29,7 @@ export function scanMarkdown(scan: RemovalScan): string {
     `### Removed APIs: ${plain(describeVerdict(scan))}`,
     '',
     plain(describeScan(scan)),
+    ...goneLines(scan.baseline).map((line) => `- ${plainBeginning(line)}`),
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
     ...(changes.length === 0 ? [] : ['', 'Further changes required:', '', ...changes]),
     ...unreadLines(unread),

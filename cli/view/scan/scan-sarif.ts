@@ -1,5 +1,6 @@
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
+import { asKnownFinding } from '#domain/removal/findings/scan-scope.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
 import { physical, placeOf } from '../formats/sarif-place.ts';
 import {
@@ -45,7 +46,7 @@ export function scanSarif(scan: RemovalScan, version: string): object {
 }
 
 function resultOf(finding: RemovalFinding, target: string): object {
-  const { rule, severity, apiVersion, kind, namespace, name, changes, feature, location, waived } = finding;
+  const { rule, severity, changes, feature, location, waived } = finding;
   const replacement = describeReplacement(finding);
   const isNone = finding.replacement === null && feature === null;
   const instead = !isNone ? `use ${replacement}` : replacement === 'none' ? 'no replacement' : replacement;
@@ -53,14 +54,13 @@ function resultOf(finding: RemovalFinding, target: string): object {
   const more = changes === null ? '' : `; ${changes}`;
   const text = `${describeObject(finding)}: ${describeUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;
   const { file, line } = placeOf(location);
-  const identity = [rule, feature?.id ?? apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
   const isWritten = finding.source === 'manifest';
   return {
     ruleId: rule,
     level: levels[severity],
     message: { text: isUnread(finding) ? finding.evidence : text },
     locations: [isWritten ? physical(file, line) : inCluster(location)],
-    partialFingerprints: { 'drydockObject/v1': identity },
+    partialFingerprints: { 'drydockObject/v1': asKnownFinding(finding).fingerprint },
     ...suppressionsOf(waived),
   };
 }

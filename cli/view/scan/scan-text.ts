@@ -1,5 +1,6 @@
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
+import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { printable } from '../terminal/printable.ts';
@@ -36,6 +37,7 @@ export function scanText(
     ...(scan.checkManually.length === 0
       ? []
       : ['Check manually:', ...describeManualChecks(scan.checkManually).map((line) => `  ${line}`), '']),
+    ...goneLines(scan.baseline),
     describeScan(scan),
   ].join('\n');
 }

@@ -15,15 +15,22 @@ export function whyVoid({ control, expires }: ControlWaiver, now: number): strin
   return unwaivable.includes(control) ? `${control} cannot be waived` : null;
 }
 
-/** The waiver among those that hold which covers a finding; null: there is none. What is critical of SB-ENT-08 cannot be waived. */
+/**
+ * The waiver among those that hold which covers a finding; null: there is none. What is critical of SB-ENT-08 cannot be waived; what
+ * could not be judged only by a waiver that names its resource.
+ */
 export function waiverOf(
   waivers: readonly ControlWaiver[],
   { id, severity }: Pick<Control, 'id' | 'severity'>,
   finding: Finding,
 ): ControlWaiver | null {
   if (id === 'SB-ENT-08' && (finding.severity ?? severity) === 'critical') return null;
+  const isUnknown = finding.outcome === 'undecided';
   return (
-    waivers.find(({ control, resource }) => control === id && covers(resource, finding.resource)) ?? null
+    waivers.find(
+      ({ control, resource }) =>
+        control === id && !(isUnknown && resource === null) && covers(resource, finding.resource),
+    ) ?? null
   );
 }
 

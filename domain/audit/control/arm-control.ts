@@ -1,5 +1,6 @@
 import type { ArmResource } from '../azure/arm-view.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
+import { azureNotRead } from './azure-not-read.ts';
 import { type Control, type Finding, notApplicable } from './control.ts';
 
 type ArmRow = Omit<Control, 'judge'> & {
@@ -13,7 +14,7 @@ export function armControl({ judgeCluster, judgePool, ...control }: ArmRow): Con
     ...control,
     judge: (audited) => {
       const { arm } = audited;
-      if (arm === null) return notApplicable('Azure was not asked (--arm)');
+      if (arm === null) return notApplicable(azureNotRead(audited));
       if (judgeCluster !== undefined && arm.cluster === null)
         return notApplicable('only node pools were given (--arm)');
       const ofCluster = arm.cluster === null ? [] : (judgeCluster?.(arm.cluster, audited) ?? []);

@@ -1,5 +1,6 @@
 import type { AzureSurroundings } from '../azure/azure-surroundings.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
+import { azureNotRead } from './azure-not-read.ts';
 import { type Control, type Judgement, notApplicable } from './control.ts';
 
 type Row = Omit<Control, 'judge'> & {
@@ -13,7 +14,7 @@ export function azureControl({ judgeAzure, ...control }: Row): Control {
     judge: (audited) => {
       if (audited.live === null) return notApplicable('files do not show it');
       const { azure } = audited.live;
-      if (azure === null) return notApplicable('Azure was not asked (--cluster)');
+      if (azure === null) return notApplicable(azureNotRead(audited));
       return judgeAzure(azure, audited);
     },
   };

@@ -32,14 +32,16 @@ export interface AcceptedRisk {
  * `…-api`: its own API version. `…-feature`: what it asks for beside that. `custom-resource`: versions of its definition.
  * `named-version`: it names what is gone, in rules of webhooks and roles.
  */
-type FindingRule =
-  | 'removed-api'
-  | 'deprecated-api'
-  | 'removed-feature'
-  | 'deprecated-feature'
-  | 'custom-resource'
-  | 'named-version'
-  | 'unread-source';
+export const findingRules = [
+  'removed-api',
+  'deprecated-api',
+  'removed-feature',
+  'deprecated-feature',
+  'custom-resource',
+  'named-version',
+  'unread-source',
+] as const;
+type FindingRule = (typeof findingRules)[number];
 
 /** One object that uses an API version or a feature which is to go. */
 export interface RemovalFinding {

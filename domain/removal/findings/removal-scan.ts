@@ -1,3 +1,4 @@
+import type { KnownSummary } from '../../known-findings.ts';
 import type { BlindSpot } from '../catalogue/blind-spots.ts';
 import { type RemovalFinding, severities } from './removal-finding.ts';
 import type { RemovalVerdict } from './removal-verdict.ts';
@@ -18,6 +19,8 @@ export interface RemovalScan {
   readonly unknown: string | null;
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];
+  /** Where known findings were given: they are not among the findings. */
+  readonly baseline?: KnownSummary;
   /** What changes for the cluster by the target, and no object shows. */
   readonly checkManually: readonly BlindSpot[];
   readonly statistics: {

@@ -20,16 +20,22 @@ export function isExpired({ expires }: AcceptedRisk, now: number): boolean {
   return Date.parse(expires) <= now;
 }
 
-/** The findings, those marked that a waiver covers which has not run out by `now`. UNKNOWN cannot be waived. */
+/**
+ * The findings, those marked that a waiver covers which has not run out by `now`. A list that could not be read can be waived in a
+ * scan, by its apiVersion and kind, and never in a campaign.
+ */
 export function applyWaivers(
   findings: readonly RemovalFinding[],
   waivers: readonly RemovalWaiver[],
   now: number,
+  canWaiveUnread = false,
 ): readonly RemovalFinding[] {
   const valid = waivers.filter((waiver) => !isExpired(waiver, now));
   if (valid.length === 0) return findings;
   return findings.map((finding) => {
-    const waiver = valid.find((each) => finding.severity !== 'UNKNOWN' && covers(each, finding));
+    const waiver = valid.find(
+      (each) => (canWaiveUnread || finding.severity !== 'UNKNOWN') && covers(each, finding),
+    );
     if (waiver === undefined) return finding;
     const { reason, owner, expires } = waiver;
     return { ...finding, waived: { reason, owner, expires } };

@@ -51,6 +51,28 @@ describe('a waiver', () => {
   const said = (waivers: readonly ControlWaiver[], objects: readonly object[] = [rooted]) =>
     gist(judged('SB-POD-03', { objects, waivers }));
 
+  it.each([
+    ['Cluster', 'WAIVED'],
+    ['*', 'WAIVED'],
+    [null, 'UNKNOWN'],
+  ])('covers what could not be read only where it names the resource: %s', (resource, expected) => {
+    const [status] = gist(
+      judgedLive('SB-NET-02', {
+        unread: [
+          {
+            part: 'network-policies',
+            resource: 'Cluster',
+            permission: 'list networkpolicies',
+            why: 'forbidden',
+            kind: 'not-allowed',
+          },
+        ],
+        waivers: [aWaiver({ control: 'SB-NET-02', resource })],
+      }),
+    ).split(' ');
+    expect(status).toBe(expected);
+  });
+
   it('accepts what it names', () => {
     const report = judged('SB-POD-03', { objects: [rooted], waivers: [aWaiver()] });
     expect(gist(report)).toBe('WAIVED Pod/shop/web main');

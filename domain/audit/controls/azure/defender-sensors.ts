@@ -1,4 +1,5 @@
 import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
+import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, type Finding, fail, notApplicable } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { isObject } from '../../kubernetes/read-shape.ts';
@@ -17,7 +18,7 @@ export const defenderSensors: Control = {
   needs: ['azure-cluster', 'daemon-sets'],
   judge: ({ live, arm, objects }: AuditedCluster) => {
     if (live === null) return notApplicable('files do not show it');
-    if (arm === null || arm.cluster === null) return notApplicable('Azure was not asked (--cluster)');
+    if (arm === null || arm.cluster === null) return notApplicable(azureNotRead({ live }));
     if (!isWatched(arm.cluster)) return notApplicable('Defender is off for the cluster: SB-DEF-01 fails');
     return sensors.flatMap((name) => judge(name, objects));
   },

@@ -1,3 +1,4 @@
+import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, info, notApplicable } from '../../control/control.ts';
 import { textOf } from '../../kubernetes/read-shape.ts';
 
@@ -12,7 +13,7 @@ export const tenancy: Control = {
   needs: ['azure-cluster'],
   judge: ({ live, arm }) => {
     if (live === null) return notApplicable('files do not show it');
-    if (arm === null) return notApplicable('Azure was not asked (--cluster)');
+    if (arm === null) return notApplicable(azureNotRead({ live }));
     const sandboxed = arm.pools.filter(({ fields }) => /^Kata/i.test(textOf(fields('workloadRuntime'))));
     if (sandboxed.length > 0)
       return sandboxed.map(({ resource }) => info(resource, 'each pod runs in its own VM'));

@@ -1,3 +1,4 @@
+import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, fail, notApplicable } from '../../control/control.ts';
 import { whyNotManaged } from './entra-integration.ts';
 
@@ -11,8 +12,8 @@ export const localAccounts: Control = {
   remediation:
     'First make SB-ENT-03 pass, or no administrator is left. Then az aks update --disable-local-accounts; old certificates stay valid until az aks rotate-certs, which may take up to 30 minutes of downtime.',
   needs: ['azure-cluster'],
-  judge: ({ arm }) => {
-    if (arm === null) return notApplicable('Azure was not asked (--arm)');
+  judge: ({ arm, live }) => {
+    if (arm === null) return notApplicable(azureNotRead({ live }));
     if (arm.cluster === null) return notApplicable('only node pools were given (--arm)');
     if (whyNotManaged(arm.cluster) !== null)
       return notApplicable('it would lock out every user: SB-ENT-01 fails');

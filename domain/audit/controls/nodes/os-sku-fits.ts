@@ -1,5 +1,6 @@
 import { minorOf, poolVersion } from '../../azure/arm-versions.ts';
 import { whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
+import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
 
 export const osSkuFits: Control = {
@@ -12,8 +13,8 @@ export const osSkuFits: Control = {
   remediation: 'Update a Linux pool to another osSKU; for Windows create a new pool and move the workloads.',
   needs: ['azure-cluster'],
   isHazard: true,
-  judge: ({ arm, targetMinor, now }) => {
-    if (arm === null) return notApplicable('Azure was not asked (--arm)');
+  judge: ({ arm, live, targetMinor, now }) => {
+    if (arm === null) return notApplicable(azureNotRead({ live }));
     return arm.pools.flatMap((pool) => {
       const minor = targetMinor ?? minorOf(poolVersion(pool));
       if (minor === null) return [undecided(pool.resource, 'its version is unknown')];

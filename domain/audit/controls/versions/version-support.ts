@@ -2,6 +2,7 @@ import { supportEnds } from '../../../version/support-calendar.ts';
 import { controlPlaneVersion, minorOf } from '../../azure/arm-versions.ts';
 import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
 import { describeUnread } from '../../cluster/audited-part.ts';
+import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, fail, type Judgement, notApplicable, undecided } from '../../control/control.ts';
 
 /** Minors before it are long out of support, those after the calendar's last not yet. */
@@ -41,10 +42,10 @@ export const versionSupport: Control = {
 };
 
 /** What is open because Azure's part is missing. */
-function withoutAzure({ arm, unread }: AuditedCluster, what: string): Judgement {
+function withoutAzure({ arm, live, unread }: AuditedCluster, what: string): Judgement {
   const part = unread.find((each) => each.part === 'azure-cluster');
   if (part !== undefined) return [undecided(part.resource, `${what}: ${describeUnread(part)}`)];
   if (arm?.cluster != null) return [undecided(arm.cluster.resource, what)];
-  const why = arm === null ? 'Azure was not asked (--arm)' : 'only node pools were given (--arm)';
+  const why = arm === null ? azureNotRead({ live }) : 'only node pools were given (--arm)';
   return notApplicable(`${what}: ${why}`);
 }

@@ -1,5 +1,6 @@
 import { type ArmResource, isForWindows } from '../../azure/arm-view.ts';
 import type { AuditedCluster, Workload } from '../../cluster/audited-cluster.ts';
+import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, type Finding, notApplicable, warn } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../../kubernetes/read-shape.ts';
@@ -21,7 +22,7 @@ export const windowsDrain: Control = {
     const pools = (cluster.arm?.pools ?? []).filter(isForWindows);
     const names = pools.map(({ fields }) => textOf(fields('name')));
     const workloads = cluster.workloads.filter((each) => each.isWindows || wantsPool(each, names));
-    if (cluster.arm === null && workloads.length === 0) return notApplicable('Azure was not asked (--arm)');
+    if (cluster.arm === null && workloads.length === 0) return notApplicable(azureNotRead(cluster));
     return [...pools.flatMap(judgePool), ...workloads.flatMap((each) => judgeWorkload(each, cluster))];
   },
 };

@@ -16,7 +16,15 @@ const aReport = (changes: Partial<ControlReport> = {}): ControlReport => ({
   severity: 'medium',
   status: 'FAIL',
   notApplicable: null,
-  evidence: [{ resource: 'Pod/shop/web', container: 'main', reason: 'it runs as uid 0', severity: 'medium' }],
+  evidence: [
+    {
+      resource: 'Pod/shop/web',
+      container: 'main',
+      outcome: 'fail' as const,
+      reason: 'it runs as uid 0',
+      severity: 'medium',
+    },
+  ],
   undecided: [],
   remediation: 'Set runAsNonRoot.',
   ...changes,
@@ -49,7 +57,14 @@ describe('an audit in words', () => {
   });
 
   it('says what is not known, and lets no control character of a name through', () => {
-    const undecided = [{ resource: 'Pod/shop/\u001b[31m', reason: 'a selector', severity: 'high' as const }];
+    const undecided = [
+      {
+        resource: 'Pod/shop/\u001b[31m',
+        outcome: 'fail' as const,
+        reason: 'a selector',
+        severity: 'high' as const,
+      },
+    ];
     const text = auditText(anAudit([aReport({ status: 'UNKNOWN', evidence: [], undecided })]), plain);
     expect(text).toContain('  undecided: Pod/shop/?[31m: a selector');
   });
@@ -62,7 +77,15 @@ describe('an audit in words', () => {
 
 describe('an audit for a pull request', () => {
   it("has a row a control, and shows of other people's words what stands there", () => {
-    const evidence = [{ resource: 'Pod/shop/<b>', reason: 'a|b', severity: 'medium' as const, waived }];
+    const evidence = [
+      {
+        resource: 'Pod/shop/<b>',
+        outcome: 'fail' as const,
+        reason: 'a|b',
+        severity: 'medium' as const,
+        waived,
+      },
+    ];
     expect(auditMarkdown(anAudit([aReport({ status: 'WAIVED', evidence })]))).toContain(
       '| WAIVED | SB-POD-03 Containers do not run as root | medium | Pod/shop/&lt;b>: a\\|b (waived by shop: port \\| 80) |',
     );
@@ -71,6 +94,7 @@ describe('an audit for a pull request', () => {
   it('fits into a comment, however much fails', () => {
     const evidence = Array.from({ length: 500 }, (_, at) => ({
       resource: `Deployment/shop/${'x'.repeat(200)}${at}`,
+      outcome: 'fail' as const,
       reason: 'r'.repeat(500),
       severity: 'high' as const,
     }));
@@ -89,6 +113,7 @@ describe('an audit for a pull request', () => {
     const reason = '@'.repeat(500);
     const evidence = Array.from({ length: 3 }, () => ({
       resource: reason,
+      outcome: 'fail' as const,
       reason,
       severity: 'high' as const,
     }));
@@ -127,7 +152,9 @@ describe('an audit as SARIF', () => {
   });
 
   it('places an undefined namespace where an object of it is', () => {
-    const report = aReport({ evidence: [{ resource: 'Namespace/shop', reason: 'r', severity: 'low' }] });
+    const report = aReport({
+      evidence: [{ resource: 'Namespace/shop', outcome: 'fail' as const, reason: 'r', severity: 'low' }],
+    });
     expect(resultsOf(report, new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]))).toMatchObject([
       { locations: [{ physicalLocation: { artifactLocation: { uri: 'shop/web.yaml' } } }] },
     ]);
@@ -138,7 +165,7 @@ describe('an audit as SARIF', () => {
     ['a namespace with nothing in it', 'Namespace/default', 'shop/web.yaml'],
     ['an object without a place', 'ClusterRole/shop', 'shop/web.yaml'],
   ])('puts %s at a file as a whole, at no line of something else', (_, resource, uri) => {
-    const report = aReport({ evidence: [{ resource, reason: 'r', severity: 'low' }] });
+    const report = aReport({ evidence: [{ resource, outcome: 'fail', reason: 'r', severity: 'low' }] });
     const places = new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]);
     expect(resultsOf(report, places, 'cluster.json')).toMatchObject([
       { locations: [{ physicalLocation: { artifactLocation: { uri } } }] },
@@ -147,7 +174,15 @@ describe('an audit as SARIF', () => {
   });
 
   it('suppresses what is waived', () => {
-    const evidence = [{ resource: 'Pod/shop/web', reason: 'r', severity: 'medium' as const, waived }];
+    const evidence = [
+      {
+        resource: 'Pod/shop/web',
+        outcome: 'fail' as const,
+        reason: 'r',
+        severity: 'medium' as const,
+        waived,
+      },
+    ];
     expect(resultsOf(aReport({ evidence }), new Map())).toMatchObject([
       { suppressions: [{ kind: 'external', status: 'accepted', justification: 'port | 80' }] },
     ]);

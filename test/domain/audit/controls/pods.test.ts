@@ -321,6 +321,7 @@ it('takes the worst severity of what is wrong with a container', () => {
   expect(evidence).toEqual([
     {
       resource: 'Pod/shop/web',
+      outcome: 'fail',
       container: 'main',
       severity: 'critical',
       reason: expect.stringMatching(/^privileged: .*; procMount: /),

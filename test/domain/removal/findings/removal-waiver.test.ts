@@ -61,6 +61,8 @@ describe('a waiver', () => {
 
   it('does not cover what could not be read', () => {
     expect(waivedBy(aRemovalWaiver(), aRemovalFinding({ severity: 'UNKNOWN' }))).toBeNull();
+    const unread = aRemovalFinding({ severity: 'UNKNOWN', rule: 'unread-source' });
+    expect(applyWaivers([unread], [aRemovalWaiver()], noon, true)[0]?.waived).toEqual(risk);
   });
 
   it('is idle where it covers nothing, and not where it has run out: then it is over', () => {

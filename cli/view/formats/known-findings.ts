@@ -1,0 +1,12 @@
+import type { KnownSummary } from '#domain/known-findings.ts';
+import { printable } from '../terminal/printable.ts';
+
+/** "; 12 known (baseline)"; empty without a baseline. */
+export function describeKnown(baseline: KnownSummary | undefined): string {
+  return baseline === undefined ? '' : `; ${baseline.known} known (baseline)`;
+}
+
+/** Known findings that are gone, a line each: the file may drop them. */
+export function goneLines(baseline: KnownSummary | undefined): readonly string[] {
+  return (baseline?.gone ?? []).map((fingerprint) => printable(`Gone since the baseline: ${fingerprint}`));
+}

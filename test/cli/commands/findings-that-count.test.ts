@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
+import { aPod } from '../../builders/a-pod.ts';
+import { aNamespace, blocksFor } from '../../builders/an-audited-cluster.ts';
+import { runDrydock } from '../../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../../processes/temporary-files.ts';
+
+const files = openTemporaryFiles();
+afterAll(() => files.remove());
+const json = (name: string, items: readonly object[]) =>
+  files.write(name, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+const rooted = (name: string) => aPod({ context: { runAsUser: 0 }, metadata: { name } });
+const home = [aNamespace('shop'), ...blocksFor('shop')];
+const before = json('before.json', [...home, rooted('one'), rooted('two')]);
+const after = json('after.json', [...home, rooted('two'), rooted('three')]);
+const budget = (name: string, apiVersion: string, namespace = 'shop') => ({
+  apiVersion,
+  kind: 'PodDisruptionBudget',
+  metadata: { name, namespace },
+});
+const old = json('old.json', [budget('a', 'policy/v1beta1'), budget('b', 'policy/v1beta1', 'pay')]);
+
+async function run<T>(args: readonly string[]) {
+  const ran = await runDrydock([...args, '-o', 'json']);
+  return { ...ran, json: (ran.stdout === '' ? null : JSON.parse(ran.stdout)) as T };
+}
+const audit = (...args: readonly string[]) => run<AuditReport>(['audit', '--manifests', ...args]);
+const scan = (...args: readonly string[]) =>
+  run<RemovalScan>(['scan', '--target', '1.25', '--manifests', ...args]);
+
+describe('the findings of an audit that count', () => {
+  it.each<[readonly string[], number, string, number]>([
+    [[], 6, 'FAIL', 50],
+    [['--control', 'sb-pod-02', 'SB-POD-01'], 0, 'PASS', 2],
+    [['--control', 'SB-POD-03'], 6, 'FAIL', 1],
+    [['--area', 'network'], 0, 'PASS', 5],
+    [['--namespace', 'pay'], 0, 'PASS', 50],
+    [['--severity', 'high'], 0, 'PASS', 50],
+    [['--severity', 'medium'], 6, 'FAIL', 50],
+    [['--fail-on', 'high'], 0, 'FAIL', 50],
+    [['--fail-on', 'medium'], 6, 'FAIL', 50],
+  ])('with %j end with %i, %s, %i controls', async (args, exitCode, verdict, controls) => {
+    const ran = await audit(before, ...args);
+    expect([ran.exitCode, ran.json.verdict, ran.json.controls.length]).toEqual([exitCode, verdict, controls]);
+  });
+
+  it('are those that are not in the baseline; gone ones are named, and SARIF has the same fingerprints', async () => {
+    const file = join(files.folder, 'audit-baseline.json');
+    const written = await audit(before, '--write-baseline', file);
+    expect([written.exitCode, written.json.verdict, written.json.baseline]).toEqual([
+      0,
+      'PASS',
+      { known: 2, gone: [] },
+    ]);
+    const { findings } = JSON.parse(readFileSync(file, 'utf8')) as { findings: { fingerprint: string }[] };
+    expect(findings).toEqual([
+      { fingerprint: 'SB-POD-03|Pod/shop/one|main', level: 'fail medium' },
+      { fingerprint: 'SB-POD-03|Pod/shop/two|main', level: 'fail medium' },
+    ]);
+    const same = await audit(before, '--baseline', file);
+    expect([same.exitCode, same.json.verdict]).toEqual([0, 'PASS']);
+    const later = await audit(after, '--baseline', file);
+    expect([later.exitCode, later.json.baseline]).toEqual([
+      6,
+      { known: 1, gone: ['SB-POD-03|Pod/shop/one|main'] },
+    ]);
+    expect(
+      later.json.controls.flatMap(({ evidence }) =>
+        evidence.flatMap(({ outcome, resource }) => (outcome === 'fail' ? resource : [])),
+      ),
+    ).toEqual(['Pod/shop/three']);
+    const sarif = await runDrydock(['audit', '--manifests', before, '-o', 'sarif']);
+    const { results } = JSON.parse(sarif.stdout).runs[0];
+    expect(results.map((each: { partialFingerprints: object }) => each.partialFingerprints)).toEqual(
+      findings.map(({ fingerprint }) => ({ 'drydockControl/v1': fingerprint })),
+    );
+    const text = await runDrydock(['audit', '--manifests', after, '--baseline', file]);
+    expect(text.stdout).toContain('Gone since the baseline: SB-POD-03|Pod/shop/one|main');
+    expect(text.stdout).toContain('; 1 known (baseline)');
+  });
+
+  it.each([
+    [['--control', 'SB-PDO-01'], 64, '--control "SB-PDO-01" does not exist'],
+    [['--area', 'pods'], 64, '--area "pods" does not exist'],
+    [['--severity', 'bad'], 64, 'bad'],
+    [['--baseline', old], 65, 'is not a baseline of audit findings'],
+    [['--baseline', 'nowhere.json'], 65, 'nowhere.json cannot be read'],
+  ])('are not guessed from %j', async (args, exitCode, words) => {
+    const ran = await audit(before, ...args);
+    expect([ran.exitCode, ran.stderr]).toEqual([exitCode, expect.stringContaining(words)]);
+  });
+});
+
+describe('the findings of a scan that count', () => {
+  it.each<[readonly string[], number, string, number]>([
+    [[], 6, 'BLOCK', 2],
+    [['--namespace', 'pay'], 6, 'BLOCK', 1],
+    [['--namespace', 'other'], 0, 'PASS', 0],
+    [['--control', 'deprecated-api'], 0, 'PASS', 0],
+    [['--control', 'removed-api'], 6, 'BLOCK', 2],
+    [['--severity', 'block'], 6, 'BLOCK', 2],
+    [['--target', '1.24', '--severity', 'block'], 0, 'PASS', 0],
+    [['--target', '1.24', '--fail-on', 'warn'], 6, 'WARN', 2],
+    [['--target', '1.24', '--fail-on', 'block'], 0, 'WARN', 2],
+  ])('with %j end with %i, %s, %i findings', async (args, exitCode, verdict, findings) => {
+    const ran = await scan(old, ...args);
+    expect([ran.exitCode, ran.json.verdict, ran.json.findings.length]).toEqual([exitCode, verdict, findings]);
+  });
+
+  it('are those that are not in the baseline, whatever their file is called; what became worse is new', async () => {
+    const file = join(files.folder, 'scan-baseline.json');
+    expect((await scan(old, '--write-baseline', file)).exitCode).toBe(0);
+    const moved = json('moved.json', [budget('b', 'policy/v1beta1', 'pay'), budget('a', 'policy/v1')]);
+    const later = await scan(moved, '--baseline', file);
+    expect([later.exitCode, later.json.verdict, later.json.baseline]).toEqual([
+      0,
+      'PASS',
+      { known: 1, gone: ['removed-api|policy/v1beta1|PodDisruptionBudget|shop|a'] },
+    ]);
+    await scan(old, '--target', '1.24', '--write-baseline', file);
+    expect((await scan(old, '--baseline', file)).exitCode).toBe(6);
+  });
+});
