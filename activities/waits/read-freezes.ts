@@ -1,6 +1,6 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { type Freeze, type FreezeVerdict, judgeFreeze } from '#domain/campaign/freeze.ts';
+import { type Freeze, type FreezeVerdict, judgeFreeze, unreadFreezes } from '#domain/campaign/freeze.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import { freezeQuery, freezesWorkflowId } from '#protocol/entities.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
@@ -16,8 +16,7 @@ export async function readFreezes(pace: Pace | null): Promise<FreezeVerdict> {
     return judgeFreeze(await handle.query<readonly Freeze[]>(freezeQuery), campaignNow(pace));
   } catch (thrown) {
     if (thrown instanceof WorkflowNotFoundError) return { frozen: false };
-    const words = thrown instanceof Error ? thrown.message : String(thrown);
-    return { frozen: true, until: null, name: null, reason: `the freezes could not be read: ${words}` };
+    return unreadFreezes(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 

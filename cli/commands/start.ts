@@ -9,7 +9,7 @@ import { confirm } from '../input/prompt.ts';
 import { type CampaignSource, readCampaign } from '../input/read-campaign.ts';
 import { readSavedPlan, type SavedPlan } from '../input/saved-plan.ts';
 import {
-  checkFreezes,
+  describeFreeze,
   refuseBlocked,
   refuseOutsideWindow,
   refuseStale,
@@ -19,7 +19,7 @@ import { type Launch, type Launched, launchCampaign } from '../plan/launch-campa
 import { type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
 import { planDetail, showPlan, showPlanEnd } from '../plan/show-plan.ts';
 import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
-import { readFreezes } from '../temporal/read-freezes.ts';
+import { judgeFreezesNow } from '../temporal/read-freezes.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { workflowUrl } from '../temporal/ui-link.ts';
 import { warnIfNoWorker } from '../temporal/worker-polls.ts';
@@ -66,11 +66,9 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   });
 }
 
-/** What cannot be read counts as a freeze when it comes to the first change; a start does not fail over it. */
 async function noteFreezes(session: TemporalSession, { simulatorId, now }: PacedPlan, mayWait: boolean) {
   const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
-  const freezes = await readFreezes(session, taskQueue).catch(() => []);
-  const note = checkFreezes(freezes, now, mayWait);
+  const note = describeFreeze(await judgeFreezesNow(session, taskQueue, now), now, mayWait);
   if (note !== null) log(`note: ${note}`);
 }
 

@@ -1,7 +1,7 @@
 import { mayBegin } from '#domain/calendar/decide-start.ts';
 import { horizonYears } from '#domain/calendar/openings.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import { type Freeze, judgeFreeze } from '#domain/campaign/freeze.ts';
+import type { FreezeVerdict } from '#domain/campaign/freeze.ts';
 import { changedClusters } from '#domain/plan/changed-clusters.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
@@ -60,15 +60,19 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   );
 }
 
-/** What is in force of freezes now (ms, of the campaign's time), in words; null: nothing. Throws CommandError (7) for it where no one waits. */
-export function checkFreezes(freezes: readonly Freeze[], now: number, mayWait: boolean): string | null {
-  const verdict = judgeFreeze(freezes, now);
+/**
+ * A freeze that is in force now (ms, of the campaign's time), in words; null: none. Throws CommandError (7) for it where no
+ * one waits; a start does not fail because freezes cannot be read, which counts as a freeze when it comes to a change.
+ */
+export function describeFreeze(verdict: FreezeVerdict, now: number, mayWait: boolean): string | null {
   if (!verdict.frozen) return null;
+  const { name, reason } = verdict;
+  if (name === null) return `${reason}: nothing begins until they can be read`;
   const until =
     verdict.until === null
       ? 'until it is lifted'
       : `until ${formatMoment(new Date(verdict.until).toISOString(), now)}`;
-  const text = `${verdict.reason} (${until}): nothing begins before`;
+  const text = `${reason} (${until}): nothing begins before`;
   if (mayWait) return text;
   throw new CommandError(exitCodes.outsideWindow, text, 'start it then, or omit --no-wait to wait');
 }

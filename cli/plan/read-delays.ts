@@ -1,38 +1,43 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { judgeFreeze } from '#domain/campaign/freeze.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { describeHolder } from '#domain/change/lock-holder.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
-import { readFreezes } from '../temporal/read-freezes.ts';
+import { explainFailure } from '../failure/explain-failure.ts';
+import { judgeFreezesNow } from '../temporal/read-freezes.ts';
 import { connectTemporal, type TemporalSession } from '../temporal/temporal-client.ts';
 import type { MadePlan } from './make-plan.ts';
 
 /**
- * What delays the start of a plan's clusters for a time that no one knows, in words: a workflow that holds one, a freeze.
- * `now`: campaign time (ms). Empty where Temporal does not answer, for planning needs none.
+ * What delays the start of a plan's clusters for a time that no one knows, in words: a workflow that holds one, a freeze, or
+ * that these are not known. `now`: campaign time (ms). Planning needs no Temporal.
  */
 export async function readDelays(
   { plan, simulatorId }: Pick<MadePlan, 'plan' | 'simulatorId'>,
   now: number,
 ): Promise<readonly string[]> {
-  const session = await connectTemporal().catch(() => null);
-  if (session === null) return [];
+  const session = await connectTemporal().catch((error: unknown) => explainFailure(error).message);
+  if (typeof session === 'string') return [`${unknownHolders}, and freezes: ${session}`];
   try {
     const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
-    const [holders, freezes] = await Promise.all([
-      readHolders(session, plan).catch(() => []),
-      readFreezes(session, taskQueue).catch(() => []),
+    const [holders, freeze] = await Promise.all([
+      readHolders(session, plan).catch((error: unknown) => [
+        `${unknownHolders}: ${explainFailure(error).message}`,
+      ]),
+      judgeFreezesNow(session, taskQueue, now),
     ]);
-    const freeze = judgeFreeze(freezes, now);
-    if (!freeze.frozen) return holders;
-    const end =
-      freeze.until === null ? 'until it is lifted' : `until ${new Date(freeze.until).toISOString()}`;
-    return [...holders, `${freeze.reason} (${end})`];
+    return freeze.frozen ? [...holders, `${freeze.reason} (${endOf(freeze)})`] : holders;
   } finally {
     await session.close();
   }
+}
+
+const unknownHolders = 'clusters that other workflows hold';
+
+function endOf({ name, until }: { readonly name: string | null; readonly until: number | null }): string {
+  if (name === null) return 'nothing begins until they can be read';
+  return until === null ? 'until it is lifted' : `until ${new Date(until).toISOString()}`;
 }
 
 async function readHolders(session: TemporalSession, { stages }: CampaignPlan): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Freeze } from '#domain/campaign/freeze.ts';
+import { type Freeze, type FreezeVerdict, judgeFreeze, unreadFreezes } from '#domain/campaign/freeze.ts';
 import { freezeQuery, freezesWorkflowId } from '#protocol/entities.ts';
+import { explainFailure } from '../failure/explain-failure.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 /** Every freeze of a task queue that is remembered, oldest first. The entity is there from the first freeze on. */
@@ -16,4 +17,17 @@ export async function readFreezes(
     if (error instanceof WorkflowNotFoundError) return [];
     throw error;
   }
+}
+
+/** What is in force at `now` (ms, campaign time), as the worker will judge it: unreadable means frozen. */
+export function judgeFreezesNow(
+  session: TemporalSession,
+  taskQueue: string,
+  now: number,
+  withinMs?: number,
+): Promise<FreezeVerdict> {
+  return readFreezes(session, taskQueue, withinMs).then(
+    (freezes) => judgeFreeze(freezes, now),
+    (error: unknown) => unreadFreezes(explainFailure(error).message),
+  );
 }

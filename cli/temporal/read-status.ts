@@ -1,5 +1,4 @@
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import { judgeFreeze } from '#domain/campaign/freeze.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
@@ -10,7 +9,7 @@ import { queries } from '#protocol/workflow-types.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { readClusterReports } from './read-cluster-reports.ts';
-import { readFreezes } from './read-freezes.ts';
+import { judgeFreezesNow } from './read-freezes.ts';
 import { closedByServer, paceOf, statusFromServer } from './status-from-server.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { workflowUrl } from './ui-link.ts';
@@ -60,8 +59,8 @@ export function openStatusReader(session: TemporalSession, name: string): Status
   async function freezeInForce(
     described: WorkflowExecutionDescription,
   ): Promise<Pick<CampaignStatus, 'freeze'>> {
-    const freezes = await readFreezes(session, described.taskQueue, answerWithinMs).catch(() => []);
-    const verdict = judgeFreeze(freezes, paceTime(paceOf(described), Date.now()));
+    const now = paceTime(paceOf(described), Date.now());
+    const verdict = await judgeFreezesNow(session, described.taskQueue, now, answerWithinMs);
     if (!verdict.frozen) return {};
     const { name, reason, until } = verdict;
     return { freeze: { name, reason, until: until === null ? null : new Date(until).toISOString() } };

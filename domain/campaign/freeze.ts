@@ -46,6 +46,11 @@ export function judgeFreeze(freezes: readonly Freeze[], now: number): FreezeVerd
   };
 }
 
+/** Unreadable means frozen. `why`: a clause without a full stop. */
+export function unreadFreezes(why: string): FreezeVerdict & { readonly frozen: true } {
+  return { frozen: true, until: null, name: null, reason: `the freezes could not be read: ${why}` };
+}
+
 /**
  * The freeze of this name that is in force or yet to come at `now` (ms); -1: there is none. One that is over or lifted
  * leaves its name to the next.

@@ -20,7 +20,7 @@ export interface CampaignStatus {
   readonly finishedAt: string | null;
   /** null: none limits it, it is not known yet, or the campaign is over. */
   readonly window: WindowNow | null;
-  /** The freeze in force: nothing begins, what runs is finished; absent: none, or it cannot be read. */
+  /** The freeze in force: nothing begins, what runs is finished; absent: none, or no worker answered. */
   readonly freeze?: FreezeInForce;
   readonly progress: Progress;
   readonly waitingFor: readonly WaitingFor[];
@@ -46,9 +46,9 @@ export interface WindowNow {
 }
 
 interface FreezeInForce {
-  /** Of the one that ends last. */
+  /** Of the one that ends last; null: freezes could not be read, which counts as one. */
   readonly name: string | null;
-  /** "freeze year-end by eva: CHG0077" */
+  /** "freeze year-end by eva: CHG0077", "the freezes could not be read: ..." */
   readonly reason: string;
   /** null: until it is lifted. */
   readonly until: string | null;

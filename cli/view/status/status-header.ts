@@ -148,9 +148,13 @@ function windowLine({ window, updatedAt, finishedAt }: CampaignStatus): readonly
 /** Where the campaign waits for it already, the wait says so. */
 function freezeLine({ freeze, waitingFor, updatedAt }: CampaignStatus, timeZone: string | undefined) {
   if (freeze === undefined || waitingFor.some(({ kind }) => kind === 'freeze')) return [];
-  const until =
-    freeze.until === null ? 'lifted' : formatMoment(freeze.until, Date.parse(updatedAt), timeZone);
-  return [`Freeze:   ${freeze.reason} (until ${until}): nothing begins, what runs is finished`];
+  const { name, reason, until } = freeze;
+  const end = until === null ? 'lifted' : formatMoment(until, Date.parse(updatedAt), timeZone);
+  return [
+    name === null
+      ? `Freeze:   ${reason}: nothing begins until they can be read`
+      : `Freeze:   ${reason} (until ${end}): nothing begins, what runs is finished`,
+  ];
 }
 
 function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {

@@ -100,8 +100,9 @@ function changes(
 
 /** "freeze year-end by eva: CHG0077 in force", "no freeze is in force any more" */
 function freezeText({ freeze }: CampaignStatus): string {
-  return freeze === undefined
-    ? 'no freeze is in force any more'
+  if (freeze === undefined) return 'no freeze is in force any more';
+  return freeze.name === null
+    ? `${freeze.reason}: nothing begins until they can be read`
     : `${freeze.reason}: in force, nothing begins`;
 }
 

@@ -51,6 +51,14 @@ describe('a plan whose cluster a budget would hold', () => {
     expect(stdout).toContain(`Digest ${digest}\n`);
   });
 
+  it('says that it knows of no freeze and no holder where Temporal does not answer', async () => {
+    const file = files.write('campaign.yaml', groupSpec('blocked', {}));
+    const env = { ...simulator.ready.env, TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    expect((await runDrydock(['plan', '-f', file, '--pace', 'simulator'], env)).stdout).toMatch(
+      /^Earliest finish .* Not counted: clusters that other workflows hold, and freezes: Temporal at 127\.0\.0\.1:1 cannot be reached/m,
+    );
+  });
+
   it('shows each cluster or counts them, not both', async () => {
     const { exitCode, stdout, stderr } = await plan({}, '--expand', '--summary');
     expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.usage, stdout: '' });

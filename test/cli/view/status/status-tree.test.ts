@@ -21,6 +21,10 @@ describe('the tree of a campaign', () => {
     const freeze = { name: 'x', reason: 'freeze x by eva: CHG1', until: null };
     const line = 'Freeze:   freeze x by eva: CHG1 (until lifted): nothing begins, what runs is finished';
     expect(headOf(halfWay({ freeze }))?.at(-1)).toBe(line);
+    const unread = { name: null, reason: 'the freezes could not be read: no answer', until: null };
+    expect(headOf(halfWay({ freeze: unread }))?.at(-1)).toBe(
+      'Freeze:   the freezes could not be read: no answer: nothing begins until they can be read',
+    );
     const wait = { kind: 'freeze', name: freeze.reason, since: '2026-11-21T01:36:00Z', until: null } as const;
     const waitingFor = [{ ...wait, act: 'drydock freeze lift x --reason TEXT' }];
     expect(headOf(halfWay({ freeze, waitingFor }))).not.toContain(line);
