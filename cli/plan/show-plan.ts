@@ -3,7 +3,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import type { CampaignSource } from '../input/read-campaign.ts';
-import { terminalPalette } from '../input/terminal-options.ts';
+import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { type PlanDetail, planEndText, planText } from '../view/plan/plan-text.ts';
 import { printText } from '../view/terminal/print.ts';
 import { concurrencyOf, stagesRollingBack } from './make-plan.ts';
@@ -22,6 +22,7 @@ export function showPlan({ campaign }: CampaignSource, planned: PacedPlan, optio
         now,
         clusterTime,
         isSimulated: pace !== null,
+        ...terminalWidth(),
         palette: terminalPalette(options),
       }),
     );

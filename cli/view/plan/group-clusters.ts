@@ -15,13 +15,16 @@ export function groupAlike(clusters: readonly ClusterPlan[]): readonly (readonly
   );
 }
 
-/** The warnings that many clusters share, with how many have each. */
-export function sharedNotes(clusters: readonly ClusterPlan[]): ReadonlyMap<string, number> {
+/** The warnings that many clusters share, or at least `fewest`, with how many have each. */
+export function sharedNotes(
+  clusters: readonly ClusterPlan[],
+  fewest = fewestNoted,
+): ReadonlyMap<string, number> {
   const notes = Map.groupBy(
     clusters.flatMap(({ warnings }) => [...new Set(warnings)]),
     (note) => note,
   );
   return new Map(
-    [...notes].flatMap(([note, { length }]) => (length < fewestNoted ? [] : [[note, length] as const])),
+    [...notes].flatMap(([note, { length }]) => (length < fewest ? [] : [[note, length] as const])),
   );
 }

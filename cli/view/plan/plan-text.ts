@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/plan/contents/plan.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
@@ -7,7 +8,8 @@ import type { PreflightFinding } from '#domain/preflight/findings/preflight-find
 import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
-import { columns, padEnd } from '../terminal/columns.ts';
+import { columnLines, padEnd } from '../terminal/columns.ts';
+import { wrap } from '../terminal/fit.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 import { withLocalTimes } from '../terminal/local-times.ts';
 import { plural } from '../terminal/plural.ts';
@@ -33,6 +35,8 @@ export interface PlanTextInput {
   /** Whether that is a simulator's. */
   readonly isSimulated: boolean;
   readonly timeZone?: string;
+  /** Of the terminal; absent: it is none, and no line is folded. */
+  readonly width?: number;
   readonly palette: Palette;
 }
 
@@ -55,7 +59,7 @@ export function planText(input: PlanTextInput): string {
   const { palette, now, timeZone } = input;
   const plan = withLocalTimes(input.plan, now, timeZone);
   const canStart = isStartable(plan);
-  return [
+  const lines = [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
@@ -65,7 +69,15 @@ export function planText(input: PlanTextInput): string {
     `Digest ${plan.digest}`,
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
-  ].join('\n');
+  ];
+  return lines.flatMap((line) => fold(line, input.width)).join('\n');
+}
+
+/** Further lines of one begin below its text. */
+function fold(line: string, width: number | undefined): readonly string[] {
+  const text = stripVTControlCharacters(line);
+  const blanks = text.length - text.trimStart().length;
+  return width === undefined ? [line] : wrap(line, width, blanks + 4);
 }
 
 /** What the preflight checks found, and what to type next; empty where there is nothing to say. */
@@ -89,24 +101,29 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
   const many = stage.clusters.length > 1 && atOnce !== undefined;
   const pace = many ? `, ${atOnce === 1 ? 'one' : atOnce} at a time` : '';
   const clusters = `${plural(stage.clusters.length, 'cluster')}${pace}`;
-  const head = `${padEnd(`Stage ${stage.name}`, nameColumn)}${padEnd(clusters, 50)}window ${stage.window}`;
+  const head = headLine(stage, clusters, input.width);
   if (detail === 'summary') return [palette.bold(head), ...summaryLines(stage.clusters, palette)];
   const isGrouped = detail === 'grouped';
   const notes = isGrouped ? sharedNotes(stage.clusters) : new Map<string, number>();
   const groups = isGrouped ? groupAlike(stage.clusters) : stage.clusters.map((each) => [each]);
-  const poolRows = columns(
-    groups.flatMap(([cluster]) => poolSteps(cluster!).map((step) => stepCells(step, cluster!, clusterTime))),
+  const rows = tableLines(
+    groups.flatMap((group) => [
+      clusterCells(group[0]!, group.length),
+      ...poolSteps(group[0]!).map((step) => stepCells(step, group[0]!, clusterTime)),
+    ]),
+    input.width,
   );
   let row = 0;
+  const next = (mark: Mark) => (rows[row++] ?? []).map((line) => tint(line, mark, palette));
   const lines = groups.flatMap((group) => {
     const cluster = group[0]!;
     const warnings = cluster.warnings.filter((each) => !notes.has(each));
     return [
-      clusterLine(cluster, group.length, palette),
+      ...next(clusterMark(cluster)),
       ...(group.length > 1 ? [palette.dim(`      ${named(group.map(({ name }) => name))}`)] : []),
       ...windowLine(cluster, input),
       ...warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
-      ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
+      ...poolSteps(cluster).flatMap((step) => next(stepMark(step, cluster))),
     ];
   });
   const shared = [...notes].map(([note, count]) =>
@@ -115,16 +132,42 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
   return [palette.bold(head), ...lines, ...shared];
 }
 
+function headLine({ name, window }: StagePlan, clusters: string, width = Infinity): string {
+  const wide = `${padEnd(`Stage ${name}`, nameColumn)}${padEnd(clusters, 50)}window ${window}`;
+  return wide.length <= width ? wide : `Stage ${name}: ${clusters}; window ${window}`;
+}
+
+/** One table of clusters and pools, the lines of each row; where it is too wide, what follows the versions is folded. */
+function tableLines(
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+): readonly (readonly string[])[] {
+  const layout = { atLeast: [nameColumn - 3] };
+  const lines = columnLines(rows, layout);
+  if (width === undefined || lines.flat().every((line) => line.length <= width)) return lines;
+  const narrow = rows.map((row) => [
+    ...row.slice(0, 3),
+    ...(row.length > 3 ? [row.slice(3).join(', ')] : []),
+  ]);
+  // The first row of a table that knows its width is its header.
+  const below = [''].concat(rows.map(() => ' '.repeat(8)));
+  return columnLines([[''], ...narrow], { ...layout, width, below }).slice(1);
+}
+
 /** `alike`: for how many clusters the line stands. */
-function clusterLine(cluster: ClusterPlan, alike: number, palette: Palette): string {
+function clusterCells(cluster: ClusterPlan, alike: number): readonly string[] {
   const who = alike > 1 ? plural(alike, 'cluster') : cluster.name;
-  const name = (mark: string) => padEnd(`  ${mark} ${who}`, nameColumn - 1);
-  if (cluster.blocked.length > 0)
-    return palette.yellow(`${name('!')} skipped: ${cluster.blocked.join('; ')}`);
+  const name = `  ${clusterMark(cluster)} ${who}`;
+  if (cluster.blocked.length > 0) return [name, `skipped: ${cluster.blocked.join('; ')}`];
   const first = ownLine(cluster);
-  const mark = cluster.steps.some(isChange) ? '~' : '=';
-  const text = first === undefined ? 'node pools only' : `control plane  ${controlPlaneText(first)}`;
-  return tint(`${name(mark)} ${text}`, mark, palette);
+  return first === undefined
+    ? [name, 'node pools only']
+    : [name, 'control plane', ...controlPlaneCells(first)];
+}
+
+function clusterMark({ blocked, steps }: ClusterPlan): Mark {
+  if (blocked.length > 0) return '!';
+  return steps.some(isChange) ? '~' : '=';
 }
 
 /** The cluster's maintenance window in Azure, where the campaign observes it. */
@@ -153,9 +196,9 @@ function isAboutChannel({ action }: PlanStep): boolean {
 }
 
 function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly string[] {
-  const name = padEnd(`      ${stepMark(step, cluster)} ${stepName(step)}`, nameColumn - 3);
-  if (isAboutChannel(step)) return [name, versions(step)];
-  if (step.pool === null) return [name, controlPlaneText(step)];
+  const name = `      ${stepMark(step, cluster)} ${stepName(step)}`;
+  if (isAboutChannel(step)) return [name, '', versions(step)];
+  if (step.pool === null) return [name, '', ...controlPlaneCells(step)];
   if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'no change'];
   const cells = [
     name,
@@ -167,8 +210,8 @@ function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly 
   return step.reason === null ? cells : [...cells, step.reason];
 }
 
-function controlPlaneText(step: PlanStep): string {
-  return isChange(step) ? versions(step) : `${step.to}  ${step.reason ?? 'no change'}`;
+function controlPlaneCells(step: PlanStep): readonly string[] {
+  return isChange(step) ? [versions(step)] : [step.to, step.reason ?? 'no change'];
 }
 
 /** With its age where the campaign is about node images. */

@@ -3,8 +3,12 @@ import { isChanged } from '#domain/plan/plan-cluster.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { plural } from '../terminal/plural.ts';
+import { sharedNotes } from './group-clusters.ts';
 
-/** How many clusters of a stage change how, however many it has: "~ 48 clusters   1.34.1 -> 1.35.0   240 node pools   2400 nodes". */
+/** Of a summary. */
+const mostNotes = 8;
+
+/** How many clusters of a stage change how, and what is to know of how many, however many it has: "~ 48 clusters   1.34.1 -> 1.35.0   240 node pools   2400 nodes". */
 export function summaryLines(clusters: readonly ClusterPlan[], palette: Palette): readonly string[] {
   const kinds = [...Map.groupBy(clusters, kindOf)];
   const rows = kinds.map(([kind, members]) => {
@@ -21,7 +25,20 @@ export function summaryLines(clusters: readonly ClusterPlan[], palette: Palette)
           ];
     return [`  ${kind[0]} ${plural(members.length, 'cluster')}`, kind.slice(2), ...counts];
   });
-  return columns(rows).map((line, index) => (kinds[index]![0].startsWith('~') ? line : palette.dim(line)));
+  const lines = columns(rows).map((line, index) =>
+    kinds[index]![0].startsWith('~') ? line : palette.dim(line),
+  );
+  return [...lines, ...noteLines(clusters).map((line) => palette.yellow(line))];
+}
+
+/** The warnings that most clusters have come first. */
+function noteLines(clusters: readonly ClusterPlan[]): readonly string[] {
+  const notes = [...sharedNotes(clusters, 1)].toSorted(([, a], [, b]) => b - a);
+  const rest = notes.slice(mostNotes);
+  return [
+    ...notes.slice(0, mostNotes).map(([note, count]) => `  ! ${plural(count, 'cluster')}: ${note}`),
+    ...(rest.length === 0 ? [] : [`  ! ${plural(rest.length, 'more warning')}; --expand shows each`]),
+  ];
 }
 
 function kindOf(cluster: ClusterPlan): string {

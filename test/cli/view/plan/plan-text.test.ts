@@ -98,14 +98,14 @@ describe('a plan', () => {
   ~ upgrade   = no change   ! needs attention
 
 Stage test          1 cluster                                         window always
-  ~ aks-test-weu    control plane  1.33.5 -> 1.34.1
+  ~ aks-test-weu    control plane   1.33.5 -> 1.34.1
       ! gpu1 runs on spot machines
-      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
-      = gpu1        2 nodes   1.34.1             already 1.34.1
+      ~ system      3 nodes         1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+      = gpu1        2 nodes         1.34.1             already 1.34.1
   then soak 12h, gate test (approval by oncall)
 Stage production    2 clusters, one at a time                         window Sat 22:00-04:00 Europe/Berlin
-  ~ aks-pay-weu     control plane  1.33.5 -> 1.34.1
-      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+  ~ aks-pay-weu     control plane   1.33.5 -> 1.34.1
+      ~ system      3 nodes         1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
   ! aks-shop-weu    skipped: it is stopped
 
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
@@ -138,10 +138,10 @@ Next: drydock start plan.json --watch
       .join('\n');
     expect(`\n${text}\n`).toBe(`
 Stage test          1 cluster                                         window always
-  ~ aks-test-weu    control plane  1.33.5 -> 1.34.1
-      ~ suspend channel   stable -> none
-      ~ system            3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
-      ~ resume channel    none -> stable
+  ~ aks-test-weu          control plane   1.33.5 -> 1.34.1
+      ~ suspend channel                   stable -> none
+      ~ system            3 nodes         1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+      ~ resume channel                    none -> stable
   then gate test (2 approvals by oncall or lead)
 `);
   });
@@ -221,6 +221,47 @@ Stage test          1 cluster                                         window alw
   });
 });
 
+describe('the table of a plan', () => {
+  const steps = [
+    aControlPlaneStep(),
+    pool('system'),
+    pool('np1', { surge: 12, reason: 'its image is deprecated' }),
+    aControlPlaneStep({ from: '1.34.1', to: '1.35.0' }),
+    pool('idle', { action: 'none', from: '1.35.0', to: '1.35.0', reason: 'already 1.35.0' }),
+  ];
+  const names = ['aks', 'aks-payments-production-westeurope-01'];
+  const clusters = [
+    ...names.map((name) =>
+      aCluster(name, { steps, warnings: ['a warning of many words '.repeat(6).trim()] }),
+    ),
+    aCluster('aks-shop', { blocked: ['it is stopped; '.repeat(8).trim()], steps: [] }),
+  ];
+  const window = 'all day Europe/Berlin, not 2026-12-19..2027-01-06';
+  const plan = aPlan({ stages: [{ name: 'all', clusters, gates: [], soak: '0s', window }] });
+  const linesAt = (width?: number) =>
+    planText({ ...inputOf(plan), ...(width === undefined ? {} : { width }) }).split('\n');
+
+  it('has versions of control planes and pools in one column, however long a name is', () => {
+    const starts = linesAt().flatMap((line) => {
+      const at = line.search(/ \d\.\d+\.\d( |$)/);
+      return at === -1 ? [] : [at];
+    });
+    expect(starts).toHaveLength(10);
+    expect(new Set(starts).size).toBe(1);
+  });
+
+  it.each([80, 100, 120])('fits into %i columns, and says all that it says elsewhere', (width) => {
+    const narrow = linesAt(width);
+    expect(narrow.filter((line) => line.length > width)).toEqual([]);
+    const words = (lines: readonly string[]) =>
+      lines
+        .join(' ')
+        .match(/[\w.]+/g)!
+        .toSorted();
+    expect(words(narrow)).toEqual(words(linesAt()));
+  });
+});
+
 describe('a plan of many clusters', () => {
   const many = (count: number, over: Partial<ClusterPlan> = {}, prefix = 'aks') =>
     Array.from({ length: count }, (_, index) => aCluster(`${prefix}-${index + 1}`, over));
@@ -234,9 +275,9 @@ describe('a plan of many clusters', () => {
 
   it('shows clusters that are alike as one, named and counted', () => {
     expect(rows([...many(300), ...many(5, pause, 'off')], 'grouped')).toEqual([
-      '  ~ 300 clusters    control plane  1.33.5 -> 1.34.1',
+      '  ~ 300 clusters    control plane   1.33.5 -> 1.34.1',
       '      aks-1, aks-2, aks-3 and 297 more',
-      '      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1',
+      '      ~ system      3 nodes         1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1',
       '  ! 5 clusters      skipped: it is stopped',
       '      off-1, off-2, off-3 and 2 more',
     ]);
@@ -246,7 +287,7 @@ describe('a plan of many clusters', () => {
     expect(rows(many(2), 'grouped')).toHaveLength(4);
     const expanded = rows(many(300), 'expanded');
     expect(expanded).toHaveLength(600);
-    expect(expanded[598]).toBe('  ~ aks-300         control plane  1.33.5 -> 1.34.1');
+    expect(expanded[598]).toBe('  ~ aks-300         control plane   1.33.5 -> 1.34.1');
   });
 
   it.each([
@@ -266,6 +307,20 @@ describe('a plan of many clusters', () => {
     );
     const text = rows(clusters, 'grouped');
     expect(text.filter((line) => line.includes('no rollback'))).toEqual(['  ! 12 clusters: no rollback']);
+  });
+
+  it('says on a page what there is to know of how many clusters, the most common first', () => {
+    const warned = (count: number, ...warnings: readonly string[]) => many(count, { warnings });
+    expect(rows([...warned(1, 'spot'), ...warned(40, 'no rollback', 'busy')], 'summary').slice(1)).toEqual([
+      '  ! 40 clusters: no rollback',
+      '  ! 40 clusters: busy',
+      '  ! 1 cluster: spot',
+    ]);
+    const various = Array.from({ length: 30 }, (_, index) => warned(1, `no ${index}`)).flat();
+    expect(rows(various, 'summary').slice(8)).toEqual([
+      '  ! 1 cluster: no 7',
+      '  ! 22 more warnings; --expand shows each',
+    ]);
   });
 
   it('counts on a page what changes how, pools once however many hops they take', () => {
