@@ -13,6 +13,7 @@ import { checkWaivers } from '#domain/preflight/removals/check-waivers.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
 import { readPreflight } from '#procedures/read/read-preflight.ts';
+import { openFindingLines } from '../view/plan/preflight-text.ts';
 import { during } from '../view/terminal/progress.ts';
 
 /** Most of them wait, for an API server that may be silent for half a minute. */
@@ -67,12 +68,15 @@ export async function runPreflightChecks(
     return { findings, quota, removals: { name: cluster.name, removals } };
   };
   const all = stages.flat();
+  const newLines = openFindingLines();
   const checked = await during(
     'checking clusters',
-    (count) =>
+    (count, say) =>
       mapBounded(all, atATime, async (each) => {
         try {
-          return await checkCluster(each);
+          const answer = await checkCluster(each);
+          for (const line of newLines(answer.findings)) say(line);
+          return answer;
         } finally {
           // Of hundreds of clusters, the connections and trust of those that were checked would fill the memory.
           gateways.kubernetes.release(each.cluster.resourceId);

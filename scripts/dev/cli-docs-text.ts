@@ -50,8 +50,9 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - Work of more than two seconds reports its progress on stderr: what it does, how much of it is done, how fast, and what it waits
   for. On a terminal that is one live line, elsewhere a line at once and then every ten seconds; \`--quiet\` omits it. stdout never has it.
 - \`plan\` and \`start\` show clusters that are alike as one, with their number (\`--expand\`: each; \`--summary\`: only how many of
-  each stage change how). As text the plan is shown once the fleet is read; the preflight checks follow, for Azure hands out one
-  kubeconfig a second and subscription. \`-o json\` is one document and waits for them; the digest does not depend on them.
+  each stage change how). As text the plan is shown once the fleet is read; the preflight checks follow, for Azure hands out
+  60 kubeconfigs in each region of a subscription at once and then one a second; what a check finds is named on stderr as soon as it is
+  found. \`-o json\` is one document and waits for them; the digest does not depend on them.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
 `;
 

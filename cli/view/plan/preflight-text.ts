@@ -21,7 +21,7 @@ export function preflightLines(findings: readonly PreflightFinding[], palette: P
   const listed = findings.filter(({ level }) => level !== 'info');
   const infos = findings.length - listed.length;
   if (findings.length === 0) return [];
-  const alike = Map.groupBy(listed, (each) => `${each.level} ${describeFinding({ ...each, cluster: '' })}`);
+  const alike = Map.groupBy(listed, alikeKey);
   const levels = Object.keys(marks);
   const groups = [...alike.values()].toSorted(
     ([a], [b]) => levels.indexOf(a!.level) - levels.indexOf(b!.level),
@@ -35,6 +35,25 @@ export function preflightLines(findings: readonly PreflightFinding[], palette: P
   ];
 }
 
+/**
+ * Names what each cluster adds to the findings, line by line, as soon as it is checked: the first `mostLines` that are not
+ * alike, and no informational ones.
+ */
+export function openFindingLines(): (findings: readonly PreflightFinding[]) => readonly string[] {
+  const seen = new Set<string>();
+  return (findings) =>
+    findings.flatMap((each) => {
+      const key = alikeKey(each);
+      if (each.level === 'info' || seen.has(key) || seen.size >= mostLines) return [];
+      seen.add(key);
+      return [groupText([each])];
+    });
+}
+
+function alikeKey(finding: PreflightFinding): string {
+  return `${finding.level} ${describeFinding({ ...finding, cluster: '' })}`;
+}
+
 /** Names of the clusters that will be blocked. */
 export function blockedClusters(findings: readonly PreflightFinding[]): readonly string[] {
   return [...new Set(findings.filter(({ level }) => level === 'blocker').map(({ cluster }) => cluster))];
@@ -46,10 +65,14 @@ function blockedCount(findings: readonly PreflightFinding[]): string {
 }
 
 function groupLine(group: readonly PreflightFinding[], palette: Palette): string {
+  const line = groupText(group);
+  return group[0]!.level === 'blocker' ? palette.red(line) : palette.yellow(line);
+}
+
+function groupText(group: readonly PreflightFinding[]): string {
   const [first] = group;
   const cluster = named([...new Set(group.map((each) => each.cluster))]);
-  const line = `  ${marks[first!.level]} ${describeFinding({ ...first!, cluster })}`;
-  return first!.level === 'blocker' ? palette.red(line) : palette.yellow(line);
+  return `  ${marks[first!.level]} ${describeFinding({ ...first!, cluster })}`;
 }
 
 /** "aks-a, aks-b, aks-c and 4 more" */

@@ -17,6 +17,9 @@ export interface Work {
 /** Counts what is done, and draws where a line is due: also in work that gives timers no chance. */
 export type Count = (more?: number) => void;
 
+/** Says what was found on the way; not where the work ends before it has shown any progress. */
+export type Say = (line: string) => void;
+
 export interface ProgressOptions {
   readonly total?: number | null;
   /** What is counted: "clusters". */
@@ -46,6 +49,7 @@ interface Level extends Work {
 const levels: (Level | null)[] = [];
 let shownAt: number | null = null;
 let timer: NodeJS.Timeout | undefined;
+let unsaid: string[] = [];
 
 /**
  * Runs the work; what takes longer than two seconds is said on stderr: on a terminal as a live line, else at once and then every
@@ -53,7 +57,7 @@ let timer: NodeJS.Timeout | undefined;
  */
 export function during<T>(
   what: string | (() => string),
-  run: (count: Count) => T | Promise<T>,
+  run: (count: Count, say: Say) => T | Promise<T>,
   { total = null, unit = 'requests' }: ProgressOptions = {},
 ): Promise<T> {
   const level: Level = {
@@ -65,12 +69,11 @@ export function during<T>(
     unit,
     began: performance.now(),
   };
-  return within(level, () =>
-    run((more = 1) => {
-      level.done += more;
-      draw();
-    }),
-  );
+  const count = (more = 1) => {
+    level.done += more;
+    draw();
+  };
+  return within(level, () => run(count, say));
 }
 
 /** Runs what waits for the operator, or shows by itself how it stands: without a word of progress, but for work within it. */
@@ -88,7 +91,7 @@ async function within<T>(level: Level | null, run: () => T | Promise<T>): Promis
     clearLiveLine();
     if (levels.length === 0) {
       clearInterval(timer);
-      [timer, shownAt] = [undefined, null];
+      [timer, shownAt, unsaid] = [undefined, null, []];
     }
   }
 }
@@ -99,8 +102,14 @@ function draw(): void {
   const now = performance.now();
   if (isQuiet || !level || now < dueAt(level, isLive)) return;
   shownAt = now;
+  for (const each of unsaid.splice(0)) log(each);
   const line = progressLine(level, now - level.began, waiting());
   if (isLive) showLiveLine(line);
+  else log(line);
+}
+
+function say(line: string): void {
+  if (shownAt === null) unsaid.push(line);
   else log(line);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedClusters, preflightLines } from '#cli/view/plan/preflight-text.ts';
+import { blockedClusters, openFindingLines, preflightLines } from '#cli/view/plan/preflight-text.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 
@@ -52,6 +52,15 @@ describe('what the preflight found', () => {
 
   it('is nothing where nothing was found', () => {
     expect(draw([])).toEqual([]);
+  });
+
+  it('names as soon as a cluster is checked what no cluster before it had', () => {
+    const lines = openFindingLines();
+    expect(lines([support('aks-a'), aFinding({ level: 'info' })])).toEqual([draw([support('aks-a')])[1]]);
+    expect(lines([support('aks-b')])).toEqual([]);
+    expect(lines(Array.from({ length: 300 }, (_, index) => aFinding({ pool: `np${index}` })))).toHaveLength(
+      19,
+    );
   });
 
   it('names the blocked clusters, each once', () => {

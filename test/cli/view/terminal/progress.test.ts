@@ -134,6 +134,22 @@ describe('long work', () => {
     expect(errors).toBe('reading the campaign: 2 s\n');
   });
 
+  it('says what is found on the way once it has shown progress, and nothing where it never does', async () => {
+    const restore = onTerminal(false);
+    const work = (seconds: number) =>
+      during('checking clusters', async (_count, say) => {
+        await sleep(1);
+        say('  x aks-a');
+        await sleep(seconds);
+        say('  x aks-b');
+      });
+    const done = work(0.5).then(() => work(3));
+    await vi.advanceTimersByTimeAsync(6000);
+    await done;
+    restore();
+    expect(errors).toBe('  x aks-a\nchecking clusters: 2 s\n  x aks-b\n');
+  });
+
   it('says at each line what is under way then', async () => {
     const restore = onTerminal(false);
     let state = '3 pods left';
