@@ -96,13 +96,17 @@ export interface AzureSettings {
 export function openAzure(settings: AzureSettings): AzureGateway {
   const limiter = createRateLimiter();
   const clients = openClients(settings.armEndpoint, settings.credential, limiter);
+  const learnRegion = (cluster: Cluster) => {
+    limiter.learnRegion(cluster.resourceId, cluster.location);
+    return cluster;
+  };
   return {
     waitingRequests: () => limiter.waiting(),
     listSubscriptions: (signal) => asFailures(signal, () => listSubscriptions(clients, signal)),
     listClusters: (subscriptionId, signal) =>
-      asFailures(signal, () => listClusters(clients, subscriptionId, signal)),
+      asFailures(signal, async () => (await listClusters(clients, subscriptionId, signal)).map(learnRegion)),
     inspectCluster: (resourceId, signal) =>
-      asFailures(signal, () => inspectCluster(clients, resourceId, signal)),
+      asFailures(signal, async () => learnRegion(await inspectCluster(clients, resourceId, signal))),
     offers: (subscriptionId, location, signal) =>
       asFailures(signal, () => offers(clients, subscriptionId, location, signal)),
     latestNodeImage: (resourceId, pool, signal) =>

@@ -18,13 +18,17 @@ export interface RateLimiter {
   waitFor(delayMs: number, signal: AbortSignal | undefined): Promise<void>;
   /** Requests that wait at this moment. */
   waiting(): number;
+  /** From now on the requests of this cluster count in its region. */
+  learnRegion(resourceId: string, location: string): void;
 }
 
 /** One limiter per process and credential: every client shares it. `now` is a monotonic clock in ms. */
 export function createRateLimiter(now: () => number = () => performance.now()): RateLimiter {
   const buckets = new Map<string, { readonly bucket: Bucket; readonly fullAt: number }>();
+  const regions = new Map<string, string>();
   let waiting = 0;
   return {
+    learnRegion: (resourceId, location) => regions.set(resourceId.toLowerCase(), location.toLowerCase()),
     waiting: () => waiting,
     async waitFor(delayMs, signal) {
       waiting += 1;
@@ -36,7 +40,7 @@ export function createRateLimiter(now: () => number = () => performance.now()): 
     },
     reserve(method, url) {
       const at = now();
-      const taken = limitsFor(method, url).map((limit) => ({
+      const taken = limitsFor(method, url, (path) => regions.get(path)).map((limit) => ({
         limit,
         ...takeToken(buckets.get(limit.key)?.bucket ?? null, limit, at),
       }));

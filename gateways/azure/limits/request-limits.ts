@@ -15,10 +15,11 @@ interface LimitRow extends BucketLimit {
 }
 
 const cluster = String.raw`^/subscriptions/[^/]+/resourcegroups/[^/]+/providers/microsoft\.containerservice/managedclusters/[^/]+`;
+const clusterPath = new RegExp(cluster);
 const any = /./;
 
 /**
- * The AKS provider's limits; the first line that fits counts. "Limits for AKS resource provider requests",
+ * The AKS provider's limits, each counted by region; the first line that fits counts. "Limits for AKS resource provider requests",
  * learn.microsoft.com/azure/aks/quotas-skus-regions.
  */
 const providerRows: readonly LimitRow[] = [
@@ -83,13 +84,27 @@ const managerRows: readonly LimitRow[] = [
   { name: 'writes', method: any, path: any, per: 'subscription', burst: 200, perSecond: 10 },
 ];
 
-/** Every bucket that a request takes a token from. */
-export function limitsFor(method: string, url: string): readonly RequestLimit[] {
+/**
+ * Every bucket that a request takes a token from. `regionOf` knows the region of a cluster by its path in lower case; requests
+ * whose region is unknown share a bucket.
+ */
+export function limitsFor(
+  method: string,
+  url: string,
+  regionOf: (clusterPath: string) => string | undefined = () => undefined,
+): readonly RequestLimit[] {
   const path = new URL(url).pathname.toLowerCase();
-  return [providerRows, managerRows].flatMap((rows) => {
-    const row = rows.find((each) => each.method.test(method) && each.path.test(path));
-    return row === undefined ? [] : [{ key: `${row.name} ${scopeOf(row.per, path)}`, ...row }];
-  });
+  const ofCluster = clusterPath.exec(path)?.[0];
+  const region = /\/locations\/([^/]+)/.exec(path)?.[1] ?? (ofCluster && regionOf(ofCluster)) ?? '';
+  return [
+    ...limitOf(providerRows, method, path).map((limit) => ({ ...limit, key: `${limit.key} ${region}` })),
+    ...limitOf(managerRows, method, path),
+  ];
+}
+
+function limitOf(rows: readonly LimitRow[], method: string, path: string): readonly RequestLimit[] {
+  const row = rows.find((each) => each.method.test(method) && each.path.test(path));
+  return row === undefined ? [] : [{ key: `${row.name} ${scopeOf(row.per, path)}`, ...row }];
 }
 
 function scopeOf(per: Counted, path: string): string {

@@ -42,6 +42,20 @@ describe('createRateLimiter', () => {
     for (let i = 0; i < 60; i += 1) limiter.reserve('GET', pool);
     expect([limiter.reserve('GET', pool), limiter.reserve('GET', pool)]).toEqual([1_500, 2_500]);
   });
+
+  it('has a burst for every region of a subscription, once it knows where a cluster is', () => {
+    const { limiter } = aLimiter();
+    const group = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters';
+    const ask = (name: string) =>
+      limiter.reserve('POST', `https://management.azure.com${group}/${name}/listClusterUserCredential`);
+    for (const [name, region] of [
+      ['a', 'westeurope'],
+      ['b', 'swedencentral'],
+    ] as const)
+      limiter.learnRegion(`${group}/${name}`, region);
+    for (let i = 0; i < 60; i += 1) expect([ask('a'), ask('b')]).toEqual([0, 0]);
+    expect([ask('a'), ask('b')]).toEqual([1_500, 1_500]);
+  });
 });
 
 describe('rateLimitPolicy', () => {

@@ -35,4 +35,16 @@ describe('limitsFor', () => {
     expect(upper?.key).toBe(lower?.key);
     expect(other?.key).not.toBe(lower?.key);
   });
+
+  it('counts what the provider limits by region, and what ARM limits without', () => {
+    const regionOf = (path: string) => ({ [new URL(cluster).pathname.toLowerCase()]: 'westeurope' })[path];
+    const keys = (url: string) => limitsFor('POST', url, regionOf).map(({ key }) => key);
+    const credential = `${cluster}/listClusterUserCredential`;
+    expect(keys(credential)).toEqual(['other /subscriptions/s westeurope', 'writes /subscriptions/s']);
+    expect(keys(credential.replace('c1', 'c2'))).toEqual([
+      'other /subscriptions/s ',
+      'writes /subscriptions/s',
+    ]);
+    expect(keys(`${locations}/kubernetesVersions`)[0]).toBe('other /subscriptions/s westeurope');
+  });
 });
