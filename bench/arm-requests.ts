@@ -22,8 +22,13 @@ export function requestLines(entries: Entries): readonly string[] {
  * Seconds that these requests take at least behind Azure's published limits, however fast everybody is: the worst
  * bucket, full at the beginning. Real time, as the limits are.
  */
-export function leastSeconds(entries: Entries): { readonly seconds: number; readonly bucket: string } {
-  const draws = armOnly(entries).flatMap(({ method, path }) => limitsFor(method, `https://arm${path}`));
+export function leastSeconds(
+  entries: Entries,
+  regionOf?: (clusterPath: string) => string | undefined,
+): { readonly seconds: number; readonly bucket: string } {
+  const draws = armOnly(entries).flatMap(({ method, path }) =>
+    limitsFor(method, `https://arm${path}`, regionOf),
+  );
   const waits = [...Map.groupBy(draws, ({ key }) => key)].map(([bucket, [limit, ...others]]) => ({
     bucket,
     seconds: Math.max(0, (others.length + 1 - limit!.burst) / limit!.perSecond),

@@ -10,29 +10,45 @@ import { watchPeakMemory } from './peak-memory.ts';
 
 const root = join(import.meta.dirname, '..');
 
-const sizes = [10, 100, 300];
+const three = ['westeurope', 'germanywestcentral', 'swedencentral'];
+/** A fleet whose subscriptions have a region each, and one whose have four. */
+const fleets = [
+  { times: 10, locations: three },
+  { times: 100, locations: three },
+  { times: 300, locations: three },
+  { times: 300, locations: [...three, 'francecentral'] },
+];
 
 /** `drydock plan` over clusters of 5 pools of 10 nodes in 3 subscriptions, behind Azure's published limits. */
 export async function planManyClusters(print: (line: string) => void): Promise<void> {
   const scenario = readFileSync(join(root, 'simulator/scenarios/three-hundred.yaml'), 'utf8');
   const folder = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
   try {
-    for (const size of sizes) {
-      const file = join(folder, `${size}.yaml`);
-      writeFileSync(file, scenario.replace('times: 300', `times: ${size}`));
-      await planClusters(file, print);
+    for (const { times, locations } of fleets) {
+      const file = join(folder, `${times}.yaml`);
+      const spread = scenario.replace(`[${three.join(', ')}]`, `[${locations.join(', ')}]`);
+      writeFileSync(file, spread.replace('times: 300', `times: ${times}`));
+      print(`  ${locations.length} regions`);
+      await planClusters(file, locations, print);
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function planClusters(scenario: string, print: (line: string) => void): Promise<void> {
+async function planClusters(
+  scenario: string,
+  locations: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
   const simulator = await startSimulator(scenario, ['--limits']);
   try {
     const { planSeconds, seconds, megabytes, text } = await plan(simulator.ready.env);
     const requests = await simulator.ledger(true);
-    const least = leastSeconds(requests);
+    const least = leastSeconds(requests, (path) => {
+      const place = (Number(/\d+$/.exec(path)?.[0]) - 1) % locations.length;
+      return locations[place];
+    });
     print(`  ${simulator.ready.clusters.length} clusters; ${machine()}`);
     print(
       `    plan shown after ${planSeconds.toFixed(1)} s, ended after ${seconds.toFixed(1)} s, of which limits take at least ${least.seconds.toFixed(0)} s`,
@@ -49,9 +65,10 @@ async function planClusters(scenario: string, print: (line: string) => void): Pr
 
 async function plan(env: Readonly<Record<string, string>>) {
   const began = performance.now();
-  const child = spawn(process.execPath, ['cli/drydock.ts', 'plan', '-f', 'bench/many-clusters.yaml'], {
+  // The bin itself: its first line sets the limits of memory.
+  const child = spawn('cli/drydock.mjs', ['plan', '-f', 'bench/many-clusters.yaml'], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const peak = watchPeakMemory(child.pid!);

@@ -1,10 +1,12 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --heap-growing-percent=40 --max-semi-space-size=4
 // The bin: whatever Node starts it, Drydock runs on the one that came with `npm ci`. Older ones read no TypeScript,
 // and npx puts that Node on the PATH only where it is called from the project's folder.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+// The flags of the first line keep V8 from letting garbage pile up to several times what is live: half the memory of a plan
+// of 300 clusters (docs/measurements.md). They count on Node's command line only.
 const least = 24;
 const program = new URL('drydock.ts', import.meta.url);
 const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
@@ -19,7 +21,7 @@ else {
 
 async function runWith(command) {
   if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
-  const args = [fileURLToPath(program), ...process.argv.slice(2)];
+  const args = [...process.execArgv, fileURLToPath(program), ...process.argv.slice(2)];
   const child = spawn(command, args, { stdio: 'inherit' });
   // Ctrl-C reaches both, and the child decides what it means; the others are passed on to the child.
   process.on('SIGINT', () => undefined);

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { aSpec } from '../campaigns/campaign-specs.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
@@ -20,6 +21,17 @@ it('the bin runs on the Node of the project, whichever Node starts it and wherev
   );
   const { node } = JSON.parse(stdout) as { node: string };
   expect(Number.parseInt(node, 10)).toBeGreaterThanOrEqual(24);
+});
+
+it('the bin starts Node with limits for garbage', async () => {
+  const child = spawn(join(root, packageJson.bin.drydock), ['scan', '--manifests', '-', '--target', '1.36']);
+  await once(child, 'spawn');
+  // Between env and node stands an exec: the process is the same.
+  const words = () => readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').split('\0');
+  await vi.waitFor(() => expect(words()[0]).toBe('node'));
+  expect(words()).toEqual(expect.arrayContaining(['--heap-growing-percent=40', '--max-semi-space-size=4']));
+  child.stdin.end();
+  await once(child, 'close');
 });
 
 it('the bin ends as what it runs ends', async () => {
