@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
+import { printableLines } from '#domain/text/printable.ts';
+import { redactShapes } from '#domain/text/redact.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type ExitCode, exitCodes } from './failure/exit-codes.ts';
 import { OptionValues } from './input/command-input.ts';
@@ -43,7 +45,7 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.stderr.write(missingFlagHint(error, typed));
+      process.stderr.write(printableLines(missingFlagHint(error, typed)));
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     }
     return reportError(error, typed.includes('--debug'));
@@ -54,9 +56,9 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
 async function reportError(error: unknown, withStack: boolean): Promise<ExitCode> {
   const { explainFailure } = await import('./failure/explain-failure.ts');
   const { message, next, exitCode } = explainFailure(error);
-  process.stderr.write(`error: ${message}\n`);
-  if (next !== null) process.stderr.write(`  next: ${next}\n`);
-  if (withStack) process.stderr.write(`${stackOf(error)}\n`);
+  process.stderr.write(`error: ${printableLines(message)}\n`);
+  if (next !== null) process.stderr.write(`  next: ${printableLines(next)}\n`);
+  if (withStack) process.stderr.write(`${printableLines(redactShapes(stackOf(error)))}\n`);
   return exitCode;
 }
 

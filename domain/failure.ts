@@ -1,3 +1,4 @@
+import { printable } from './text/printable.ts';
 import { redactForeign } from './text/redact.ts';
 
 /**
@@ -271,7 +272,7 @@ export function failure(
   message: string,
   more: Partial<Pick<Failure, 'code' | 'retryAfterMs' | 'isAdvised'>> = {},
 ): Failure {
-  const text = redactForeign(message).replace(/\s+/g, ' ').trim();
+  const text = printable(redactForeign(message).replace(/\s+/g, ' ').trim());
   return {
     kind,
     message: bounded(text),

@@ -5,6 +5,7 @@ import { decideSetting, type SettingDecision } from '#domain/audit/hardening/dec
 import type { CommandProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
 import { judgeFreeze } from '#domain/campaign/freeze.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import { printable } from '#domain/text/printable.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import type { HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
 import { applySetting, describeChange } from '#procedures/harden/apply-setting.ts';
@@ -15,7 +16,6 @@ import { confirm } from '../input/prompt.ts';
 import { withFreezes } from '../schedule/freezes.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { log } from '../view/terminal/print.ts';
-import { printable } from '../view/terminal/printable.ts';
 
 /** What becomes of a setting of Azure's. */
 export type TakeSetting = (proposal: CommandProposal) => Promise<HardeningOutcome>;

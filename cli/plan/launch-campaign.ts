@@ -5,6 +5,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { CampaignInput } from '#protocol/campaign.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
@@ -111,11 +112,12 @@ function summaryOf(campaign: Campaign, plan: CampaignPlan): string {
 
 function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string {
   const stages = plan.stages.map(
-    ({ name, clusters, soak, window }) => `| ${name} | ${clusterNames(clusters)} | ${soak} | ${window} |`,
+    ({ name, clusters, soak, window }) =>
+      `| ${plainMarkdown(name)} | ${plainMarkdown(clusterNames(clusters))} | ${soak} | ${plainMarkdown(window)} |`,
   );
   const clock = pace === null ? [] : ['', `Simulated: its clock runs at ${pace.speed} times real speed.`];
   return [
-    `**${campaign.name}**: ${describeTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`,
+    `**${plainMarkdown(campaign.name)}**: ${plainMarkdown(`${describeTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`)}`,
     '',
     '| Stage | Clusters | Soak | Window |',
     '|---|---|---|---|',

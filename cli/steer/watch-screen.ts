@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import { describeNextStep } from '#domain/status/next-step.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
+import { printableLines } from '#domain/text/printable.ts';
 import type { StatusReading } from '../temporal/read-status.ts';
 import { statusScreen } from '../view/status/status-screen.ts';
 import { statusTree } from '../view/status/status-tree.ts';
@@ -56,7 +57,7 @@ function openTree({ namespace, viewer, palette, onQuit }: ScreenOptions): Screen
     show({ status, plan }) {
       const input = { status, plan, namespace, viewer, palette };
       const { columns: width, rows: height } = process.stdout;
-      if (status.finishedAt === null) return draw(statusScreen({ ...input, width, height }));
+      if (status.finishedAt === null) return draw(printableLines(statusScreen({ ...input, width, height })));
       // Nothing is drawn over it any more: it may be longer than the screen.
       draw.clear();
       printText(statusTree({ ...input, width }));

@@ -1,9 +1,11 @@
+import { withoutLinks } from './plain-markdown.ts';
+
 /** Temporal documents 200 bytes for a summary; a server may refuse the start, or the whole step, over a longer one. */
 const limitBytes = 200;
 
-/** A summary for Temporal: one line, at most 200 bytes of UTF-8; what is cut off ends in an ellipsis. */
+/** A summary for Temporal: one line, at most 200 bytes of UTF-8; what is cut off ends in an ellipsis. Temporal's UI may read it as Markdown. */
 export function summaryText(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = withoutLinks(text.replaceAll(/\s+/g, ' ').trim());
   if (byteLength(line) <= limitBytes) return line;
   let kept = '';
   let bytes = byteLength('…');

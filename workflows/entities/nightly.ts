@@ -27,6 +27,7 @@ import { activityOptions } from '../activity-options.ts';
 import type { campaign as campaignWorkflow } from '../campaign/campaign.ts';
 import { closeAs, resultOfChild } from '../close-as.ts';
 import { openClock } from '../pace.ts';
+import { plain } from '../page/markdown.ts';
 import { readFailure } from '../read-failure.ts';
 import { keys } from '../search-attributes.ts';
 
@@ -53,7 +54,7 @@ export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> 
     typeof scheduledRun === 'string'
       ? failedBefore({ date: utcDate(scheduledAt) }, scheduledRun)
       : await runUnlessMissed(input, scheduledRun, missed);
-  setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
+  setCurrentDetails(`**${result.phase}** ${plain(result.reason ?? '', 300)}`);
   return closeAs(result);
 }
 

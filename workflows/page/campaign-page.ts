@@ -9,6 +9,7 @@ import type {
   StageStatus,
   WaitingFor,
 } from '#domain/status/status.ts';
+import { printableJson } from '#domain/text/printable.ts';
 import { lastMoment, restoreBlock } from './foot.ts';
 import { type Block, bar, code, moment, names, page, phaseText, plain, table } from './markdown.ts';
 
@@ -26,7 +27,7 @@ export function campaignPage(status: CampaignStatus, agreed: CampaignOutline | n
   const { done, total } = status.progress.clusters;
   const clusters = status.stages.flatMap((stage) => stage.clusters);
   return page([
-    [`## ${phaseText(status.phase)}: ${status.name} to ${status.target}`],
+    [`## ${phaseText(status.phase)}: ${plain(status.name)} to ${plain(status.target)}`],
     [`${bar(done, total)} clusters, ${status.progress.failed} failed. ${listLink(status.name)}.`],
     lastMoment(status.updatedAt, status.pace),
     agreed === null ? [] : agreedBlock(status),
@@ -41,7 +42,7 @@ export function campaignPage(status: CampaignStatus, agreed: CampaignOutline | n
       ? []
       : table(
           ['Stage', 'Soak', 'Window'],
-          agreed.stages.map((stage) => [stage.name, stage.soak, plain(stage.window)]),
+          agreed.stages.map((stage) => [plain(stage.name), stage.soak, plain(stage.window)]),
         ),
     ...wentWrong(clusters),
     restoreBlock(status.notRestored),
@@ -57,7 +58,7 @@ function agreedBlock({ planDigest, decisions }: CampaignStatus): Block {
 }
 
 function waitBlock({ kind, name, until, act }: WaitingFor): Block {
-  return [`**Waits:** ${kind} of ${name} until ${moment(until!)}; ${act}.`];
+  return [`**Waits:** ${kind} of ${plain(name)} until ${moment(until!)}; ${plain(act)}.`];
 }
 
 /** What only a person can do, each with the update to send, ready to be copied into the UI's dialog. */
@@ -79,7 +80,7 @@ const howToSend =
 function gateAsk({ name, since, act, approvals }: WaitingFor, digest: string): readonly Block[] {
   return [
     [
-      `Gate **${name}** waits for an approval since ${moment(since)}${approvals === undefined ? '' : ` (${plain(describeApprovals(approvals))})`}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
+      `Gate **${plain(name)}** waits for an approval since ${moment(since)}${approvals === undefined ? '' : ` (${plain(describeApprovals(approvals))})`}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
     ],
     update([
       ['gate', name],
@@ -98,7 +99,7 @@ function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): read
   const target = `cluster/${first.name}`;
   const act = `drydock retry ${campaign} --target ${target} --reason TEXT`;
   const who = names(
-    clusters.map(({ name }) => `**${name}**`),
+    clusters.map(({ name }) => `**${plain(name)}**`),
     5,
   );
   return [
@@ -112,15 +113,15 @@ function update(fields: readonly (readonly [string, string])[]): Block {
   const all = [...fields, ['by', 'YOUR NAME'], ['reason', 'WHY']] as const;
   const lines = all.map(([name, value]) => {
     const gap = value.length > 40 ? '\n' : ' ';
-    return `"${name}":${gap}${JSON.stringify(value)}`;
+    return `"${name}":${gap}${printableJson(JSON.stringify(value))}`;
   });
   return ['```json', `{${lines.join(',\n')}}`, '```'];
 }
 
 function stageRow({ name, phase, clusters }: StageStatus): readonly string[] {
   const done = clusters.filter((cluster) => cluster.phase === 'Completed').length;
-  const now = clusters.filter((cluster) => underWay.has(cluster.phase)).map((cluster) => cluster.name);
-  return [name, phaseText(phase), `${done} of ${clusters.length}`, names(now, 3)];
+  const now = clusters.filter((cluster) => underWay.has(cluster.phase)).map((cluster) => plain(cluster.name));
+  return [plain(name), phaseText(phase), `${done} of ${clusters.length}`, names(now, 3)];
 }
 
 function wentWrong(clusters: readonly ClusterStatus[]): readonly Block[] {
@@ -129,7 +130,7 @@ function wentWrong(clusters: readonly ClusterStatus[]): readonly Block[] {
   const most = 5;
   const rows = bad
     .slice(0, most)
-    .map(({ name, phase, reason }) => [name, phaseText(phase), plain(reason ?? '', 120)]);
+    .map(({ name, phase, reason }) => [plain(name), phaseText(phase), plain(reason ?? '', 120)]);
   const rest = bad.length - most;
   return [
     ['### Not well'],
@@ -147,7 +148,7 @@ function decided(decisions: readonly Decision[]): readonly Block[] {
 
 function decisionRow(decision: Decision): readonly string[] {
   const { at, by, target, reason } = decision;
-  return [moment(at), plain(by, 32), `${describeVerb(decision)} ${target}`, plain(reason, 64)];
+  return [moment(at), plain(by, 32), plain(`${describeVerb(decision)} ${target}`), plain(reason, 64)];
 }
 
 /** The UI puts its own namespace in. */

@@ -19,8 +19,8 @@ export interface ClusterPageInput {
 /** A cluster's page in the Temporal UI: its steps, what it waits for, and why. */
 export function clusterPage({ name, stage, campaign, report, at, pace }: ClusterPageInput): string {
   return page([
-    [`## ${phaseText(report.phase)}: ${name}`],
-    [`Stage ${stage} of ${campaignLink(campaign)}, which takes the updates.`],
+    [`## ${phaseText(report.phase)}: ${plain(name)}`],
+    [`Stage ${plain(stage)} of ${campaignLink(campaign)}, which takes the updates.`],
     lastMoment(at, pace),
     report.reason === null ? [] : [`**Why:** ${plain(report.reason, 400)}`],
     ...report.waitingFor.map(waitBlock),
@@ -45,15 +45,15 @@ function postureBlock(posture: PostureReport | undefined): Block {
 /** The UI puts its own namespace in. */
 function campaignLink(campaign: string): string {
   const id = encodeURIComponent(campaignWorkflowId(campaign));
-  return `[campaign ${campaign}](namespaces/{namespace}/workflows/${id})`;
+  return `[campaign ${plain(campaign)}](namespaces/{namespace}/workflows/${id})`;
 }
 
 function stepRow(step: StepStatus): readonly string[] {
   const since = step.finishedAt ?? step.startedAt;
   return [
-    step.name,
+    plain(step.name),
     phaseText(step.phase),
-    wayText(step),
+    plain(wayText(step)),
     since === null ? '' : moment(since),
     step.phase === 'NeedsDecision'
       ? 'see above'
@@ -83,12 +83,12 @@ function forceBlock(force: ForceStatus | undefined): Block {
   if (force === undefined) return [];
   const { step, until, by, reason } = force;
   const when = until === null ? 'allowed, and not switched on yet' : `until ${moment(until)}`;
-  return [`**Force:** ${step} ${when}, by ${plain(by, 32)}: ${plain(reason, 64)}`];
+  return [`**Force:** ${plain(step)} ${when}, by ${plain(by, 32)}: ${plain(reason, 64)}`];
 }
 
 /** What to do is either a command, to be copied, or a sentence. */
 function waitBlock({ kind, name, since, until, act }: WaitingFor): Block {
   const end = until === null ? '' : ` until ${moment(until)}`;
   const what = act.startsWith('drydock ') ? code(act) : plain(act);
-  return [`**Waits:** ${kind} of ${name} since ${moment(since)}${end}: ${what}`];
+  return [`**Waits:** ${kind} of ${plain(name)} since ${moment(since)}${end}: ${what}`];
 }

@@ -1,5 +1,5 @@
 import type { NotRestored } from '#domain/status/status.ts';
-import { type Block, code, moment } from './markdown.ts';
+import { type Block, code, moment, plain } from './markdown.ts';
 
 /** Settings that an operator has to restore, each with the command. */
 export function restoreBlock(notRestored: readonly NotRestored[]): Block {
@@ -12,7 +12,8 @@ export function restoreBlock(notRestored: readonly NotRestored[]): Block {
     ...notRestored
       .slice(0, most)
       .map(
-        ({ condition, command }) => `- ${condition === undefined ? '' : `${condition}: `}${code(command)}`,
+        ({ condition, command }) =>
+          `- ${condition === undefined ? '' : `${plain(condition)}: `}${code(command)}`,
       ),
     ...(rest > 0 ? [`- and ${rest} more: see the workflow's result`] : []),
   ];

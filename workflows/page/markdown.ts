@@ -1,4 +1,6 @@
 import type { Phase } from '#domain/status/status.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
+import { printable } from '#domain/text/printable.ts';
 
 /**
  * The Markdown of the Temporal UI's "Current Details". UI 2.42.1 hands the page to a renderer in an address, so
@@ -77,16 +79,14 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), `|${header.map(() => ':--').join('|')}|`, ...rows.map(line)];
 }
 
-/** Other people's text: on one line, cut to `length` characters, and without any meaning in Markdown. */
+/** Text from elsewhere: on one line, cut to `length` characters, and without any meaning in Markdown. */
 export function plain(text: string, length = 160): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  const short = line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
-  return short.replaceAll(/[\\`*_[\]<>|$~]/g, '\\$&').replaceAll('--', '-\\-');
+  return plainMarkdown(text, length);
 }
 
 /** Text to be copied as it stands. */
 export function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
+  return `\`${printable(text).replaceAll('`', "'")}\``;
 }
 
 /** "a, b, c and 4 more" */

@@ -1,7 +1,7 @@
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
 import { goneLines } from '../formats/known-findings.ts';
-import { plain, plainBeginning } from '../formats/plain-markdown.ts';
 import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
 
 const mostEach = 3;
@@ -10,17 +10,17 @@ const mostEach = 3;
 export function auditMarkdown(audit: AuditReport): string {
   const found = deviations(audit.controls);
   const rows = found.map(({ status, id, title, severity, evidence, undecided, remediation }) => {
-    const details = [...evidence, ...undecided].map((each) => plainBeginning(describeEvidence(each)));
+    const details = [...evidence, ...undecided].map((each) => plainMarkdown(describeEvidence(each), 120));
     const more = details.length - mostEach;
     const listed = [...details.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
-    return `| ${status} | ${id} ${plain(title)} | ${severity} | ${listed} | ${plain(remediation)} |`;
+    return `| ${status} | ${id} ${plainMarkdown(title)} | ${severity} | ${listed} | ${plainMarkdown(remediation)} |`;
   });
   const table = ['| | control | severity | evidence | remediation |', '|---|---|---|---|---|'];
   return [
     `### Security audit: ${audit.verdict}`,
     '',
-    plain(describeAudit(audit)),
-    ...goneLines(audit.baseline).map((line) => `- ${plainBeginning(line)}`),
+    plainMarkdown(describeAudit(audit)),
+    ...goneLines(audit.baseline).map((line) => `- ${plainMarkdown(line, 120)}`),
     ...(found.length === 0 ? [] : ['', ...table, ...rowsThatFit(rows)]),
     ...unreadLines(audit.problems),
   ].join('\n');

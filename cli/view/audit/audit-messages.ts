@@ -1,8 +1,8 @@
 import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { printable } from '#domain/text/printable.ts';
 import { describeKnown } from '../formats/known-findings.ts';
 import { describeSkipped } from '../formats/skipped-files.ts';
-import { printable } from '../terminal/printable.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 

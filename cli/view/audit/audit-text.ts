@@ -1,9 +1,9 @@
 import type { ControlReport } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { printable } from '#domain/text/printable.ts';
 import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
-import { printable } from '../terminal/printable.ts';
 import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
 
 const header = ['STATUS', 'CONTROL', 'SEVERITY', 'TITLE'];

@@ -1,7 +1,7 @@
 import type { Proposal } from '#domain/audit/hardening/proposal.ts';
+import { printable } from '#domain/text/printable.ts';
 import { writeYaml } from '#spec/yaml/write-yaml.ts';
 import type { HardeningStep } from '../../inspect/harden-cluster.ts';
-import { printable } from '../terminal/printable.ts';
 
 const labels: Readonly<Record<HardeningStep['state'], string>> = {
   tried: 'would apply',

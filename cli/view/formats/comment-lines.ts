@@ -1,4 +1,4 @@
-import { plainBeginning } from './plain-markdown.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 
 /** A comment of a pull request holds 65,536 characters: these, and what is bounded otherwise. */
 const charactersOf = { table: 36_000, problems: 14_000 };
@@ -15,7 +15,7 @@ export function unreadLines(
 ): readonly string[] {
   if (problems.length === 0) return [];
   const lines = problems.map(
-    ({ location, message }) => `- ${plainBeginning(location)}: ${plainBeginning(message)}`,
+    ({ location, message }) => `- ${plainMarkdown(location, 120)}: ${plainMarkdown(message, 120)}`,
   );
   return ['', 'Could not be read:', '', ...thatFit(lines, mostProblems, charactersOf.problems)];
 }

@@ -1,5 +1,5 @@
 import type { KnownSummary } from '#domain/known-findings.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '#domain/text/printable.ts';
 
 /** "; 12 known (baseline)"; empty without a baseline. */
 export function describeKnown(baseline: KnownSummary | undefined): string {

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '#domain/text/printable.ts';
 import type { ReportPage, ReportSection } from './report-page.ts';
 
 const style = raw(`<style>

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { CampaignStatus, ClusterStatus, Phase, StepStatus } from '#domain/status/status.ts';
+import { printable } from '#domain/text/printable.ts';
 import { clusterInfo, stepInfo } from '../status/status-info.ts';
-import { printable } from '../terminal/printable.ts';
 
 interface TestCase {
   readonly name: string;

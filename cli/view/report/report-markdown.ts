@@ -1,12 +1,12 @@
-import { plain } from '../formats/plain-markdown.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import type { ReportPage, ReportSection } from './report-page.ts';
 
 /** A report for a wiki or the comment of a change. */
 export function reportMarkdown({ title, facts, sections }: ReportPage): string {
   return [
-    `# ${plain(title)}`,
+    `# ${plainMarkdown(title)}`,
     '',
-    ...facts.map(([label, value]) => `- ${label}: ${plain(value)}`),
+    ...facts.map(([label, value]) => `- ${label}: ${plainMarkdown(value)}`),
     ...sections.flatMap(sectionLines),
   ].join('\n');
 }
@@ -18,7 +18,7 @@ function sectionLines({ title, columns, rows }: ReportSection): readonly string[
     '',
     row(columns),
     row(columns.map(() => '---')),
-    ...rows.map((cells) => row(cells.map(plain))),
+    ...rows.map((cells) => row(cells.map((cell) => plainMarkdown(cell)))),
   ];
 }
 

@@ -4,10 +4,10 @@ import type { Actor } from '#domain/removal/findings/actor.ts';
 import type { AksStop } from '#domain/removal/findings/aks-stop.ts';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/findings/removal-scan.ts';
+import { printable } from '#domain/text/printable.ts';
 import { describeKnown } from '../formats/known-findings.ts';
 import { describeSkipped } from '../formats/skipped-files.ts';
 import { plural } from '../terminal/plural.ts';
-import { printable } from '../terminal/printable.ts';
 
 /** "CronJob shop/nightly", "CronJob nightly", "CronJob (unnamed)" */
 export function describeObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {

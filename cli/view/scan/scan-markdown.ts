@@ -1,8 +1,8 @@
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
 import { goneLines } from '../formats/known-findings.ts';
-import { plain, plainBeginning } from '../formats/plain-markdown.ts';
 import {
   asProblem,
   describeChanges,
@@ -23,13 +23,13 @@ const mostRows = 150;
 export function scanMarkdown(scan: RemovalScan): string {
   const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
   const table = ['| | object | API | lifecycle | replacement | location |', '|---|---|---|---|---|---|'];
-  const changes = describeChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
+  const changes = describeChanges(findings.slice(0, mostRows)).map((line) => `- ${plainMarkdown(line)}`);
   const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   return [
-    `### Removed APIs: ${plain(describeVerdict(scan))}`,
+    `### Removed APIs: ${plainMarkdown(describeVerdict(scan))}`,
     '',
-    plain(describeScan(scan)),
-    ...goneLines(scan.baseline).map((line) => `- ${plainBeginning(line)}`),
+    plainMarkdown(describeScan(scan)),
+    ...goneLines(scan.baseline).map((line) => `- ${plainMarkdown(line, 120)}`),
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
     ...(changes.length === 0 ? [] : ['', 'Further changes required:', '', ...changes]),
     ...unreadLines(unread),
@@ -39,7 +39,7 @@ export function scanMarkdown(scan: RemovalScan): string {
           '',
           'Check manually:',
           '',
-          ...describeManualChecks(scan.checkManually).map((line) => `- ${plain(line)}`),
+          ...describeManualChecks(scan.checkManually).map((line) => `- ${plainMarkdown(line)}`),
         ]),
   ].join('\n');
 }
@@ -54,5 +54,5 @@ function rowOf(finding: RemovalFinding): string {
     describeReplacement(finding),
     describeWhere(finding),
   ];
-  return `| ${cells.map(plainBeginning).join(' | ')} |`;
+  return `| ${cells.map((cell) => plainMarkdown(cell, 120)).join(' | ')} |`;
 }

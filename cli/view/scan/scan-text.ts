@@ -1,9 +1,9 @@
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
+import { printable } from '#domain/text/printable.ts';
 import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
-import { printable } from '../terminal/printable.ts';
 import {
   asProblem,
   describeChanges,

@@ -1,7 +1,10 @@
-/** Data goes to stdout, everything else to stderr. */
+import { printable, printableJson, printableLines } from '#domain/text/printable.ts';
+
+/** Data goes to stdout, everything else to stderr. What comes from elsewhere cannot steer the terminal. */
 export function printText(text: string): void {
   clearLiveLine();
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  const shown = printableLines(text);
+  process.stdout.write(shown.endsWith('\n') ? shown : `${shown}\n`);
 }
 
 export function printJson<T extends { readonly kind: string }>(answer: T): void {
@@ -10,13 +13,13 @@ export function printJson<T extends { readonly kind: string }>(answer: T): void 
 
 /** One document; apiVersion first, as scripts read it. */
 export function jsonText<T extends { readonly kind: string }>(answer: T): string {
-  return JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2);
+  return printableJson(JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2));
 }
 
 /** Warnings, notes and what scripts may keep of progress. */
 export function log(line: string): void {
   clearLiveLine();
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${printableLines(line)}\n`);
 }
 
 const toLineStart = '\r\u001b[K';
@@ -24,7 +27,9 @@ let isLive = false;
 
 /** Writes over the live line of a terminal's stderr; one that is too long would not be written over. */
 export function showLiveLine(line: string): void {
-  process.stderr.write(`${toLineStart}${line.slice(0, Math.max(0, (process.stderr.columns ?? 80) - 1))}`);
+  process.stderr.write(
+    `${toLineStart}${printable(line).slice(0, Math.max(0, (process.stderr.columns ?? 80) - 1))}`,
+  );
   isLive = true;
 }
 

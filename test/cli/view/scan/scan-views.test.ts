@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { plain as plainText } from '#cli/view/formats/plain-markdown.ts';
 import { scanMarkdown } from '#cli/view/scan/scan-markdown.ts';
 import { scanSarif } from '#cli/view/scan/scan-sarif.ts';
 import { scanText } from '#cli/view/scan/scan-text.ts';
 import { paletteFor } from '#cli/view/terminal/colour.ts';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
+import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
 
 const plain = paletteFor({ noColour: true, env: {}, isTerminal: false });
@@ -200,7 +200,7 @@ describe('a scan for a pull request', () => {
     const problems = Array.from({ length: 400 }, () => ({ location: long, message: long }));
     const text = scanMarkdown(aScan(findings, { problems }));
     const rows = text.split('\n').filter((line) => line.startsWith('| BLOCK')).length;
-    const told = text.split('\n').filter((line) => line.startsWith(`- ${plainText(letter)}`)).length;
+    const told = text.split('\n').filter((line) => line.startsWith(`- ${plainMarkdown(letter)}`)).length;
     expect(text.length).toBeLessThan(65_536);
     expect([rows, told].map((count) => count > 10)).toEqual([true, true]);
     expect(text).toContain(`${400 - rows} more not listed.`);
