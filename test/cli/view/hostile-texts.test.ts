@@ -53,7 +53,16 @@ const scan: RemovalScan = {
   findings: [aRemovalFinding({ name: hostile, namespace: hostile, evidence: hostile, changes: hostile })],
   problems: [{ location: hostile, message: hostile }],
   checkManually: [],
-  statistics: { objects: 1, files: 1, events: 0, requests: 0, pages: 0, seconds: 0.1 },
+  statistics: {
+    objects: 1,
+    files: 1,
+    skipped: 0,
+    ignored: 0,
+    events: 0,
+    requests: 0,
+    pages: 0,
+    seconds: 0.1,
+  },
 };
 const wait = { since: '2026-11-20T10:00:00Z', until: '2026-11-21T10:00:00Z', act: hostile };
 const status: CampaignStatus = halfWay({
