@@ -27,7 +27,15 @@ import { withoutColour } from './terminal/without-colour.ts';
 const hostile =
   '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\u2066\u{e0041}\u2028![i](https://evil.example/x)<img src=x onerror=alert(1)>[a](http://evil.example) www.evil.example <!channel> @all ]]>';
 
-const evidence = [{ resource: hostile, container: hostile, reason: hostile, severity: 'medium' as const, outcome: 'FAIL' as const }];
+const evidence = [
+  {
+    resource: hostile,
+    container: hostile,
+    reason: hostile,
+    severity: 'medium' as const,
+    outcome: 'fail' as const,
+  },
+];
 const audit: AuditReport = {
   verdict: 'FAIL',
   controls: [
