@@ -22,7 +22,8 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
   are UNKNOWN.
 - Files without apiVersion and kind are counted (\`input\` in \`-o json\`); \`--strict\`, \`--exclude\`, \`.gitignore\` and \`.drydockignore\` are those of
   [scan](removed-apis.md#manifests).
-- An unknown kind (Argo's Rollout) is not judged; if it has a pod template, stderr and a note of SB-POD-01 name it.
+- Judged by their pod templates are the workloads of Kubernetes, and of Argo Rollouts, Knative Serving, OpenKruise, Strimzi (StrimziPodSet),
+  KEDA (ScaledJob), LeaderWorkerSet and OpenShift. Another kind that has a template is not judged: stderr and a note of SB-POD-01 name it.
 - Pods are judged by the Pod Security Standards as the API server does, up to NEWEST: \`pods\` in \`-o json\` has every pod with the
   verdict of both levels. A value of a wrong type is a problem, never "allowed".
 - Namespaces of Kubernetes and AKS are not judged: kube-*, gatekeeper-system, azure-arc, azure-extensions-usage-system by name, others

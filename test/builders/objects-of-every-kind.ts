@@ -145,8 +145,8 @@ export const objectsOfEveryKind: Readonly<Record<string, object>> = {
   'role binding': rbac('RoleBinding', binding),
   'cluster role binding': rbac('ClusterRoleBinding', binding),
   'unknown kind': {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Rollout',
+    apiVersion: 'example.com/v1',
+    kind: 'Fleet',
     metadata: { name: 'web', annotations: { a: 'b' } },
     spec: { template },
   },

@@ -4,8 +4,8 @@ import { makesPods } from '../pod-security/pod/read-pod.ts';
 import { keyOf } from './workloads.ts';
 
 /**
- * Objects of kinds that are not known here and have what looks like a template of pods (Argo's Rollout, Knative's Service): nothing of
- * it is judged. "Rollout/shop/web"
+ * Objects of kinds that are not known here and have what looks like a template of pods: nothing of
+ * it is judged. "Fleet/shop/web"
  */
 export function unjudgedTemplates(objects: readonly KubernetesObject[]): readonly string[] {
   return objects

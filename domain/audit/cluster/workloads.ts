@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { PodSpec } from '../pod-security/pod/pod.ts';
-import { makesPods, readPod } from '../pod-security/pod/read-pod.ts';
+import { readPod, standsForPods } from '../pod-security/pod/read-pod.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';
 
 /**
@@ -12,7 +12,7 @@ export function findWorkloads(
   objects: readonly KubernetesObject[],
   namespaceOf: (name: string) => Namespace,
 ): readonly Workload[] {
-  const makers = objects.filter((each) => makesPods(textOf(each.apiVersion), textOf(each.kind)));
+  const makers = objects.filter(standsForPods);
   const known = new Set(makers.map(keyOf));
   return makers
     .filter(

@@ -1,7 +1,7 @@
 import type { ApiKind } from '../catalogue/life-of-api.ts';
 import type { Feature } from '../features/feature.ts';
 import { featuresOf } from '../features/features.ts';
-import { fieldsAt } from '../features/fields.ts';
+import { type Fields, fieldsAt, listAt } from '../features/fields.ts';
 import { podPartsOf } from '../features/pod-parts.ts';
 import { actorsOf } from '../findings/actor.ts';
 import type { ScanMode } from '../findings/judge-use.ts';
@@ -15,7 +15,7 @@ export function judgeFeatures(
   mode: ScanMode,
   locate: () => string,
 ): readonly RemovalFinding[] {
-  const known = groupKindOf({ apiVersion, kind });
+  const known = isCustomMaker(apiVersion, value) ? 'Deployment.apps' : groupKindOf({ apiVersion, kind });
   const concerned = featuresOf(known).filter((feature) => severityAt(feature, minor, mode) !== null);
   if (concerned.length === 0) return [];
   const subject = { kind: known, value, pod: podPartsOf(known, value) };
@@ -46,6 +46,13 @@ export function judgeFeatures(
       },
     ];
   });
+}
+
+/** A custom resource that has a template where a Deployment has it (Argo's Rollout, Knative's Service, OpenKruise). */
+function isCustomMaker(apiVersion: string, value: Fields): boolean {
+  return (
+    /^[^/]*\.[^/]*\//.test(apiVersion) && listAt(value, 'spec', 'template', 'spec', 'containers').length > 0
+  );
 }
 
 /** "Deployment.apps", "Service". Workloads of extensions are those of apps, whichever version wrote them. */

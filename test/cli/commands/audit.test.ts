@@ -134,14 +134,14 @@ describe('drydock audit', () => {
   });
 
   it('says once which kinds with templates of pods were not judged', async () => {
-    const rollout = {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Rollout',
+    const fleet = {
+      apiVersion: 'example.com/v1',
+      kind: 'Fleet',
       metadata: { name: 'web', namespace: 'shop' },
       spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'main' }] } } },
     };
-    const { exitCode, stderr } = await audit(['--manifests', good, json('rollout.json', [rollout])]);
-    expect([exitCode, stderr.match(/Rollout\/shop\/web/g)]).toEqual([0, ['Rollout/shop/web']]);
+    const { exitCode, stderr } = await audit(['--manifests', good, json('fleet.json', [fleet])]);
+    expect([exitCode, stderr.match(/Fleet\/shop\/web/g)]).toEqual([0, ['Fleet/shop/web']]);
   });
 
   it('places a namespace that no file defines at the first pod in it', async () => {

@@ -232,17 +232,17 @@ describe('what is not read', () => {
 });
 
 describe('what is said of kinds that are not known', () => {
-  const rollout = {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Rollout',
+  const fleet = {
+    apiVersion: 'example.com/v1',
+    kind: 'Fleet',
     metadata: { name: 'web', namespace: 'shop' },
     spec: { template: { spec: { containers: [{ name: 'main', securityContext: { privileged: true } }] } } },
   };
 
   it('is that their templates of pods were not judged, in one place', () => {
-    const noted = audited({ objects: [rollout] }).controls.flatMap(({ id, evidence }) =>
+    const noted = audited({ objects: [fleet] }).controls.flatMap(({ id, evidence }) =>
       evidence
-        .filter(({ resource }) => resource === 'Rollout/shop/web')
+        .filter(({ resource }) => resource === 'Fleet/shop/web')
         .map(({ severity }) => `${id} ${severity}`),
     );
     expect(noted).toEqual(['SB-POD-01 info']);

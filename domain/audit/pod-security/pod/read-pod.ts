@@ -21,24 +21,50 @@ export type ReadPod =
   | { readonly outcome: 'none' }
   | { readonly outcome: 'unreadable'; readonly problems: readonly ShapeProblem[] };
 
-/** Where each kind keeps its pod: gone API versions are the same there. */
+const template = ['spec', 'template'];
+
+/**
+ * Where each kind keeps its pod, gone API versions included. Beside those of Kubernetes: Argo Rollouts, Knative Serving, OpenKruise, Strimzi
+ * (whose sets hold whole pods, all made alike: the first stands for all), KEDA, LeaderWorkerSet and OpenShift, by their reference pages.
+ */
 const templates: Readonly<
   Record<string, { readonly groups: readonly string[]; readonly path: readonly string[] }>
 > = {
   Pod: { groups: [''], path: [] },
   PodTemplate: { groups: [''], path: ['template'] },
-  ReplicationController: { groups: [''], path: ['spec', 'template'] },
-  ReplicaSet: { groups: ['apps', 'extensions'], path: ['spec', 'template'] },
-  Deployment: { groups: ['apps', 'extensions'], path: ['spec', 'template'] },
-  StatefulSet: { groups: ['apps'], path: ['spec', 'template'] },
-  DaemonSet: { groups: ['apps', 'extensions'], path: ['spec', 'template'] },
-  Job: { groups: ['batch', 'extensions'], path: ['spec', 'template'] },
-  CronJob: { groups: ['batch'], path: ['spec', 'jobTemplate', 'spec', 'template'] },
+  ReplicationController: { groups: [''], path: template },
+  ReplicaSet: { groups: ['apps', 'extensions'], path: template },
+  Deployment: { groups: ['apps', 'extensions'], path: template },
+  StatefulSet: { groups: ['apps', 'apps.kruise.io'], path: template },
+  DaemonSet: { groups: ['apps', 'extensions', 'apps.kruise.io'], path: template },
+  Job: { groups: ['batch', 'extensions'], path: template },
+  CronJob: { groups: ['batch'], path: ['spec', 'jobTemplate', ...template] },
+  Rollout: { groups: ['argoproj.io'], path: template },
+  Service: { groups: ['serving.knative.dev'], path: template },
+  Configuration: { groups: ['serving.knative.dev'], path: template },
+  CloneSet: { groups: ['apps.kruise.io'], path: template },
+  BroadcastJob: { groups: ['apps.kruise.io'], path: template },
+  AdvancedCronJob: { groups: ['apps.kruise.io'], path: [...template, 'jobTemplate', ...template] },
+  StrimziPodSet: { groups: ['core.strimzi.io'], path: ['spec', 'pods', '0'] },
+  ScaledJob: { groups: ['keda.sh'], path: ['spec', 'jobTargetRef', 'template'] },
+  LeaderWorkerSet: {
+    groups: ['leaderworkerset.x-k8s.io'],
+    path: ['spec', 'leaderWorkerTemplate', 'workerTemplate'],
+  },
+  DeploymentConfig: { groups: ['apps.openshift.io'], path: template },
 };
 
 /** Whether objects of this kind are pods or make some. */
 export function makesPods(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(templates, kind) && (templates[kind]?.groups.includes(groupOf(apiVersion)) ?? false);
+}
+
+/** Whether what the object owns is judged through it. Of custom resources only with a template: a Rollout may refer to a Deployment's. */
+export function standsForPods(object: Readonly<Record<string, unknown>>): boolean {
+  const { apiVersion, kind } = object;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !makesPods(apiVersion, kind))
+    return false;
+  return !apiVersion.includes('.') || stepDown(object, templates[kind]?.path ?? [], () => undefined) !== null;
 }
 
 /** Reads the pod, or the pod template, of a parsed Kubernetes object; a value of a wrong type makes it unreadable. */
@@ -98,11 +124,11 @@ function stepDown(
 ): unknown {
   let value: unknown = object;
   for (const [at, step] of path.entries()) {
-    if (!isObject(value)) {
+    if (!isObject(value) && !Array.isArray(value)) {
       tell({ path: path.slice(0, at).join('.'), message: 'expected an object' });
       return null;
     }
-    value = value[step] ?? null;
+    value = (value as Readonly<Record<string, unknown>>)[step] ?? null;
     if (value === null) return null;
   }
   return value;

@@ -427,12 +427,14 @@ it('a finding names subject, scope, rule, and the path over bindings and labels'
   expect(judged('SB-ENT-11', { objects }).evidence).toEqual([
     {
       resource: 'ClusterRoleBinding/b',
+      outcome: 'fail',
       reason:
         'Group system:serviceaccounts (every pod) in all namespaces: secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
       severity: 'high',
     },
     {
       resource: 'RoleBinding/shop/b',
+      outcome: 'fail',
       reason:
         'ServiceAccount shop/robot in namespace shop: secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
       severity: 'low',

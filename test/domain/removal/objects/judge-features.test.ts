@@ -373,3 +373,15 @@ describe('what only resembles it', () => {
     for (const minor of [24, 31, 37]) expect(told(object, minor, 'full')).toEqual([]);
   });
 });
+
+it.each([
+  ['argoproj.io/v1alpha1', 'Rollout', 1],
+  ['serving.knative.dev/v1', 'Service', 1],
+  ['example.com/v1', 'Fleet', 1],
+  ['v1', 'Service', 0],
+])('finds features in the pod template of %s %s: %i', (apiVersion, kind, expected) => {
+  const spec = { containers: [{ name: 'main' }], volumes: [{ name: 'a', gitRepo: {} }] };
+  const object = written(apiVersion, kind, { spec: { template: { spec } } });
+  const found = judgeFeatures(object, 37, 'gate', () => 'a.yaml:1');
+  expect(found.filter(({ feature }) => feature?.id === 'git-repo-volume')).toHaveLength(expected);
+});

@@ -21,8 +21,44 @@ it('every workload has the pod of its template', () => {
   }
 });
 
+const podTemplate = { metadata: { labels: { app: 'web' } }, spec: aPod().spec };
+it.each([
+  ['argoproj.io/v1alpha1', 'Rollout', { template: podTemplate }],
+  ['serving.knative.dev/v1', 'Service', { template: podTemplate }],
+  ['apps.kruise.io/v1alpha1', 'CloneSet', { template: podTemplate }],
+  ['apps.kruise.io/v1beta1', 'StatefulSet', { template: podTemplate }],
+  ['apps.kruise.io/v1alpha1', 'DaemonSet', { template: podTemplate }],
+  [
+    'apps.kruise.io/v1alpha1',
+    'AdvancedCronJob',
+    { template: { jobTemplate: { spec: { template: podTemplate } } } },
+  ],
+  ['core.strimzi.io/v1beta2', 'StrimziPodSet', { pods: [podTemplate, podTemplate] }],
+  ['keda.sh/v1alpha1', 'ScaledJob', { jobTargetRef: { template: podTemplate } }],
+  [
+    'leaderworkerset.x-k8s.io/v1',
+    'LeaderWorkerSet',
+    { leaderWorkerTemplate: { workerTemplate: podTemplate } },
+  ],
+  ['apps.openshift.io/v1', 'DeploymentConfig', { template: podTemplate }],
+])('%s %s has the pod of its template', (apiVersion, kind, spec) => {
+  const read = readPod({ apiVersion, kind, metadata: { name: 'web', namespace: 'shop' }, spec });
+  expect(read).toMatchObject({
+    outcome: 'pod',
+    template: { kind, podLabels: { app: 'web' }, pod: { spec: podTemplate.spec } },
+  });
+});
+
 it.each([
   ['another kind', { apiVersion: 'v1', kind: 'Service' }],
+  [
+    'a Rollout of the pods of a Deployment',
+    { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { workloadRef: {} } },
+  ],
+  [
+    'a set of Strimzi without pods',
+    { apiVersion: 'core.strimzi.io/v1', kind: 'StrimziPodSet', spec: { pods: [] } },
+  ],
   ['a kind of the same name in another group', { apiVersion: 'example.com/v1', kind: 'Deployment' }],
   [
     'a replication controller without a template',
