@@ -2,7 +2,7 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
-import type { Decision, NotRestored, Phase } from '#domain/status/status.ts';
+import type { Decision, NotRestored, Phase, StageSoak } from '#domain/status/status.ts';
 import type { ScheduledRunTerms } from './scheduled-run.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -35,8 +35,14 @@ export interface CarriedCampaign {
   readonly notRestored: readonly NotRestored[];
   /** Absent: there is nothing in it. */
   readonly journal?: readonly JournalEntry[];
+  /** Absent: no stage has soaked. */
+  readonly soaks?: readonly StageSoakRecord[];
   /** What the stage before the next one has run. Absent: it is not for images. */
   readonly soakedImages?: readonly string[];
+}
+
+export interface StageSoakRecord extends StageSoak {
+  readonly stage: string;
 }
 
 export interface CampaignResult {

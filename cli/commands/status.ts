@@ -15,12 +15,12 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   const watch = watchOptionsFrom(options);
   return withTemporal(async (session) => {
     if (options.isOn('watch')) return watchForOperator(session, name, watch);
-    const { status, plan } = await during('reading the campaign', () => readStatus(session, name));
+    const { status } = await during('reading the campaign', () => readStatus(session, name));
     if (options.wantsJson()) printJson(status);
     else {
       const { namespace } = session;
       const { viewer, palette } = watch;
-      printText(statusTree({ status, plan, namespace, viewer, palette, ...terminalWidth() }));
+      printText(statusTree({ status, namespace, viewer, palette, ...terminalWidth() }));
     }
     if (watch.exitOnGate && waitsForPerson(status)) return exitCodes.waitingForPerson;
     return endExitCode(status) ?? exitCodes.done;

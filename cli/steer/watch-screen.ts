@@ -54,8 +54,8 @@ function openTree({ namespace, viewer, palette, onQuit }: ScreenOptions): Screen
   const keys = listenToKeys();
   return {
     detached: AbortSignal.any([onQuit, keys.detached]),
-    show({ status, plan }) {
-      const input = { status, plan, namespace, viewer, palette };
+    show({ status }) {
+      const input = { status, namespace, viewer, palette };
       const { columns: width, rows: height } = process.stdout;
       if (status.finishedAt === null) return draw(printableLines(statusScreen({ ...input, width, height })));
       // Nothing is drawn over it any more: it may be longer than the screen.

@@ -36,16 +36,19 @@ export function earliestFinish(
   const finish = campaign.stages.reduce((start, stage, index) => {
     const clusters = stages[index] ?? [];
     const changed = clusters.filter(({ plan }) => isChanged(plan));
-    const soakMs = campaign.soaksAcrossRuns || !clusters.some(takesPart) ? 0 : stage.soakMs;
+    const soaks = !campaign.soaksAcrossRuns && (changed.length > 0 || runsImages(campaign, clusters));
+    const soakMs = soaks ? stage.soakMs : 0;
     const end = changed.length === 0 ? start : finishStage(campaign, stage, changed, start, startsOf);
     return end + soakMs;
   }, now);
   return new Date(finish).toISOString();
 }
 
-/** A stage soaks for clusters that have nothing to change, too: what they run is what the next stage may take. */
-function takesPart({ plan }: PlannedCluster): boolean {
-  return plan.blocked.length === 0 && (isChanged(plan) || plan.blockedPools === undefined);
+/** A stage soaks for clusters that have the newest image already, too: what they run is what the next stage may take. */
+function runsImages({ upgrade }: Campaign, clusters: readonly PlannedCluster[]): boolean {
+  const isCurrent = ({ plan }: PlannedCluster) =>
+    plan.blocked.length === 0 && plan.blockedPools === undefined;
+  return upgrade.type === 'NodeImageOnly' && clusters.some(isCurrent);
 }
 
 type NextStart = (at: number) => number;

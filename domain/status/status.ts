@@ -114,6 +114,15 @@ export interface StageStatus {
   readonly name: string;
   readonly phase: Phase;
   readonly clusters: readonly ClusterStatus[];
+  /** Absent: it has not soaked. While it soaks, `waitingFor` has it. */
+  readonly soak?: StageSoak;
+}
+
+export interface StageSoak {
+  readonly since: string;
+  readonly until: string;
+  /** Earlier than `until` where an operator, or the end of the campaign, ended it. null: it continues beyond a scheduled run. */
+  readonly endedAt: string | null;
 }
 
 export interface ClusterStatus {

@@ -83,7 +83,11 @@ export const stage = z.strictObject({
     .describe('Clusters that are skipped although `clusters` selects them.'),
   expect: expectation.prefault({}).describe('The plan fails if the selection has more or fewer clusters.'),
   maxConcurrency: count(1).prefault(1).describe('Clusters at a time. Percentages round down, at least 1.'),
-  soak: duration().prefault('0s').describe('How long to watch after the last cluster.'),
+  soak: duration()
+    .prefault('0s')
+    .describe(
+      'How long to watch after the last cluster. Nothing was changed in the stage: no soak (NodeImageOnly: unless a cluster has its image already).',
+    ),
   approval: approval
     .prefault({})
     .describe('Required before the next stage, bound to the plan; never after the last stage.'),

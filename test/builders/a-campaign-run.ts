@@ -47,6 +47,7 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
     deferredToNextRun: null,
     promoted: false,
     tested: undefined,
+    soaks: [],
     soakedImages: [],
     gate: null,
     gateDecision: null,

@@ -17,8 +17,9 @@ import { carriedClusters, continueInNewRun, openClusters } from './carry-over.ts
 import { conclude } from './conclude-campaign.ts';
 import type { FailureBudget } from './failure-budget.ts';
 import { listenToClusters } from './listen-to-clusters.ts';
-import { passStageGate, soakStage } from './pass-stage-gate.ts';
+import { passStageGate } from './pass-stage-gate.ts';
 import { runStage } from './run-stage.ts';
+import { soakStage } from './soak-stage.ts';
 import { findTested, noteStage } from './stage-images.ts';
 import { limitCampaign, limitPauses } from './time-limits.ts';
 
@@ -88,10 +89,8 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
       running.budget = budget;
     });
     await noteStage(run, stage.name, false);
-    if (!soaksAcrossRuns) {
-      await soakStage(run, stage);
-      if (!isStopped(run)) await noteStage(run, stage.name, true);
-    }
+    await soakStage(run, stage);
+    if (!soaksAcrossRuns && !isStopped(run)) await noteStage(run, stage.name, true);
     if (index === stages.length - 1) return;
     await untilResumed(run);
     const end = await passStageGate(run, stage);

@@ -25,6 +25,7 @@ function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
     decisions: run.decisions,
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     notRestored: run.notRestored,
+    ...(run.soaks.length === 0 ? {} : { soaks: run.soaks }),
     ...(run.soakedImages.length > 0 ? { soakedImages: run.soakedImages } : {}),
   };
 }

@@ -6,33 +6,6 @@ import { type CampaignRun, isAnythingToFollow, isStopped } from '../state/campai
 import { noteOfCampaign } from '../state/journal.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
 
-/** After a stage: its soak. A durable wait that an abort or a promotion ends. */
-export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
-  if (stage.soakMs === 0 || isStopped(run)) return;
-  if (wasSkipped(run, stage)) return;
-  const until = run.clock.now() + stage.soakMs;
-  const { name } = stage;
-  run.promoted = false;
-  run.waitingFor = {
-    kind: 'soak',
-    name,
-    since: run.clock.iso(),
-    until: run.clock.iso(until),
-    act: `continues automatically; drydock promote ${run.input.campaign.name} --reason TEXT ends it`,
-  };
-  publishCampaign(run);
-  const summary = `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`;
-  await run.clock.waitUntil(until, summary, () => isStopped(run) || run.promoted);
-  run.waitingFor = null;
-}
-
-/** Nothing of it was begun, so a soak could show nothing. Its gate stays: approvers decide it. */
-function wasSkipped({ clusters }: CampaignRun, { name }: Stage): boolean {
-  return clusters
-    .filter((cluster) => cluster.stage === name)
-    .every((cluster) => cluster.phase === 'Skipped' && cluster.startedAt === null);
-}
-
 export type GateEnd = 'passed' | 'rejected' | 'needless';
 
 /**

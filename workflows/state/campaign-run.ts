@@ -4,7 +4,7 @@ import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { Decision, NotRestored, Phase, WaitingFor } from '#domain/status/status.ts';
-import type { CampaignInput } from '#protocol/campaign.ts';
+import type { CampaignInput, StageSoakRecord } from '#protocol/campaign.ts';
 import { type Clock, openClock } from '../pace.ts';
 import { type CampaignCluster, isYetToBegin, type Order } from './campaign-cluster.ts';
 
@@ -36,6 +36,8 @@ export interface CampaignRun {
   promoted: boolean;
   /** The images that the stage before has run; undefined: the campaign does not upgrade images. */
   tested: TestedImages | null | undefined;
+  /** The soaks so far, in order of their stages. */
+  soaks: readonly StageSoakRecord[];
   /** The images that the stage before has soaked. */
   soakedImages: readonly string[];
   /** The gate at which the campaign stands, who approved so far, and what was decided. */
@@ -71,6 +73,7 @@ export function openCampaignRun(input: CampaignInput, clusters: readonly Campaig
     deferredToNextRun: null,
     promoted: false,
     tested: undefined,
+    soaks: carried?.soaks ?? [],
     soakedImages: carried?.soakedImages ?? [],
     gate: null,
     gateDecision: null,

@@ -6,7 +6,7 @@ import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
-import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';
+import type { CampaignStatus, ClusterStatus, Phase, StageStatus, WaitingFor } from '#domain/status/status.ts';
 import {
   type CampaignCluster,
   isEnding,
@@ -74,6 +74,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
       clusters: run.clusters
         .filter((cluster) => cluster.stage === stage.name)
         .map((cluster) => clusterStatus(cluster, run)),
+      ...soakOf(run, stage.name),
     })),
     decisions: run.decisions,
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
@@ -106,6 +107,13 @@ function phaseOfStage(run: CampaignRun, name: string): Phase {
   const isWaiting = run.waitingFor !== null && !clusters.some(isRunning);
   const now = phaseOf(run) === 'Paused' ? 'Paused' : isWaiting ? 'Waiting' : 'Running';
   return stagePhase(clusters, isNow ? now : null, run.result?.phase);
+}
+
+function soakOf({ soaks }: CampaignRun, name: string): Pick<StageStatus, 'soak'> {
+  const record = soaks.find(({ stage }) => stage === name);
+  if (record === undefined) return {};
+  const { since, until, endedAt } = record;
+  return { soak: { since, until, endedAt } };
 }
 
 function waitsOf(run: CampaignRun): readonly WaitingFor[] {

@@ -111,9 +111,8 @@ function waits({ status, moment }: ReportSource): ReportSection['rows'] {
   return status.waitingFor.map((wait) => [waitName(wait), moment(wait.since), moment(wait.until), wait.act]);
 }
 
-function stageRow(stage: StageStatus, { status, plan, took }: ReportSource): readonly string[] {
-  const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
-  return [stage.name, stage.phase, took(stageSpan(stage, status)), stageInfo(stage, planned, status)];
+function stageRow(stage: StageStatus, { status, took }: ReportSource): readonly string[] {
+  return [stage.name, stage.phase, took(stageSpan(stage, status)), stageInfo(stage, status)];
 }
 
 function clusterRows(cluster: ClusterStatus, { status, moment, took }: ReportSource): ReportSection['rows'] {

@@ -14,6 +14,7 @@ import { postureLines } from './posture-lines.ts';
 import { type StatusTreeInput, statusTree } from './status-tree.ts';
 
 export interface CampaignTextInput extends StatusTreeInput {
+  readonly plan: CampaignOutline | null;
   /** Campaign time of the reading, ms; the status of a finished campaign no longer changes. */
   readonly now: number;
 }

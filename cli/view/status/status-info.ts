@@ -1,6 +1,5 @@
 import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
-import type { StageOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import { openRollback } from '#domain/status/open-rollback.ts';
 import type {
@@ -12,11 +11,10 @@ import type {
   WaitingFor,
 } from '#domain/status/status.ts';
 import { waitOwner } from '#domain/status/wait-owner.ts';
-import { parseDuration } from '#domain/text/duration.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { formatAge } from '../terminal/format-time.ts';
 import { plural } from '../terminal/plural.ts';
-import { stageSpan } from './campaign-times.ts';
 
 /** The INFO column of the whole campaign. */
 export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
@@ -25,7 +23,7 @@ export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
 }
 
 /** "1/1, soaked 12h, approved by oncall (CHG0041)" */
-export function stageInfo(stage: StageStatus, planned: StageOutline | null, status: CampaignStatus): string {
+export function stageInfo(stage: StageStatus, status: CampaignStatus): string {
   if (stage.clusters.length === 0) return '';
   const done = stage.clusters.filter(({ phase }) => phase === 'Completed').length;
   const wait = status.waitingFor.find(
@@ -34,32 +32,22 @@ export function stageInfo(stage: StageStatus, planned: StageOutline | null, stat
   return [
     `${done}/${stage.clusters.length}`,
     ...(wait === undefined ? [] : [describeWait(wait)]),
-    ...(stage.phase === 'Completed' && hasSoak(planned) ? [soakText(stage, planned, status)] : []),
+    ...soakText(stage, status),
     ...skippedBy(stage, status),
     ...approvals(stage, status),
   ].join(', ');
 }
 
-function soakText(stage: StageStatus, { soak }: StageOutline, status: CampaignStatus): string {
-  const early = status.decisions.find(
-    ({ verb, target }) => verb === 'promote' && target === `stage/${stage.name}`,
-  );
-  if (early !== undefined) return `soak of ${soak} ended early by ${early.by}${inBrackets(early.reason)}`;
-  return isSoakOver(stage, soak, status) ? `soaked ${soak}` : `soak of ${soak} not complete`;
-}
-
-/** A scheduled run does not wait for a soak: it is complete in a later run. */
-function isSoakOver(stage: StageStatus, soak: string, status: CampaignStatus): boolean {
-  const ends = stage.clusters.flatMap(({ finishedAt }) =>
-    finishedAt === null ? [] : [Date.parse(finishedAt)],
-  );
-  const { finishedAt } = stageSpan(stage, status);
-  if (finishedAt === null || ends.length === 0) return true;
-  return Date.parse(finishedAt) - Math.max(...ends) >= (parseDuration(soak) ?? 0);
-}
-
-function hasSoak(planned: StageOutline | null): planned is StageOutline {
-  return planned !== null && planned.soak !== '0s';
+function soakText({ name, soak }: StageStatus, { decisions }: CampaignStatus): readonly string[] {
+  if (soak === undefined) return [];
+  const [since, until] = [Date.parse(soak.since), Date.parse(soak.until)];
+  const whole = formatDuration(until - since);
+  if (soak.endedAt === null) return [`soak of ${whole} not complete`];
+  const endedAt = Date.parse(soak.endedAt);
+  if (endedAt >= until) return [`soaked ${whole}`];
+  const early = decisions.findLast(({ verb, target }) => verb === 'promote' && target === `stage/${name}`);
+  const cut = `soak of ${whole} ended after ${formatAge(endedAt - since)}`;
+  return [early === undefined ? cut : `${cut} by ${early.by}${inBrackets(early.reason)}`];
 }
 
 function skippedBy({ name, phase }: StageStatus, { decisions }: CampaignStatus): readonly string[] {

@@ -1,4 +1,3 @@
-import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, ClusterStatus, Phase, StageStatus, StepStatus } from '#domain/status/status.ts';
 import type { Palette } from '../terminal/colour.ts';
@@ -15,7 +14,6 @@ import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts
 export interface StatusTreeInput {
   readonly status: CampaignStatus;
   /** null: unknown. */
-  readonly plan: CampaignOutline | null;
   readonly namespace: string;
   readonly timeZone?: string;
   /** Of the terminal, in columns; absent: lines are as long as what they say. */
@@ -103,7 +101,7 @@ function rowLines(
   );
 }
 
-function treeOf({ status, plan, palette }: StatusTreeInput): TreeNode {
+function treeOf({ status, palette }: StatusTreeInput): TreeNode {
   const now = Date.parse(status.updatedAt);
   const age = ({ startedAt, finishedAt }: Span, phase: Phase) => {
     if (startedAt === null) return '';
@@ -125,8 +123,7 @@ function treeOf({ status, plan, palette }: StatusTreeInput): TreeNode {
   };
 
   function stageNode(stage: StageStatus): TreeNode {
-    const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
-    const info = stageInfo(stage, planned, status);
+    const info = stageInfo(stage, status);
     const since = age(stageSpan(stage, status), stage.phase);
     return {
       cells: [stage.name, 'Stage', phaseText(stage.phase, palette), since, info],

@@ -57,7 +57,7 @@ describe('the earliest finish', () => {
       '08:50',
     ],
     [
-      'the soak of a stage that has nothing to change, but not of one that is left out',
+      'no soak of a stage that has nothing to change, or that is left out',
       {
         stages: [
           aRing('idle', { soakMs: 60 * minute }),
@@ -75,7 +75,7 @@ describe('the earliest finish', () => {
         aCluster({ name: 'out', tags: { ring: 'out' }, powerState: 'Stopped' }),
         { ...fiveNodes, tags: { ring: 'production' } },
       ],
-      '09:35',
+      '08:35',
     ],
     ['one cluster after the other', {}, [fiveNodes, aCluster({ name: 'b', pools: [] })], '08:45'],
     [

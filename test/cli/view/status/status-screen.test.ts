@@ -45,9 +45,7 @@ const sizes = [
 
 describe.each(sizes)('the screen of a campaign at %i columns and %i lines', (width, height) => {
   const show = (status: CampaignStatus) =>
-    statusScreen({ status, plan: null, namespace: 'default', palette: withoutColour, width, height }).split(
-      '\n',
-    );
+    statusScreen({ status, namespace: 'default', palette: withoutColour, width, height }).split('\n');
 
   it.each([1, 20, 300])('has its name, its state and how to detach with %i clusters', (count) => {
     for (const isWaiting of [false, true]) {
@@ -88,7 +86,7 @@ describe.each(sizes)('the screen of a campaign at %i columns and %i lines', (wid
       clusters: stage.clusters.map((each) => ({ ...each, steps: [step({ name: 'system' })] })),
     }));
     const status = halfWay({ stages });
-    const input = { status, plan: null, namespace: 'default', palette: withoutColour, width };
+    const input = { status, namespace: 'default', palette: withoutColour, width };
     expect(show(status).slice(0, -1).join('\n')).toBe(statusTree(input));
   });
 });

@@ -2,18 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { progressBar } from '#cli/view/status/status-header.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
-import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { answersToDecision, answersToGate } from '#domain/status/actions.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { clustersWith, halfWay, step } from './a-status.ts';
 
-const draw = (status: CampaignStatus, plan: CampaignOutline | null = null) =>
-  statusTree({ status, plan, namespace: 'default', timeZone: 'Europe/Berlin', palette: withoutColour });
-/** A plan whose stage `test` soaks. */
-const soakOfTest = {
-  stages: [{ name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' }],
-} as Partial<CampaignOutline> as CampaignOutline;
+const draw = (status: CampaignStatus) =>
+  statusTree({ status, namespace: 'default', timeZone: 'Europe/Berlin', palette: withoutColour });
 const headOf = (status: CampaignStatus) => draw(status).split('\n\n', 1)[0]?.split('\n');
 
 describe('the tree of a campaign', () => {
@@ -55,7 +50,7 @@ NAME                     KIND       STATUS         AGE    INFO
     const reason = `node pool np1: ${'aks-np1-29346120-vmss000004 is not Ready; '.repeat(5)}the end`;
     const stages = clustersWith({ phase: 'Failed', reason });
     const status = halfWay({ stages, reason: `stage test failed: ${reason}`, phase: 'Failed' });
-    const input = { status, plan: null, namespace: 'default', palette: withoutColour, width };
+    const input = { status, namespace: 'default', palette: withoutColour, width };
     const [, tree = ''] = statusTree(input).split('\n\n');
     expect(tree.split('\n').filter((line) => line.length > width)).toEqual([]);
     const flowing = tree.replaceAll(/[\s│]+/g, ' ');
@@ -68,7 +63,7 @@ NAME                     KIND       STATUS         AGE    INFO
     const status = halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] });
     const [head] = statusTree({
       status,
-      plan: null,
+
       namespace: 'default',
       timeZone: 'Europe/Berlin',
       palette: withoutColour,
@@ -211,18 +206,25 @@ describe('the rollback of a node pool', () => {
 });
 
 describe('the INFO of a stage', () => {
-  it('reports how long a stage has soaked where the plan is known', () => {
-    expect(draw(halfWay(), soakOfTest)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
-  });
+  const soak = (endedAt: string | null, decisions: CampaignStatus['decisions'] = []) => {
+    const [test, ...later] = halfWay().stages;
+    const soaked = {
+      ...test!,
+      soak: { since: '2026-11-20T11:00:00Z', until: '2026-11-20T23:00:00Z', endedAt },
+    };
+    return draw(halfWay({ stages: [soaked, ...later], decisions: [...halfWay().decisions, ...decisions] }));
+  };
 
   it.each([
     ['2026-11-20T23:00:00Z', 'soaked 12h'],
-    ['2026-11-20T22:59:00Z', 'soak of 12h not complete'],
-  ])('takes a soak for over only after its time: a campaign that ended %s has %s', (finishedAt, told) => {
-    const [test] = halfWay().stages;
-    const clusters = test!.clusters.map((each) => ({ ...each, finishedAt: '2026-11-20T11:00:00Z' }));
-    const status = halfWay({ stages: [{ ...test!, clusters }], phase: 'Completed', finishedAt });
-    expect(draw(status, soakOfTest)).toContain(`1/1, ${told}`);
+    ['2026-11-20T22:59:00Z', 'soak of 12h ended after 11h59m'],
+    [null, 'soak of 12h not complete'],
+  ])('reports a soak that ended %s as %s', (endedAt, text) => {
+    expect(soak(endedAt)).toContain(`1/1, ${text}, approved by oncall (CHG0041)`);
+  });
+
+  it('reports no soak where none took place', () => {
+    expect(draw(halfWay())).not.toContain('soak');
   });
 
   it('reports who skipped a stage, and why', () => {
@@ -239,10 +241,9 @@ describe('the INFO of a stage', () => {
       verb: 'promote',
       target: 'stage/test',
     } as const;
-    const status = halfWay();
-    const decisions = [...status.decisions, { ...promoted, reason: 'quiet', identity: 'claimed' as const }];
-    expect(draw({ ...status, decisions }, soakOfTest)).toContain(
-      '1/1, soak of 12h ended early by bob (quiet)',
+    const decision = { ...promoted, reason: 'quiet', identity: 'claimed' as const };
+    expect(soak('2026-11-20T11:03:00Z', [decision])).toContain(
+      '1/1, soak of 12h ended after 3m by bob (quiet)',
     );
   });
 });
@@ -266,7 +267,7 @@ describe('the head of a campaign', () => {
     const wait = { kind: 'decision', name: 'aks-pay-weu', since: '2026-11-21T01:36:00Z' } as const;
     const until = '2026-11-21T04:00:00Z';
     const status = halfWay({ waitingFor: [{ ...wait, until, act: 'drydock', because, actions }] });
-    const input = { status, plan: null, namespace: 'default', timeZone: 'Europe/Berlin' };
+    const input = { status, namespace: 'default', timeZone: 'Europe/Berlin' };
 
     it.each([80, 140])('with all of the reason and every answer, at %i columns', (width) => {
       const [head = ''] = statusTree({ ...input, palette: withoutColour, width }).split('\n\n');
@@ -327,7 +328,7 @@ describe('the head of a campaign', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null, act: '' } as const;
     const status = halfWay({ waitingFor: [{ ...wait, approvals, actions }] });
     const shown = (viewer: string | null) =>
-      statusTree({ status, plan: null, namespace: 'default', palette: withoutColour, viewer })
+      statusTree({ status, namespace: 'default', palette: withoutColour, viewer })
         .split('\n\n', 1)[0]!
         .split('\n')
         .filter((line) => /approv|reject/.test(line))
@@ -394,7 +395,7 @@ describe('the head of a campaign', () => {
     ['that has no end', '2026-11-20T19:00:00Z', '2027-02-28T23:00:00Z', 'open for more than 90d'],
   ])("reports the window %s, with its date in the file's zone", (_when, opensAt, closesAt, told) => {
     const status = halfWay({ window: { opensAt, closesAt, timezone: 'Europe/Berlin' } });
-    const input = { status, plan: null, namespace: 'default', palette: withoutColour };
+    const input = { status, namespace: 'default', palette: withoutColour };
     expect(statusTree({ ...input, timeZone: 'America/New_York' })).toContain(`\nWindow:   ${told}\n`);
     const ended = { ...status, phase: 'Completed', finishedAt: status.updatedAt } as const;
     expect(statusTree({ ...input, status: ended })).not.toContain('Window:');
