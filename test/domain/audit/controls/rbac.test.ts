@@ -443,6 +443,7 @@ it('a finding names subject, scope, rule, and the path over bindings and labels'
   expect(judged('SB-ENT-13', { objects }).evidence).toEqual([
     {
       resource: 'ClusterRole/extra',
+      outcome: 'fail',
       reason: 'it adds secrets to ClusterRole/view, to which 2 subjects are bound',
       severity: 'medium',
     },
