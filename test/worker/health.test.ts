@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
 import { expect, it as plainIt } from 'vitest';
-import { type HealthServer, openHealth } from '#worker/health.ts';
+import { openHealth } from '#worker/health.ts';
 
 /** A worker that polls, beside a Temporal server that counts the questions. */
 function aWorker() {
@@ -26,13 +26,10 @@ function aWorker() {
   return { worker: worker as unknown as Worker, asked };
 }
 
-const it = plainIt.extend<{ health: HealthServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures in use from this pattern
-  health: async ({}, use) => {
-    const health = await openHealth(0);
-    await use(health);
-    health.close();
-  },
+const it = plainIt.extend('health', async ({ task: _task }, { onCleanup }) => {
+  const health = await openHealth(0);
+  onCleanup(() => health.close());
+  return health;
 });
 
 it('asks Temporal once for all who ask at the same time', async ({ health }) => {

@@ -10,35 +10,30 @@ import { listItems } from '#gateways/kubernetes/client/list-items.ts';
 import { createServerCertificate } from '#simulator/access/certificate.ts';
 import { noEntra } from '../../../builders/no-entra.ts';
 
-/** A client of an API server that answers as told, over HTTPS. */
-const it = plainIt.extend<{ clientOf: (listener: RequestListener) => ReturnType<typeof openCluster> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures in use from this pattern
-  clientOf: async ({}, use) => {
-    const { authority, certificate, key } = await createServerCertificate();
-    const closing: (() => Promise<void>)[] = [];
-    await use(async (listener) => {
-      const server = createServer({ cert: certificate, key }, listener).listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const config = new KubeConfig();
-      config.loadFromClusterAndUser(
-        {
-          name: 'hostile',
-          server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-          caData: Buffer.from(authority).toString('base64'),
-          skipTLSVerify: false,
-        },
-        { name: 'operator', token: 'secret' },
-      );
-      const client = await openCluster(config.exportConfig(), noEntra);
-      closing.push(async () => {
-        server.closeAllConnections();
-        server.close();
-        await client.close();
-      });
-      return client;
+/** Opens a client of an API server that answers as told, over HTTPS. */
+const it = plainIt.extend('clientOf', async ({ task: _task }, { onCleanup }) => {
+  const { authority, certificate, key } = await createServerCertificate();
+  return async (listener: RequestListener) => {
+    const server = createServer({ cert: certificate, key }, listener).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const config = new KubeConfig();
+    config.loadFromClusterAndUser(
+      {
+        name: 'hostile',
+        server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        caData: Buffer.from(authority).toString('base64'),
+        skipTLSVerify: false,
+      },
+      { name: 'operator', token: 'secret' },
+    );
+    const client = await openCluster(config.exportConfig(), noEntra);
+    onCleanup(async () => {
+      server.closeAllConnections();
+      server.close();
+      await client.close();
     });
-    for (const close of closing) await close();
-  },
+    return client;
+  };
 });
 
 const messageOf = (call: () => Promise<unknown>) =>
