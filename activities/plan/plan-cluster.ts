@@ -28,7 +28,8 @@ export type PlanClusterAnswer =
 /** Plans one cluster again, by the version and the hops that the plan pinned; anyone who asks compares the digests. */
 export function planClusterActivity(gateways: Gateways) {
   return async ({ outline, terms, tested = null, pace }: PlanClusterInput): Promise<PlanClusterAnswer> => {
-    const seen = await gateways.azure.inspectCluster(outline.resourceId);
+    // Under the campaign's name for it: Azure's may be that of another one, too.
+    const seen = { ...(await gateways.azure.inspectCluster(outline.resourceId)), name: outline.name };
     if (seen.powerState === 'Stopped') return { kind: 'stopped' };
     const cluster = asksForImages(terms.upgrade)
       ? (await withNewestImages(gateways.azure, [seen]))[0]!

@@ -177,6 +177,9 @@ export interface Maintenance {
   readonly minRemainingMs: number;
 }
 
+/** Of a file that names none. */
+export const usualHoldTag = 'drydock-hold';
+
 /** Whether its plan needs to know the newest image of each pool. */
 export function asksForImages({ type }: Upgrade): boolean {
   return type === 'NodeImageOnly' || type === 'Reboot';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualHoldTag } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { Finding } from '../problem/problem.ts';
 import { baseline } from './baseline.ts';
@@ -137,7 +138,7 @@ const cluster = z.strictObject({
     .prefault('Skip')
     .describe('A stopped cluster. Skip: it is skipped. Fail: the plan is blocked.'),
   holdTag: text('expected the name of an Azure tag')
-    .prefault('drydock-hold')
+    .prefault(usualHoldTag)
     .describe('A cluster or pool with this Azure tag is skipped; the plan says so.'),
 });
 

@@ -1,4 +1,6 @@
-import type { Cluster, Fleet, NodePool } from '#domain/fleet/fleet.ts';
+import { uniqueNames } from '#domain/fleet/cluster-names.ts';
+import { type Cluster, type Fleet, hasTagNamed, type NodePool } from '#domain/fleet/fleet.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
 import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
@@ -7,9 +9,24 @@ import { plural } from '../terminal/plural.ts';
 
 const header = ['NAME', 'LOCATION', 'VERSION', 'NODES', 'IMAGE', 'STATE', 'AVAILABLE', 'NOTE'];
 
-/** Every cluster with its pools, and what affects an upgrade, at `now` (ms); cut at `width`. */
-export function fleetTable(fleet: Fleet, now: number, palette: Palette, width?: number): string {
-  const rows = fleet.clusters.flatMap((cluster) => [clusterRow(cluster, fleet), ...poolRows(cluster, now)]);
+interface FleetView {
+  readonly fleet: Fleet;
+  /** ms */
+  readonly now: number;
+  /** By which campaigns skip a cluster or pool. */
+  readonly holdTag: string;
+  readonly palette: Palette;
+  /** Of the terminal. */
+  readonly width?: number;
+}
+
+/** Every cluster with its pools, under the name that a target takes, and what affects an upgrade. */
+export function fleetTable({ fleet, now, holdTag, palette, width }: FleetView): string {
+  const names = uniqueNames(fleet.clusters);
+  const rows = fleet.clusters.flatMap((cluster) => [
+    clusterRow(names.get(resourceKey(cluster.resourceId)) ?? cluster.name, cluster, { fleet, holdTag }),
+    ...poolRows(cluster, now, holdTag),
+  ]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
   const pools = fleet.clusters.reduce((sum, cluster) => sum + cluster.pools.length, 0);
   const total = `${plural(fleet.clusters.length, 'cluster')}, ${plural(pools, 'node pool')}.`;
@@ -25,21 +42,25 @@ function availableVersions(cluster: Cluster, fleet: Fleet): readonly string[] {
   return [...new Set(next)].filter(isStable);
 }
 
-function clusterRow(cluster: Cluster, fleet: Fleet): readonly string[] {
+function clusterRow(
+  name: string,
+  cluster: Cluster,
+  { fleet, holdTag }: Pick<FleetView, 'fleet' | 'holdTag'>,
+): readonly string[] {
   const nodes = cluster.pools.reduce((sum, pool) => sum + pool.count, 0);
   return [
-    cluster.name,
+    name,
     cluster.location,
     cluster.currentKubernetesVersion,
     String(nodes),
     '',
     cluster.powerState === 'Stopped' ? 'Stopped' : cluster.provisioningState,
     availableVersions(cluster, fleet).join(', ') || '-',
-    clusterNotes(cluster).join('; '),
+    [...heldNote(cluster, holdTag), ...clusterNotes(cluster)].join('; '),
   ];
 }
 
-function poolRows(cluster: Cluster, now: number): readonly (readonly string[])[] {
+function poolRows(cluster: Cluster, now: number, holdTag: string): readonly (readonly string[])[] {
   return cluster.pools.map((pool, index) => [
     `${index === cluster.pools.length - 1 ? '└─' : '├─'} ${pool.name}`,
     `${pool.mode}, ${pool.osType}`,
@@ -48,8 +69,12 @@ function poolRows(cluster: Cluster, now: number): readonly (readonly string[])[]
     shortImage(pool.nodeImageVersion),
     pool.powerState === 'Stopped' ? 'Stopped' : pool.provisioningState,
     availableImage(pool),
-    poolNotes(pool, now).join('; '),
+    [...heldNote(pool, holdTag), ...poolNotes(pool, now)].join('; '),
   ]);
+}
+
+function heldNote({ tags }: Pick<Cluster, 'tags'>, holdTag: string): readonly string[] {
+  return hasTagNamed(tags, holdTag) ? [`skipped: tag ${holdTag}`] : [];
 }
 
 /** How old its image is, and how far behind; behind and older than 30 days is stale. */

@@ -203,6 +203,12 @@ describe('the fleet', () => {
       /^aks-auto-weu .*1\.34\.1.*auto-upgrade channel stable; node OS upgrade channel NodeImage$/m,
     );
     expect(stdout).toMatch(/^└─ system +System, Linux +1\.33\.5/m);
+    const { holdTag, clusters } = JSON.parse((await drydock(['fleet', '-o', 'json'])).stdout) as {
+      readonly holdTag: string;
+      readonly clusters: readonly { readonly uniqueName: string; readonly isHeld: boolean }[];
+    };
+    expect(holdTag).toBe('drydock-hold');
+    expect(clusters).toContainEqual(expect.objectContaining({ uniqueName: 'aks-auto-weu', isHeld: false }));
   });
 });
 
