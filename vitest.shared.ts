@@ -7,8 +7,12 @@ export const common = {
   reporters: ['default', './test/setup/closing-line.ts'],
   pool: 'forks',
   maxWorkers: 2,
-  // Tests start workers, simulators and command lines by the hundred; compiling them is most of their start.
-  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile') },
+  env: {
+    // Tests start workers, simulators and command lines by the hundred; compiling them is most of their start.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile'),
+    // Whatever started the tests: commands are suggested as where `drydock` is installed.
+    npm_command: '',
+  },
 } satisfies TestOptions;
 
 /** For files that need a real Temporal server: one for the whole run, with a namespace for each file. */

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from './failure/exit-codes.ts';
 import { OptionValues } from './input/command-input.ts';
 import type { CommandRow } from './table/command-row.ts';
 import { commandFamilies, commandGroups, commandTable } from './table/command-table.ts';
+import { asTyped, suggestFor } from './view/terminal/as-typed.ts';
 import { beQuiet, during } from './view/terminal/progress.ts';
 
 const afterHelp = `
@@ -20,13 +21,17 @@ const helpText = 'show this help';
 
 /** Parses the arguments, runs the command, prints errors; returns the exit code. */
 export async function runCommandLine(typed: readonly string[]): Promise<ExitCode> {
+  suggestFor(
+    process.env,
+    commandTable.map(({ name }) => name.split(' ')[0]!),
+  );
   let exitCode: ExitCode = exitCodes.done;
   const program = withSharedOptions(new Command('drydock'))
     .description('Durable upgrade campaigns for fleets of AKS clusters.')
     .version(packageJson.version, '-V, --version', 'show the version')
     .helpOption(helpFlags, helpText)
-    .showHelpAfterError('See: drydock --help')
-    .addHelpText('after', afterHelp)
+    .showHelpAfterError(asTyped('See: drydock --help'))
+    .addHelpText('after', asTyped(afterHelp))
     .helpCommand(false)
     .exitOverride();
   for (const [group, rows] of Object.entries(commandGroups))
@@ -45,7 +50,7 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.stderr.write(printableLines(missingFlagHint(error, typed)));
+      process.stderr.write(printableLines(asTyped(missingFlagHint(error, typed))));
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     }
     return reportError(error, typed.includes('--debug'));
@@ -56,8 +61,8 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
 async function reportError(error: unknown, withStack: boolean): Promise<ExitCode> {
   const { explainFailure } = await import('./failure/explain-failure.ts');
   const { message, next, exitCode } = explainFailure(error);
-  process.stderr.write(`error: ${printableLines(message)}\n`);
-  if (next !== null) process.stderr.write(`  next: ${printableLines(next)}\n`);
+  process.stderr.write(`error: ${printableLines(asTyped(message))}\n`);
+  if (next !== null) process.stderr.write(`  next: ${printableLines(asTyped(next))}\n`);
   if (withStack) process.stderr.write(`${printableLines(redactShapes(stackOf(error)))}\n`);
   return exitCode;
 }
@@ -98,7 +103,7 @@ function parentOf({ name }: CommandRow, group: string, program: Command): Comman
     .helpGroup(`${group}:`)
     .helpCommand(false)
     .helpOption(helpFlags, helpText)
-    .showHelpAfterError(`See: drydock ${family} --help`)
+    .showHelpAfterError(asTyped(`See: drydock ${family} --help`))
     .exitOverride();
   program.addCommand(opened);
   return opened;
@@ -114,7 +119,7 @@ function commandFrom(row: CommandRow, group: string, run: Run): Command {
   }
   return withSharedOptions(command)
     .helpOption(helpFlags, helpText)
-    .showHelpAfterError(`See: drydock ${row.name} --help`)
+    .showHelpAfterError(asTyped(`See: drydock ${row.name} --help`))
     .exitOverride()
     .action(async () => run(command.args, command.optsWithGlobals()));
 }

@@ -23,7 +23,7 @@ import { manifestInput } from '../manifests/manifest-input.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
-import { log, printJson, printText } from '../view/terminal/print.ts';
+import { log, printDocument, printJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown (or as `--fail-on` says); else 0. */
@@ -96,7 +96,7 @@ function print({ audit, places, whole }: Audited, options: OptionValues): void {
   if (format === 'json') printJson({ kind: 'BaselineAudit', ...audit });
   else if (format === 'sarif') {
     const sources = { places, whole, arm: options.list('arm')[0] ?? null };
-    printText(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
-  } else if (format === 'md') printText(auditMarkdown(audit));
+    printDocument(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
+  } else if (format === 'md') printDocument(auditMarkdown(audit));
   else printText(auditText(audit, terminalPalette(options), terminalWidth()));
 }

@@ -8,7 +8,7 @@ import { reportHtml } from '../view/report/report-html.ts';
 import { reportJunit } from '../view/report/report-junit.ts';
 import { reportMarkdown } from '../view/report/report-markdown.ts';
 import { reportPage } from '../view/report/report-page.ts';
-import { jsonText, log, printText } from '../view/terminal/print.ts';
+import { jsonText, log, printDocument } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
 /** What happened, so far or in the end: always 0, since a report of a failure is a report as well. */
@@ -19,7 +19,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   );
   const text = await write(reading, options.text('output') ?? 'md');
   const file = options.text('out');
-  if (file === null) printText(text);
+  if (file === null) printDocument(text);
   else {
     writeTextFile(file, 'the report', `${text}\n`);
     log(`Saved to ${file}`);

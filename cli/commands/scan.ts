@@ -33,7 +33,7 @@ import { manifestInput } from '../manifests/manifest-input.ts';
 import { scanMarkdown } from '../view/scan/scan-markdown.ts';
 import { scanSarif } from '../view/scan/scan-sarif.ts';
 import { scanText } from '../view/scan/scan-text.ts';
-import { log, printJson, printText } from '../view/terminal/print.ts';
+import { log, printDocument, printJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK (or as `--fail-on` says) and UNKNOWN; else 0. */
@@ -128,8 +128,8 @@ function modeOf(options: OptionValues, otherwise: ScanMode): ScanMode {
 function print(scan: RemovalScan, options: OptionValues): void {
   const format = options.text('output');
   if (format === 'json') printJson({ kind: 'RemovalScan', ...scan });
-  else if (format === 'sarif') printText(JSON.stringify(scanSarif(scan, packageJson.version), null, 2));
-  else if (format === 'md') printText(scanMarkdown(scan));
+  else if (format === 'sarif') printDocument(JSON.stringify(scanSarif(scan, packageJson.version), null, 2));
+  else if (format === 'md') printDocument(scanMarkdown(scan));
   else printText(scanText(scan, terminalPalette(options), terminalWidth()));
 }
 

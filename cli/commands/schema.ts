@@ -2,7 +2,7 @@ import { campaignJsonSchema, nightlyJsonSchema } from '#spec/json-schema.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
-import { printText } from '../view/terminal/print.ts';
+import { printDocument } from '../view/terminal/print.ts';
 
 const kinds: Readonly<Partial<Record<string, () => object>>> = {
   campaign: campaignJsonSchema,
@@ -19,6 +19,6 @@ export async function run({ positional }: CommandInput): Promise<ExitCode> {
       `there is no schema "${kind}"`,
       'drydock schema campaign, drydock schema nightly; the fleet file of the simulator: drydock simulate --schema',
     );
-  printText(JSON.stringify(schema(), null, 2));
+  printDocument(JSON.stringify(schema(), null, 2));
   return exitCodes.done;
 }

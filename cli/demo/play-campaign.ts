@@ -65,10 +65,10 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
 /** What to enter in another terminal, while the demo runs and after. */
 export function printAccess({ exports, simulatorUrl, temporal }: StageSet): void {
   log('\nTo inspect it, in another terminal:');
-  log(`  eval "$(npx drydock simulate --print-env --port ${new URL(simulatorUrl).port})"`);
+  log(`  eval "$(drydock simulate --print-env --port ${new URL(simulatorUrl).port})"`);
   const assignments = Object.entries(exports).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   if (assignments.length > 0) log(`  export ${assignments.join(' ')}`);
-  log('  npx drydock list; npx drydock fleet; npx drydock doctor');
+  log('  drydock list; drydock fleet; drydock doctor');
   if (temporal.uiUrl !== null) log(`Temporal UI: ${temporal.uiUrl}`);
 }
 

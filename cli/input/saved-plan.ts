@@ -18,7 +18,7 @@ export interface SavedPlan {
 }
 
 /** Of a plan, what its digest is made of. */
-export type ReviewedPlan = Pick<CampaignPlan, 'digest' | 'target' | 'stages' | 'pace'>;
+type ReviewedPlan = Pick<CampaignPlan, 'digest' | 'target' | 'stages' | 'pace'>;
 
 interface PlanDocument extends ReviewedPlan {
   readonly source: { readonly file: string; readonly text: string };

@@ -133,6 +133,22 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
   });
 });
 
+describe('a command that came through npx', () => {
+  const npx = { npm_command: 'exec' };
+
+  it('suggests others as they are typed there', async () => {
+    const { stderr } = await runDrydock(['start'], npx);
+    expect(stderr).toContain('next: npx drydock start -f campaign.yaml, or npx drydock start plan.json\n');
+    expect((await runDrydock(['aprove'], npx)).stderr).toContain('See: npx drydock --help');
+    expect((await runDrydock(['help'], npx)).stdout).toContain('npx drydock plan -f campaign.yaml, then npx');
+  });
+
+  it('answers others with the same documents', async () => {
+    for (const args of [['schema'], ['help', 'plan']])
+      expect((await runDrydock(args, npx)).stdout).toBe((await runDrydock(args)).stdout);
+  });
+});
+
 describe('a file that is invalid ends with 65', () => {
   it.each([
     ['a file that is not there', ['plan', '-f', 'nowhere.yaml'], 'there is no such file'],

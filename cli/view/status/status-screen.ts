@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { asTyped } from '../terminal/as-typed.ts';
 import { cut } from '../terminal/fit.ts';
 import { type HeaderParts, headerParts } from './status-header.ts';
 import {
@@ -36,7 +37,7 @@ export function statusScreen(seen: ScreenInput): string {
   const header = fittedHeader(parts, { width, room, forTree: Math.min(leastTree, tree.length + 1) });
   const left = room - heightOf(header, width) - 1;
   const fitted = left < 2 ? [] : ['', ...(tree.length <= left ? tree : cutTreeLines(input, left))];
-  const hint = palette.dim(cut(`All of it: drydock status ${status.name}   ${detach}`, width));
+  const hint = palette.dim(cut(asTyped(`All of it: drydock status ${status.name}   ${detach}`), width));
   return [...header, ...fitted, ...last, hint].join('\n');
 }
 

@@ -1,10 +1,11 @@
 import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, ClusterStatus, Phase, StageStatus, StepStatus } from '#domain/status/status.ts';
+import { asTyped } from '../terminal/as-typed.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columnLines } from '../terminal/columns.ts';
 import { cut, wrap } from '../terminal/fit.ts';
 import { formatAge } from '../terminal/format-time.ts';
-import { withLocalTimes } from '../terminal/local-times.ts';
+import { withLocalTimes, withTexts } from '../terminal/local-times.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { cutTree, type TreeNode } from './cut-tree.ts';
 import { phaseText } from './phases.ts';
@@ -38,10 +39,11 @@ export function statusTree(input: StatusTreeInput): string {
   return [...lines, ...(last.length === 0 ? [] : ['', ...last])].join('\n');
 }
 
-/** Times in sentences are in the zone of all others. */
+/** Times in sentences are in the zone of all others; commands are as this reader types them, before lines are laid out. */
 export function withLocalWords<T extends StatusTreeInput>(input: T): T {
   const { status, timeZone } = input;
-  return { ...input, status: withLocalTimes(status, Date.parse(status.updatedAt), timeZone) };
+  const local = withLocalTimes(status, Date.parse(status.updatedAt), timeZone);
+  return { ...input, status: withTexts(local, asTyped) };
 }
 
 /** What could not be found out. */

@@ -6,12 +6,14 @@ const inSentence =
 
 /** The same value with the times in its sentences as `formatMoment` shows all others: domain and workflows know no reader's zone. */
 export function withLocalTimes<T>(value: T, nowMs: number, timeZone?: string): T {
-  if (typeof value === 'string')
-    return value.replace(inSentence, (iso) => formatMoment(iso, nowMs, timeZone)) as T & string;
-  if (Array.isArray(value))
-    return value.map((each) => withLocalTimes(each, nowMs, timeZone)) as T & unknown[];
+  return withTexts(value, (text) => text.replace(inSentence, (iso) => formatMoment(iso, nowMs, timeZone)));
+}
+
+/** The same value with each of its texts changed, however deep. */
+export function withTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T & string;
+  if (Array.isArray(value)) return value.map((each) => withTexts(each, change)) as T & unknown[];
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, withLocalTimes(each, nowMs, timeZone)]),
-  ) as T & object;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withTexts(each, change)])) as T &
+    object;
 }

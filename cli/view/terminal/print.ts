@@ -1,14 +1,20 @@
 import { printable, printableJson, printableLines } from '#domain/text/printable.ts';
+import { asTyped } from './as-typed.ts';
 
 /** Data goes to stdout, everything else to stderr. What comes from elsewhere cannot steer the terminal. */
 export function printText(text: string): void {
+  printDocument(asTyped(text));
+}
+
+/** For others than the one at this terminal: commands stay as they are. */
+export function printDocument(text: string): void {
   clearLiveLine();
   const shown = printableLines(text);
   process.stdout.write(shown.endsWith('\n') ? shown : `${shown}\n`);
 }
 
 export function printJson<T extends { readonly kind: string }>(answer: T): void {
-  printText(jsonText(answer));
+  printDocument(jsonText(answer));
 }
 
 /** One document; apiVersion first, as scripts read it. */
@@ -19,7 +25,7 @@ export function jsonText<T extends { readonly kind: string }>(answer: T): string
 /** Warnings, notes and what scripts may keep of progress. */
 export function log(line: string): void {
   clearLiveLine();
-  process.stderr.write(`${printableLines(line)}\n`);
+  process.stderr.write(`${printableLines(asTyped(line))}\n`);
 }
 
 const toLineStart = '\r\u001b[K';
