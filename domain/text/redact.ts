@@ -8,9 +8,9 @@ const shortestSecret = 8;
 
 /** Names whose value is a secret, as headers, form fields, JSON, YAML, query strings and connection strings write them. */
 const secretName = [
-  'authorization',
   String.raw`[\w-]*password`,
   'passwd',
+  'pwd',
   String.raw`[\w-]*client[_-]?secret`,
   'client[_-]?assertion',
   String.raw`[\w-]*api[_-]?key`,
@@ -21,6 +21,17 @@ const secretName = [
   'accountkey',
   'sharedaccesskey',
 ].join('|');
+
+const assigned = String.raw`\\*["']?\s*[:=]\s*`;
+/** Webhooks whose path is the secret: Slack, Teams, Discord. */
+const webhookHosts = String.raw`hooks\.slack\.com|[\w-]{1,63}\.webhook\.office\.com|discord(?:app)?\.com\/api\/webhooks`;
+
+/** Whether a query's parameter may carry a key. */
+export function isSecretParameter(name: string): boolean {
+  return new RegExp(`^(?:${secretName}|code|key|secret|auth|subscription-key|authorization)$`, 'i').test(
+    name,
+  );
+}
 
 /** Foreign texts are cut to this before they are redacted: what a person reads of them is far shorter. */
 const mostForeign = 16 * 1024;
@@ -38,9 +49,27 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}(?:\.[\w-]+){0,4}/g, gone],
   [/\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi, `$1 ${gone}`],
   [/(:\/\/)[^\s/@:]+:[^\s/@]+@/g, `$1${gone}@`],
+  [new RegExp(`(https://(?:${webhookHosts})/)\\S+`, 'gi'), `$1${gone}`],
+  // Schemes of any name, and all cookies: to the end of the line.
   [
     new RegExp(
-      String.raw`(?<![\w-])((?:${secretName})\\*["']?\s*[:=]\s*\\*["']?)(?!\[|Bearer |Basic )[^\s"'\\&,;}\]]+`,
+      String.raw`(?<![\w-])((?:(?:proxy-)?authorization|(?:set-)?cookie)${assigned}\\*["']?)(?!\[|Bearer |Basic )[^\r\n"\\]{1,4096}`,
+      'gi',
+    ),
+    `$1${gone}`,
+  ],
+  [/([?&](?:code|key|secret|auth|subscription-key)=)[^\s&"'#]+/gi, `$1${gone}`],
+  // What is quoted ends with its quote, and may have anything in it; bounded, for the quote may never close.
+  [
+    new RegExp(
+      String.raw`(?<![\w-])((?:${secretName})${assigned}(\\*["']))(?!\[redacted)(?:(?!\2)[^]){1,1024}?(?=\2)`,
+      'gi',
+    ),
+    `$1${gone}`,
+  ],
+  [
+    new RegExp(
+      String.raw`(?<![\w-])((?:${secretName})${assigned}\\*["']?)(?!\[|Bearer |Basic )[^\s\\&;}\]]+`,
       'gi',
     ),
     `$1${gone}`,

@@ -4,6 +4,7 @@ import { parseJsonPath } from '#domain/metric/json-path.ts';
 import { isAzureMonitorHost, isMetricToken } from '#domain/metric/metric.ts';
 import { fillWithSamples, placeholders, unknownPlaceholders } from '#domain/metric/placeholders.ts';
 import { formatDuration } from '#domain/text/duration.ts';
+import { isSecretParameter } from '#domain/text/redact.ts';
 import type { Finding } from '../problem/problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, name, text, wholeNumber } from './scalars.ts';
@@ -51,6 +52,11 @@ function httpsUrl({ mayHaveQuery }: { readonly mayHaveQuery: boolean }) {
       return context.addIssue('has a user or a password, which everyone who can see the campaign would see');
     if (url.hash !== '' || (!mayHaveQuery && url.search !== ''))
       return context.addIssue('has to end with its path: no query and no fragment');
+    const secret = [...url.searchParams.keys()].find(isSecretParameter);
+    if (secret !== undefined)
+      return context.addIssue(
+        `has ${secret} in its query, which everyone who can see the campaign would see`,
+      );
   }, onlyWhenSound);
 }
 

@@ -94,6 +94,10 @@ describe('A metric is refused', () => {
       '{ name: a, web: { url: "https://u:pass-word@x.example/" } }',
       `${metric}.web.url: has a user or a password, which everyone who can see the campaign would see`,
     ],
+    ...['api_key', 'apiKey', 'code', 'sig', 'access_token', 'Password'].map((name) => [
+      `{ name: a, web: { url: "https://x.example/?a=b&${name}=x" } }`,
+      `${metric}.web.url: has ${name} in its query, which everyone who can see the campaign would see`,
+    ]),
     [
       '{ name: a, success: "< 1", prometheus: { address: "https://x.example/?a=b", query: up } }',
       `${metric}.prometheus.address: has to end with its path: no query and no fragment`,
