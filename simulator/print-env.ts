@@ -4,8 +4,12 @@ import type { SimulatorReady } from './serve-fleet.ts';
 
 const patienceMs = 10_000;
 const retryMs = 100;
-/** What a shell evaluates is what clients of Azure read, whoever answers on the port. */
-const ofClients = /^(?:DRYDOCK|AZURE)_\w+$|^NODE_EXTRA_CA_CERTS$|^NO_PROXY$/;
+/**
+ * What a shell evaluates is what clients of Azure and Kubernetes read, whoever answers on the port. Not
+ * ARM_CLOUD_METADATA_URL: az would keep its clouds in the user's own folder.
+ */
+const ofClients =
+  /^(?:DRYDOCK|AZURE)_\w+$|^NODE_EXTRA_CA_CERTS$|^NO_PROXY$|^REQUESTS_CA_BUNDLE$|^SSL_CERT_FILE$|^KUBECONFIG$/;
 
 export class NotRunningError extends Error {}
 
@@ -18,7 +22,7 @@ export async function printEnv(port: number): Promise<string> {
   const until = Date.now() + patienceMs;
   for (;;) {
     const ready = await askReady(port);
-    if (ready?.kind === 'SimulatorReady') return exportsOf(ready.env ?? {});
+    if (ready?.kind === 'SimulatorReady') return exportsOf({ ...ready.env, ...ready.toolEnv });
     if (Date.now() >= until) throw new NotRunningError(`no simulator answers on port ${port} of 127.0.0.1`);
     await pause(retryMs);
   }

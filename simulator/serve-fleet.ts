@@ -28,7 +28,7 @@ export interface SimulatorReady {
   readonly clock: ClockReading;
   /** What any Azure client needs in its environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** What Python and Go tools need on top; it replaces a shell's public roots. */
+  /** What az, kubectl and other tools in Python and Go need on top; what replaces their roots has the public ones, too. */
   readonly toolEnv: Readonly<Record<string, string>>;
   readonly subscriptions: readonly string[];
   readonly clusters: readonly {
@@ -161,8 +161,9 @@ function readyLine(world: World, url: string, files: ClientFiles): SimulatorRead
       NO_PROXY: '127.0.0.1,localhost',
     },
     toolEnv: {
-      REQUESTS_CA_BUNDLE: files.caFile,
-      SSL_CERT_FILE: files.caFile,
+      REQUESTS_CA_BUNDLE: files.bundleFile,
+      SSL_CERT_FILE: files.bundleFile,
+      KUBECONFIG: files.kubeconfigFiles.join(':'),
       ARM_CLOUD_METADATA_URL: `${url}/metadata/endpoints?api-version=2019-05-01`,
       AZURE_CORE_INSTANCE_DISCOVERY: 'false',
     },

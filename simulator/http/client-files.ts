@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { getCACertificates, rootCertificates } from 'node:tls';
 import type { ServerCertificate } from '../access/certificate.ts';
 import { issueToken, tenantId } from '../access/identity.ts';
 import { kubeconfig } from '../access/kubeconfig.ts';
@@ -12,6 +13,8 @@ const yearSeconds = 365 * 24 * 3600;
 /** Absolute paths; kubeconfig files in the order of the clusters. */
 export interface ClientFiles {
   readonly caFile: string;
+  /** The same authority with the public ones and this machine's, for tools that take one file in their place. */
+  readonly bundleFile: string;
   readonly federatedTokenFile: string;
   readonly kubeconfigFiles: readonly string[];
   /** Removes the folder if it was made for this run. */
@@ -48,12 +51,18 @@ export function writeClientFiles(parts: {
   });
   return {
     caFile: write('ca.pem', tls.authority),
+    bundleFile: write('ca-bundle.pem', bundleWith(tls.authority)),
     federatedTokenFile: write('federated-token.jwt', assertion),
     kubeconfigFiles,
     discard: () => {
       if (parts.dir === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function bundleWith(authority: string): string {
+  const others = new Set([...rootCertificates, ...getCACertificates('system')].map((each) => each.trim()));
+  return [authority.trim(), ...others, ''].join('\n');
 }
 
 /** With `recursive`, Node 24 asks for ever where a parent is there and says that it is not, as /proc does. */

@@ -113,7 +113,18 @@ describe('a running simulator', () => {
       '-c',
       `${printed}; '${process.execPath}' -p 'JSON.stringify(process.env)'`,
     ]);
-    expect(JSON.parse(out.toString())).toMatchObject(simulator.ready.env);
+    const { env, toolEnv, caFile, clusters } = simulator.ready;
+    const exported = JSON.parse(out.toString()) as Record<string, string>;
+    expect(exported).toMatchObject(env);
+    const { ARM_CLOUD_METADATA_URL: _, ...tools } = toolEnv;
+    expect(exported).toMatchObject(tools);
+    expect(tools.KUBECONFIG?.split(':')).toEqual(clusters.map(({ kubeconfigFile }) => kubeconfigFile));
+    // In place of a tool's own roots: what is public stays trusted.
+    for (const name of ['REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE']) {
+      const bundle = readFileSync(tools[name] ?? '', 'utf8');
+      expect(bundle).toContain(readFileSync(caFile, 'utf8').trim());
+      expect(bundle.match(/BEGIN CERTIFICATE/g)!.length).toBeGreaterThan(100);
+    }
   });
 
   it('has an authority that may sign certificates and nothing else', () => {
