@@ -45,13 +45,21 @@ interface SourceOfReading {
   readonly kind: ApiKind;
   /** What it takes: "list secrets" */
   readonly right: string;
+  /** Whether an operator may refuse it: then it is not read, with a warning. */
+  readonly isOptional?: boolean;
 }
 
 const parallelism = 4;
 /** Most objects: one list for all of them. */
 const none: readonly RemovalFinding[] = [];
 const secrets = { apiVersion: 'v1', kind: 'Secret' };
-const releases: SourceOfReading = { source: 'helm-release', kind: secrets, right: 'list secrets' };
+/** Secrets hold far more than releases: field managers and the last-applied annotation show most of the same uses. */
+const releases: SourceOfReading = {
+  source: 'helm-release',
+  kind: secrets,
+  right: 'list secrets',
+  isOptional: true,
+};
 /** Findings of a cluster's releases: more would be read by no one, and take the worker's memory. */
 const mostOfReleases = 5_000;
 const tooMany = `more than ${mostOfReleases} findings in the cluster's releases; the rest are not shown`;
@@ -150,17 +158,18 @@ async function readList(
 /** A source that cannot be read is a finding in its place. */
 async function orUnread<T>(
   { isTolerated }: RemovalQuestion,
-  { source, kind: { apiVersion, kind }, right }: SourceOfReading,
+  { source, kind: { apiVersion, kind }, right, isOptional = false }: SourceOfReading,
   read: () => Promise<T | null>,
 ): Promise<Reading & { readonly seen: T | null }> {
   try {
     return { seen: await read(), findings: [], objects: 0 };
   } catch (error) {
     if (!(error instanceof FailureError) || !isTolerated(error.failure)) throw error;
+    const severity = isOptional && error.failure.kind === 'kubernetes-refused' ? 'WARN' : 'UNKNOWN';
     const why = `requires permission to ${right}: ${error.failure.message}`;
     return {
       seen: null,
-      findings: [unreadSource(source, { apiVersion, kind, location: right }, why)],
+      findings: [unreadSource(source, { apiVersion, kind, location: right }, why, severity)],
       objects: 0,
     };
   }

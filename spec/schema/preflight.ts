@@ -13,7 +13,7 @@ const optional = (about: string) => choice(choices).prefault('Ignore').describe(
 /** What is checked before any change, and what follows from a finding. */
 export const preflight = z.strictObject({
   removedApis: blocking(
-    'Uses of API versions that the target removes: requests, field managers, what kubectl applied, Helm releases. A part that may not be read blocks, too. Checked where the control plane gets another minor. Requires permission to list secrets and to get /metrics.',
+    'Uses of API versions that the target removes: requests, field managers, what kubectl applied, Helm releases. A part that may not be read blocks, too, except for Helm releases, which take permission to list secrets: without it they are not judged, with a warning. Checked where the control plane gets another minor. Requires permission to get /metrics.',
   ),
   removedApisMode: choice(['gate', 'full'])
     .prefault('gate')

@@ -26,14 +26,16 @@ export interface RemovalTerms {
  * blocks nothing, and is reported with the owner of the waiver.
  */
 export function checkRemovals({ minor, findings }: RemovalReading, terms: RemovalTerms): readonly Found[] {
-  const [unread, used] = [
-    findings.filter(({ rule }) => rule === 'unread-source'),
-    findings.filter(({ rule }) => rule !== 'unread-source'),
-  ];
+  const unread = findings.filter(({ rule }) => rule === 'unread-source');
+  const used = findings.filter(({ rule }) => rule !== 'unread-source');
   const groups = Map.groupBy(applyWaivers(used, terms.waivers, terms.now), (each) =>
     [levelOf(each), each.kind, each.feature?.id ?? each.apiVersion, JSON.stringify(each.waived)].join(' '),
   );
-  return [...[...groups.values()].map((alike) => foundOf(alike, terms)), ...notKnown(unread, minor)];
+  return [
+    ...[...groups.values()].map((alike) => foundOf(alike, terms)),
+    ...notRead(unread),
+    ...notKnown(unread, minor),
+  ];
 }
 
 function levelOf({ severity, rule, waived }: RemovalFinding): PreflightLevel {
@@ -109,6 +111,21 @@ function nameOf(namespace: string | null, name: string | null): readonly string[
   return name === null ? [] : [namespace === null ? name : `${namespace}/${name}`];
 }
 
+/** Sources that the operator need not grant. */
+function notRead(unread: readonly RemovalFinding[]): readonly Found[] {
+  return unread
+    .filter(({ severity }) => severity === 'WARN')
+    .map(({ evidence, location }) => ({
+      check: 'removedApis',
+      level: 'warning',
+      pool: null,
+      what: 'Helm releases were not read',
+      why: clip(evidence),
+      todo: 'bind the role drydock-helm-releases (docs/permissions.md) to have them judged',
+      evidence: firstNames([location]),
+    }));
+}
+
 /** What could not be read, and what the catalogue does not cover: neither is an all-clear. */
 function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Found[] {
   const about = { check: 'removedApis', level: 'unknown', pool: null } as const;
@@ -118,7 +135,8 @@ function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Fo
     beyond === null
       ? []
       : [{ ...about, what, why: beyond, todo: 'update Drydock, or set removedApis: Warn', evidence: [] }];
-  const [first] = unread;
+  const unknown = unread.filter(({ severity }) => severity === 'UNKNOWN');
+  const [first] = unknown;
   if (first === undefined) return newer;
   return [
     ...newer,
@@ -127,7 +145,7 @@ function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Fo
       what,
       why: clip(first.evidence),
       todo: 'grant the permission (docs/permissions.md) or fix what is damaged, then retry',
-      evidence: firstNames(unread.map(({ location }) => location)),
+      evidence: firstNames(unknown.map(({ location }) => location)),
     },
   ];
 }

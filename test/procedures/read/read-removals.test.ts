@@ -125,6 +125,17 @@ describe('the reading of a cluster', () => {
     server.set('/api/v1/secrets', list());
   });
 
+  it.each([
+    [403, 'WARN'],
+    [500, 'UNKNOWN'],
+  ])('takes Helm releases that are answered %i for %s', async (status, severity) => {
+    server.set('/api/v1/secrets', { status, body: { kind: 'Status', message: 'no', reason: 'Forbidden' } });
+    const { findings } = await read('gate');
+    const ofHelm = findings.filter(({ source }) => source === 'helm-release');
+    expect(ofHelm).toMatchObject([{ severity, location: 'list secrets' }]);
+    server.set('/api/v1/secrets', list());
+  });
+
   it('asks for no deprecated version', () => {
     expect(server.asked.filter(({ url }) => /v1beta1|v2beta/.test(url.pathname))).toEqual([]);
   });

@@ -113,6 +113,14 @@ describe('API versions that the target takes away', () => {
     expect(preflightFindings(looked([finding])).map(({ level }) => level)).toEqual(levels);
   });
 
+  it('warn where Helm releases may not be read, which is a role of its own', () => {
+    const why = 'requires permission to list secrets: forbidden';
+    const about = { apiVersion: 'v1', kind: 'Secret', location: 'list secrets' };
+    expect(told(preflightFindings(looked([unreadSource('helm-release', about, why, 'WARN')])))).toEqual([
+      `warning removedApis aks-one-weu: Helm releases were not read: ${why} (list secrets); bind the role drydock-helm-releases (docs/permissions.md) to have them judged`,
+    ]);
+  });
+
   it('cannot be determined where a source may not be read: that holds as well, and names the right', () => {
     const denied = looked([unread('list secrets'), unread('get /metrics')]);
     expect(told(preflightFindings(denied))).toEqual([
