@@ -1,6 +1,9 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { describe, expect } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import { outlinePlan } from '#domain/plan/outline-plan.ts';
+import type { CampaignInput } from '#protocol/campaign.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
 import type { StartedCampaign } from '../processes/drydock.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
@@ -197,6 +200,28 @@ describe('what operators say to a running campaign', () => {
       reason: expect.stringMatching(
         new RegExp(`^the plan changed: reviewed ${campaign.plan.digest}, now sha256:\\w{64}; plan again$`),
       ),
+    });
+    const { workflow } = drydock.session.client;
+    const history = await workflow.getHandle(`campaign/${campaign.name}`).fetchHistory();
+    const { input, taskQueue } = history.events![0]!.workflowExecutionStartedEventAttributes!;
+    const sent = JSON.parse(Buffer.from(input!.payloads![0]!.data!).toString()) as CampaignInput;
+    const at = new Date().toISOString();
+    const carried = {
+      startedAt: at,
+      deadline: Date.parse(at) + 10 ** 10,
+      outline: outlinePlan(campaign.plan),
+      clusters: [],
+      nextStage: 0,
+      decisions: [],
+      notRestored: [],
+    };
+    const forged = await workflow.start(workflowTypes.campaign, {
+      workflowId: `campaign/${campaign.name}-forged`,
+      taskQueue: taskQueue!.name!,
+      args: [{ ...sent, carried }],
+    });
+    await expect(forged.result()).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('it was started with the state of another run') },
     });
     expect(await operationsOf('aks-other')).toEqual([]);
   });

@@ -1,4 +1,11 @@
-import { CancellationScope, condition, defineQuery, proxyActivities, setHandler } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  defineQuery,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import { describeForOperator } from '#domain/failure.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
@@ -35,7 +42,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   setHandler(campaignPlan, () => run.plan, { description: 'Its plan, one entry per cluster' });
   // A cancellation in Temporal becomes an abort (see listenToOperators): nothing is cut off half way.
   return CancellationScope.nonCancellable(async () => {
-    const refusal = carried === null ? await begin(run) : null;
+    const refusal = carried === null ? await begin(run) : refuseForeignState();
     if (refusal === null) {
       limitCampaign(run).catch(() => undefined);
       if (scheduledRun !== undefined) limitPauses(run, scheduledRun).catch(() => undefined);
@@ -46,6 +53,12 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     publishCampaign(run);
     return closeAs(result);
   });
+}
+
+/** State comes from an earlier run of this workflow alone: no one has reviewed what a client puts there. */
+function refuseForeignState(): string | null {
+  if (workflowInfo().continuedFromExecutionRunId !== undefined) return null;
+  return 'it was started with the state of another run; start it with drydock start';
 }
 
 /** Why nothing is done; null: the campaign runs. */

@@ -100,20 +100,35 @@ describe('the plan of a nightly file', () => {
   });
 });
 
+const closedWindow = {
+  schedule: { daily: {} },
+  startTime: '22:00',
+  durationHours: 6,
+  notAllowedDates: [{ start: '2026-01-01', end: '9999-12-31' }],
+};
+
 describe('a nightly file that cannot work', () => {
   it.each([
     [
       'a cron that never fires',
+      {},
       { cron: ['0 3 31 6 *'] },
       '"0 3 31 6 *" never fires: no year has such a date',
     ],
     [
       'a zone that there is not',
+      {},
       { timezone: 'Europe/Berln' },
       'is no IANA time zone; did you mean Europe/Berlin?',
     ],
-  ])('with %s is refused by each command that reads it, with 65', async (_, schedule, problem) => {
-    const spec = nightlySpec('current', {}, schedule);
+    [
+      'a window that never opens',
+      { maintenance: { timezone: 'UTC', maintenanceWindow: closedWindow } },
+      {},
+      'spec.campaign.maintenance.maintenanceWindow.notAllowedDates  this window does not open within 10 years',
+    ],
+  ])('with %s is refused by each command that reads it, with 65', async (_, campaign, schedule, problem) => {
+    const spec = nightlySpec('current', campaign, schedule);
     const file = files.write('refused.json', spec);
     const create = ['schedule', 'create', 'nodes', '-f', file, '--pace', 'simulator'];
     for (const ran of [await plan(spec), await runDrydock(create, simulator.ready.env)]) {
