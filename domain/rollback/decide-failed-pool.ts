@@ -67,6 +67,16 @@ export function decideFailedPool(failed: FailedPool): AfterFailedStep {
 }
 
 /** "PartiallyUpgraded: 1 of 3 nodes run 1.34.1."; empty: nothing is known. */
-export function describeTruth(truth: PoolTruth | null): string {
+function describeTruth(truth: PoolTruth | null): string {
   return truth === null ? '' : `${truth.end}: ${truth.text}.`;
+}
+
+/** Of an operation that was aborted, as long as the nodes are not asked. */
+export const mayBeHalfUpgraded = 'Canceled: may be half upgraded';
+
+/** How far an aborted pool came by what its nodes say, and what else is known of the abort. */
+export function describeAborted(truth: PoolTruth | null, happened: string | null): string | null {
+  if (truth === null) return happened;
+  const more = happened === null || happened === mayBeHalfUpgraded ? '' : `; ${happened}`;
+  return `${truth.end}: ${truth.text}${more}`;
 }

@@ -1,4 +1,5 @@
 import type { Operation } from '#domain/change/change.ts';
+import { mayBeHalfUpgraded } from '#domain/rollback/decide-failed-pool.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { watchEnd } from './call-watch.ts';
@@ -24,7 +25,7 @@ export async function abortInAzure(
     const watch = { operation: rest, deadline: run.clock.now() + abortPatienceMs };
     const end = await watchEnd(run, watch, `Wait until ${state.name} is at rest`);
     const hadSucceeded = end.state === 'succeeded';
-    state.detail = hadSucceeded ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
+    state.detail = hadSucceeded ? 'had succeeded before the abort' : mayBeHalfUpgraded;
     return hadSucceeded ? 'had succeeded' : 'canceled';
   } catch (thrown) {
     state.detail = `the abort failed: ${readFailure(thrown).message}`;

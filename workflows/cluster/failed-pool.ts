@@ -2,7 +2,7 @@ import { speaksAgainstVersion } from '#domain/rollback/decide-after-failure.ts';
 import {
   type AfterFailedStep,
   decideFailedPool,
-  describeTruth,
+  describeAborted,
 } from '#domain/rollback/decide-failed-pool.ts';
 import type { RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
 import { openRollback } from '#domain/status/open-rollback.ts';
@@ -54,8 +54,7 @@ export async function describeAbortedPool(run: ClusterRun, state: StepState | nu
   const { detail } = state;
   if (state.rollbackOffer === undefined || !isOfPool(state) || !isUpgrade(state)) return detail;
   const found = await assessPool(run, state);
-  if (!('truth' in found)) return detail;
-  return `${describeTruth(found.truth)} ${detail ?? ''}`.trim() || null;
+  return 'truth' in found ? describeAborted(found.truth, detail) : detail;
 }
 
 /** Aborts our own operation of a pool that is not watched any more. */

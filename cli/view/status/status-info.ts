@@ -66,11 +66,11 @@ function approvals(stage: StageStatus, status: CampaignStatus): readonly string[
     );
 }
 
-/** Completed: versions. Running: progress, and what it waits for. Else the reason. */
+/** The reason where there is one; completed: versions; running: progress, and what it waits for. */
 export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): string {
   if (cluster.reason !== null) return cluster.reason;
   if (cluster.phase === 'Completed') return versionsText(cluster);
-  if (cluster.startedAt === null) return '';
+  if (cluster.startedAt === null || isOver(cluster.phase)) return '';
   const wait = waitOf(cluster, status);
   const before =
     cluster.preExistingIssues === undefined ? [] : [describePreExistingIssues(cluster.preExistingIssues)];
@@ -112,6 +112,7 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
 
 /** `stepProgress`, and how long a rollback is possible: of a finished cluster by Azure's own command. */
 export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
+  if (step.phase === 'NotStarted' && isOver(cluster)) return 'not reached';
   return [stepProgress(step), ...rollbackOfferText(step, now, cluster)]
     .filter((text) => text !== '')
     .join(', ');
@@ -180,10 +181,9 @@ export function rollbackInfo(step: StepStatus, now: number): string {
 
 /** Empty for a pool that is running or was not upgraded. */
 function rollbackOfferText(step: StepStatus, now: number, cluster: Phase): readonly string[] {
-  const { phase, version } = step;
+  const { version } = step;
   const rollbackOffer = openRollback(step);
-  if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
-  if (rollbackOffer === undefined) return [];
+  if (!mayBeUpgraded(step) || rollbackOffer === undefined) return [];
   if (rollbackOffer.until === null)
     return rollbackOffer.because === null ? [] : [`no rollback: ${rollbackOffer.because}`];
   const left = Date.parse(rollbackOffer.until) - now;
@@ -191,6 +191,12 @@ function rollbackOfferText(step: StepStatus, now: number, cluster: Phase): reado
     version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
   const by = isOver(cluster) ? ' (az aks nodepool rollback)' : '';
   return left <= 0 ? [] : [`rollback to ${previous} possible for ${formatAge(left)}${by}`];
+}
+
+/** Also of what failed, was aborted or skipped on the way: whose node is upgraded may want it back. */
+function mayBeUpgraded({ phase, nodes }: StepStatus): boolean {
+  if (phase === 'Completed' || phase === 'NeedsDecision') return true;
+  return isOver(phase) && phase !== 'RolledBack' && nodes.done > 0;
 }
 
 function describeWait({ kind }: WaitingFor): string {

@@ -163,9 +163,10 @@ function treeOf({ status, palette }: StatusTreeInput): TreeNode {
   }
 }
 
-/** Steps are drawn while they matter: not before a cluster has started, nor after it has completed. */
-function isOpen({ phase }: ClusterStatus): boolean {
-  return phase !== 'NotStarted' && phase !== 'Completed' && phase !== 'Skipped';
+/** Steps are drawn while they matter: not before a cluster has started, nor after all of it has completed or was skipped. */
+function isOpen({ phase, steps }: ClusterStatus): boolean {
+  if (phase === 'Skipped') return steps.some(({ startedAt }) => startedAt !== null);
+  return phase !== 'NotStarted' && phase !== 'Completed';
 }
 
 interface DrawnRow {

@@ -1,6 +1,7 @@
 import { isOver } from '#domain/status/is-over.ts';
-import type { CampaignStatus, Decision, Phase } from '#domain/status/status.ts';
+import type { CampaignStatus, Decision, Phase, StepStatus } from '#domain/status/status.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
+import { stepProgress } from './status-info.ts';
 import { waitKey, waitSentence } from './waits.ts';
 
 /** One line of output where stdout is not a terminal. */
@@ -134,11 +135,24 @@ function thingsOf(status: CampaignStatus): readonly Thing[] {
     ...stage.clusters.flatMap((cluster) => [
       thing('cluster', `cluster ${cluster.name}`, cluster.phase, cluster, cluster.reason),
       ...cluster.steps.map((step) =>
-        thing('step', `${cluster.name} ${step.name} ${step.from} -> ${step.to}`, step.phase, step),
+        thing(
+          'step',
+          `${cluster.name} ${step.name} ${step.from} -> ${step.to}`,
+          step.phase,
+          step,
+          endOf(step),
+        ),
       ),
     ]),
   ]);
   return [whole, ...stages];
+}
+
+/** How far a step came that did not come to its end; null: it did, or is under way. */
+function endOf(step: StepStatus): string | null {
+  const { phase, startedAt } = step;
+  const isShort = isOver(phase) && phase !== 'Completed' && startedAt !== null;
+  return (isShort && stepProgress(step)) || null;
 }
 
 function thing(

@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type AfterFailedStep,
   decideFailedPool,
+  describeAborted,
   type FailedPool,
+  mayBeHalfUpgraded,
 } from '#domain/rollback/decide-failed-pool.ts';
 
 const failed: FailedPool = {
@@ -83,4 +85,26 @@ it.each<[string, Partial<FailedPool>, AfterFailedStep]>([
   ],
 ])('the rollback of a failed pool %s', (_, over, after) => {
   expect(decideFailedPool({ ...failed, ...over })).toEqual(after);
+});
+
+describe('an aborted pool', () => {
+  const truth = { end: 'PartiallyUpgraded', text: '1 of 3 nodes run 1.34.1' } as const;
+
+  it.each([
+    [
+      'by its nodes, which know better than the abort',
+      truth,
+      mayBeHalfUpgraded,
+      'PartiallyUpgraded: 1 of 3 nodes run 1.34.1',
+    ],
+    [
+      'with what else is known',
+      truth,
+      'the abort failed: 409',
+      'PartiallyUpgraded: 1 of 3 nodes run 1.34.1; the abort failed: 409',
+    ],
+    ['by the abort where nothing was read', null, mayBeHalfUpgraded, mayBeHalfUpgraded],
+  ])('is described %s', (_, seen, happened, words) => {
+    expect(describeAborted(seen, happened)).toBe(words);
+  });
 });

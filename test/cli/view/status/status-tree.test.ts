@@ -142,6 +142,55 @@ describe('the INFO of a cluster or pool', () => {
   });
 });
 
+describe('a cluster that ended on its way', () => {
+  const until = '2026-11-28T01:48:00Z';
+  const offer = { version: '1.33.5', nodeImageVersion: 'i', until, because: null };
+  const half = { nodes: { done: 4, total: 9 }, end: 'PartiallyUpgraded', rollbackOffer: offer } as const;
+  const canceled = 'PartiallyUpgraded: 4 of 9 nodes run 1.34.1';
+  const back = 'rollback to 1.33.5 possible for 7d (az aks nodepool rollback)';
+  const nothing = { nodes: { done: 0, total: 9 } } as const;
+
+  it.each([
+    ['Failed', 'Failed', { ...half, detail: canceled }, `4/9 nodes, ${canceled}, ${back}`],
+    ['Aborted', 'Aborted', { ...half, detail: canceled }, `4/9 nodes, ${canceled}, ${back}`],
+    ['Skipped', 'Skipped', { ...half, detail: 'skipped by bob' }, `4/9 nodes, skipped by bob, ${back}`],
+    [
+      'CompletedWithFailures',
+      'Skipped',
+      { ...half, detail: 'skipped by bob' },
+      `4/9 nodes, skipped by bob, ${back}`,
+    ],
+    [
+      'Aborted',
+      'Aborted',
+      { ...nothing, end: 'Canceled', rollbackOffer: offer, detail: 'Canceled' },
+      '0/9 nodes, Canceled',
+    ],
+    ['Aborted', 'Aborted', nothing, '0/9 nodes'],
+    [
+      'RolledBack',
+      'RolledBack',
+      { ...nothing, rollbackOffer: offer, detail: 'rolled back to 1.33.5' },
+      '0/9 nodes, rolled back to 1.33.5',
+    ],
+  ] as const)('%s: says of its pool (%s) how far it came and what is possible', (phase, pool, over, info) => {
+    const begun = step({ name: 'np1', phase: pool, startedAt: '2026-11-21T01:00:00Z', ...over });
+    const next = step({ name: 'np2', nodes: { done: 0, total: 3 } });
+    const stages = clustersWith({ phase, finishedAt: '2026-11-21T01:30:00Z', steps: [begun, next] });
+    const lines = draw(halfWay({ stages })).split('\n');
+    const of = (name: string) => lines.find((line) => line.includes(`─ ${name} `));
+    expect(of('np1')?.split(/ {3,}/).at(-1)).toBe(info);
+    expect(of('np2')).toMatch(/NotStarted +not reached$/);
+  });
+
+  it('before it began has no steps to show', () => {
+    const stages = clustersWith({ phase: 'Skipped', steps: [step({ name: 'system' })] });
+    const text = draw(halfWay({ stages }));
+    expect(text).toMatch(/aks-pay-weu +Cluster +↷ Skipped +12m$/m);
+    expect(text).not.toContain('system');
+  });
+});
+
 describe('the rollback of a node pool', () => {
   it('is not offered where no node was upgraded', () => {
     const offer = { version: '1.33.5', nodeImageVersion: 'i', until: '2026-11-28T01:48:00Z', because: null };

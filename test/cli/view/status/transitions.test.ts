@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lastSeen, transitions as transitionsOf, transitionText } from '#cli/view/status/transitions.ts';
-import { halfWay } from './a-status.ts';
+import { clustersWith, halfWay } from './a-status.ts';
 
 const at = '2026-11-21T01:48:00Z';
 const transitions = (...looks: Parameters<typeof transitionsOf>) =>
@@ -33,6 +33,22 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(null, frozen)).toContain(begun);
     expect(transitions(frozen, frozen)).toEqual([]);
     expect(transitions(frozen, halfWay())).toEqual([`${at}  no freeze is in force any more`]);
+  });
+
+  it('says of a step that was cut short how far it came', () => {
+    const detail = 'PartiallyUpgraded: 4 of 9 nodes run 1.34.1';
+    const stages = clustersWith(({ phase, steps }) =>
+      phase === 'Running'
+        ? {
+            steps: steps.map((each) =>
+              each.name === 'np1' ? { ...each, phase: 'Aborted', blockedBy: null, detail } : each,
+            ),
+          }
+        : {},
+    );
+    expect(transitions(halfWay(), halfWay({ stages }))).toEqual([
+      `${at}  aks-pay-weu np1 1.33.5 -> 1.34.1 Aborted (4/9 nodes, ${detail})`,
+    ]);
   });
 
   it('says a wait once', () => {
