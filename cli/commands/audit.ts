@@ -31,7 +31,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   checkSource(options);
   const given = auditOptions(options);
   const { controls: waivers } = await readWaivers(options.text('waivers'));
-  const input = manifestInput(options);
+  const input = manifestInput(options, given.targetMinor);
   const pssMinor = given.pssMinor ?? newestPssMinor;
   const whole =
     input.paths.length > 0
@@ -42,7 +42,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
         )
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
   const scope = auditScope(options);
-  const audited = { ...whole, audit: inScope(whole.audit, scope, options) };
+  const audited = { ...whole, audit: inScope(whole, scope, options) };
   const judged = new Set(audited.audit.controls.map(({ id }) => id));
   for (const { waiver, why } of audited.voidWaivers.filter((each) => judged.has(each.waiver.control)))
     log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
@@ -57,14 +57,19 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
 }
 
 /** What the options leave of an audit: its scope, without the findings of a baseline. */
-function inScope(whole: AuditReport, scope: AuditScope, options: OptionValues): AuditReport {
+function inScope(
+  { audit: whole, isPartUnseen }: Audited,
+  scope: AuditScope,
+  options: OptionValues,
+): AuditReport {
   const { namespaces } = scope;
   const pods = whole.pods.filter(
     ({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace ?? 'default'),
   );
   const audit = auditInScope({ ...whole, pods }, scope);
   const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, openFindings(audit));
-  return baseline === null ? audit : auditBeside(audit, baseline, scope);
+  const judged = baseline === null ? audit : auditBeside(audit, baseline, scope);
+  return isPartUnseen && judged.verdict !== 'FAIL' ? { ...judged, verdict: 'UNKNOWN' } : judged;
 }
 
 /** Manifests are judged as if they were a cluster, so that they cannot be judged together with one. */

@@ -30,6 +30,7 @@ import { scanAuditLogs } from '../inspect/scan-audit-logs.ts';
 import type { ClusterScan } from '../inspect/scan-live-objects.ts';
 import { scanManifests } from '../inspect/scan-manifests.ts';
 import { manifestInput } from '../manifests/manifest-input.ts';
+import { describeNotRendered } from '../view/formats/skipped-files.ts';
 import { scanMarkdown } from '../view/scan/scan-markdown.ts';
 import { scanSarif } from '../view/scan/scan-sarif.ts';
 import { scanText } from '../view/scan/scan-text.ts';
@@ -40,7 +41,7 @@ import { during } from '../view/terminal/progress.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
   const scope = scanScope(options);
-  const input = manifestInput(options);
+  const input = manifestInput(options, target.minor);
   const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
   const logs = options.list('auditLog');
   if (input.paths.length === 0 && logs.length === 0 && !hasCluster)
@@ -76,13 +77,18 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (!wasJudged)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
   // Where something could not be read, the verdict covers the rest; the exit code shows it.
-  const unknown = whyUncertain({ target: target.minor, isEmpty: !wasJudged });
+  const unknown = whyUncertain({
+    target: target.minor,
+    isEmpty: !wasJudged,
+    failedToRender: written.notRendered.filter(({ isFailure }) => isFailure).length,
+  });
   const scan: RemovalScan = {
     target: target.shown,
     verdict: removalVerdict(findings, unknown),
     unknown,
     findings,
     problems,
+    notRendered: written.notRendered.map(({ location, message }) => ({ location, message })),
     ...(baseline === null
       ? {}
       : {
@@ -105,6 +111,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       seconds: Math.round((performance.now() - began) / 10) / 100,
     },
   };
+  for (const line of describeNotRendered(scan.notRendered)) log(line);
   print(scan, options);
   if (scan.problems.length > 0) return exitCodes.invalidFile;
   const failOn = scanSeverity(options.text('failOn')) ?? 'BLOCK';

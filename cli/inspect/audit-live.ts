@@ -47,6 +47,7 @@ export async function auditLive(
     places: new Map(),
     whole,
     voidWaivers,
+    isPartUnseen: false,
     notes: [],
   };
 }

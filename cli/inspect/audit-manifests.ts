@@ -9,6 +9,7 @@ import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { ManifestInput } from '../manifests/manifest-input.ts';
 import { readManifestFiles } from '../manifests/read-manifest-files.ts';
+import { describeNotRendered } from '../view/formats/skipped-files.ts';
 import { named } from '../view/plan/preflight-text.ts';
 
 /** "dir/file.yaml:12", computed only when it is needed. */
@@ -24,6 +25,8 @@ export interface Audited {
   /** Where something stands that has no place of its own: a file, or a cluster. */
   readonly whole: string;
   readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+  /** A chart or a kustomization failed to render: what is left does not pass. */
+  readonly isPartUnseen: boolean;
   /** What was not judged though it was given. */
   readonly notes: readonly string[];
 }
@@ -54,15 +57,21 @@ export function auditManifests(
   refuseDowngrade(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
   // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
-  const verdict = objects.length === 0 && options.arm === null ? 'UNKNOWN' : audit.verdict;
+  const isEmpty = objects.length === 0 && options.arm === null;
+  const verdict = isEmpty ? 'UNKNOWN' : audit.verdict;
   const places = placesOf(locations);
-  const { files, skipped, ignored } = reading;
+  const { files, skipped, ignored, problems } = reading;
+  const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));
   return {
-    audit: { ...audit, verdict, pods, problems: reading.problems, input: { files, skipped, ignored } },
+    audit: { ...audit, verdict, pods, problems, input: { files, skipped, ignored, notRendered } },
     places,
     whole: wholeOf(input.paths),
     voidWaivers,
-    notes: reading.objects === 0 ? [nothingJudged] : notesOn(objects),
+    isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
+    notes: [
+      ...describeNotRendered(notRendered),
+      ...(reading.objects === 0 ? [nothingJudged] : notesOn(objects)),
+    ],
   };
 }
 

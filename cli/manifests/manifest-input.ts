@@ -7,12 +7,18 @@ export interface ManifestInput {
   readonly exclude?: readonly string[];
   /** What holds no object is a problem. */
   readonly isStrict?: boolean;
+  /** Files of values for charts. */
+  readonly values?: readonly string[];
+  /** The version that charts are rendered for, of Kubernetes 1; null: the one that helm assumes. */
+  readonly minor?: number | null;
 }
 
-export function manifestInput(options: OptionValues): ManifestInput {
+export function manifestInput(options: OptionValues, minor: number | null): ManifestInput {
   return {
     paths: options.list('manifests'),
     exclude: options.list('exclude'),
     isStrict: options.isOn('strict'),
+    values: options.list('values'),
+    minor,
   };
 }

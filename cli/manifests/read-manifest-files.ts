@@ -1,16 +1,22 @@
+import { realpathSync } from 'node:fs';
 import { malformations } from '#domain/audit/kubernetes/malformations.ts';
 import { type ManifestObject, type Manifests, readManifests } from '#spec/manifests/read-manifests.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { readTextFile } from '../input/read-text-file.ts';
+import { type ChartUse, chartUsesOf } from './applications.ts';
 import { findManifests } from './find-manifests.ts';
 import type { ManifestInput } from './manifest-input.ts';
+import { renderChart } from './render-charts.ts';
+import { renderKustomizations } from './render-kustomizations.ts';
+import type { NotRendered, Rendered } from './rendered.ts';
 
 /** How the reading went: what was not read, and how much was. */
 export interface ManifestReading {
   readonly problems: readonly { readonly location: string; readonly message: string }[];
+  readonly notRendered: readonly NotRendered[];
   readonly objects: number;
   readonly files: number;
-  /** Files without apiVersion and kind. */
+  /** Files without apiVersion and kind, and templates that are not rendered. */
   readonly skipped: number;
   /** Files and folders that are excluded or ignored. */
   readonly ignored: number;
@@ -21,35 +27,31 @@ const largestBytes = 256 * 1024 * 1024;
 const noObject = 'it holds no Kubernetes object (apiVersion and kind)';
 const nothingCame = 'the input is empty: did the command that writes it fail?';
 
+type Visit = (object: ManifestObject, location: () => string, isMalformed: boolean) => void;
+
 /**
- * Visits every object of every manifest, in the order of their files; one that cannot be read stops no other. One with a
- * value of a wrong type is a problem, and visited, too: its API version is known all the same. Files without apiVersion and kind,
- * readable or not, are counted.
+ * Visits every object of every manifest, in the order of their files, then of what kustomizations and charts become; one that cannot
+ * be read stops no other. One with a value of a wrong type is a problem, and visited, too: its API version is known all the same.
+ * Files without apiVersion and kind, readable or not, are counted.
  */
 export function readManifestFiles(
-  { paths, exclude = [], isStrict = false }: ManifestInput,
-  visit: (object: ManifestObject, location: () => string, isMalformed: boolean) => void,
+  input: ManifestInput,
+  visit: Visit,
   onFile: () => void = () => undefined,
 ): ManifestReading {
-  const { files, ignored, problems: unfound } = findManifests(paths, exclude);
-  const problems = [...unfound];
+  const { paths, exclude = [], isStrict = false, values = [], minor = null } = input;
+  const found = findManifests(paths, exclude);
+  const problems = [...found.problems];
+  const uses: ChartUse[] = [];
   let [objects, skipped] = [0, 0];
-  for (const file of files) {
-    onFile();
-    const read = readFile(file);
-    if (read instanceof CommandError) {
-      problems.push({ location: file, message: read.message.replace(`${file} `, '') });
-      continue;
-    }
-    // What comes by a pipe was meant to be read.
-    if (read.isForeign && (file !== '-' || read.problems.length === 0)) {
-      skipped += 1;
-      if (isStrict) problems.push({ location: file, message: noObject });
-      continue;
-    }
+  const skip = (location: string, message: string) => {
+    skipped += 1;
+    if (isStrict) problems.push({ location, message });
+  };
+  const take = (read: Manifests, locationOf: (line: number) => string) => {
     objects += read.objects.length;
     for (const object of read.objects) {
-      const location = () => `${file}:${object.line()}`;
+      const location = () => locationOf(object.line());
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
       if (wrong.length > 0) {
@@ -57,16 +59,43 @@ export function readManifestFiles(
         const message = wrong.map((each) => `${each.path}: ${each.message}`).join('; ');
         problems.push({ location: location(), message: `${resource}: ${message}` });
       }
+      if (found.charts.length > 0) uses.push(...chartUsesOf(object));
       visit(object, location, wrong.length > 0);
     }
-    for (const { line, message } of read.problems) problems.push({ location: `${file}:${line}`, message });
+    for (const { line, message } of read.problems) problems.push({ location: locationOf(line), message });
+  };
+  const takeFile = (file: string, isTemplate: boolean) => {
+    onFile();
+    const read = readFile(file, isTemplate);
+    // What comes by a pipe was meant to be read.
+    if (read === 'template') skip(file, 'a template of a chart that is not rendered');
+    else if (read instanceof CommandError)
+      problems.push({ location: file, message: read.message.replace(`${file} `, '') });
+    else if (read.isForeign && (file !== '-' || read.problems.length === 0)) skip(file, noObject);
+    else take(read, (line) => `${file}:${line}`);
+  };
+  const takeRendered = ({ text, locationOf }: Rendered) => take(readManifests(text, 'yaml'), locationOf);
+
+  const built = renderKustomizations(found.kustomizations, onFile);
+  const isPart = (file: string) => built.parts.size > 0 && built.parts.has(realpathSync.native(file));
+  for (const file of found.files) if (file === '-' || !isPart(file)) takeFile(file, false);
+  built.rendered.forEach(takeRendered);
+  const charts = found.charts.map((chart) => ({ chart, ...renderChart(chart, uses, { values, minor }) }));
+  for (const { chart, rendered } of charts) {
+    onFile();
+    rendered.forEach(takeRendered);
+    if (rendered.length === 0) for (const file of chart.files) takeFile(file, true);
   }
-  return { problems, objects, files: files.length, skipped, ignored };
+  const notRendered = [...built.notRendered, ...charts.flatMap((each) => each.notRendered)];
+  if (isStrict) problems.push(...notRendered.map(({ location, message }) => ({ location, message })));
+  const files = found.files.length + found.kustomizations.length + found.charts.length;
+  return { problems, notRendered, objects, files, skipped, ignored: found.ignored };
 }
 
-function readFile(file: string): Manifests | CommandError {
+function readFile(file: string, isTemplate: boolean): Manifests | CommandError | 'template' {
   try {
     const text = readTextFile(file, largestBytes);
+    if (isTemplate && text.includes('{{')) return 'template';
     if (file === '-' && text.trim() === '')
       return { objects: [], problems: [{ line: 1, message: nothingCame }], isForeign: false };
     return readManifests(text, /\.json$/i.test(file) ? 'json' : 'yaml');

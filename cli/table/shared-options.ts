@@ -49,7 +49,11 @@ export const manifestChoice: readonly OptionRow[] = [
     flags: '--exclude <glob...>',
     help: 'files and folders to skip, as in .gitignore; .gitignore and .drydockignore are honoured',
   },
-  { flags: '--strict', help: 'refuse files without a Kubernetes object (default: counted)' },
+  { flags: '--values <file...>', help: 'values for the charts in the input, which helm template renders' },
+  {
+    flags: '--strict',
+    help: 'refuse files without a Kubernetes object and charts that cannot be rendered (default: counted)',
+  },
 ];
 /** What of the findings counts. */
 export const findingChoice: readonly OptionRow[] = [

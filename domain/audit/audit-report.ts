@@ -20,6 +20,8 @@ interface AuditedFiles {
   readonly skipped: number;
   /** Files and folders that --exclude, .gitignore and .drydockignore name. */
   readonly ignored: number;
+  /** Charts and kustomizations that were not judged as what they become. */
+  readonly notRendered: readonly AuditProblem[];
 }
 
 interface AuditStatistics {

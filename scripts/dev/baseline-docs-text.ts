@@ -20,8 +20,8 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 - Exit 0: nothing fails. 6: a control fails or is unknown, or there was nothing to judge. 65: a manifest cannot be read, or has a value of
   a wrong type; the others are judged. 64: among others, a target below the running version. Above the newest known version hazards
   are UNKNOWN.
-- Files without apiVersion and kind are counted (\`input\` in \`-o json\`); \`--strict\`, \`--exclude\`, \`.gitignore\` and \`.drydockignore\` are those of
-  [scan](removed-apis.md#manifests).
+- Charts and kustomizations are rendered, files without apiVersion and kind are counted (\`input\` in \`-o json\`); \`--values\`, \`--strict\`,
+  \`--exclude\`, \`.gitignore\` and \`.drydockignore\` are those of [scan](removed-apis.md#manifests).
 - Judged by their pod templates are the workloads of Kubernetes, and of Argo Rollouts, Knative Serving, OpenKruise, Strimzi (StrimziPodSet),
   KEDA (ScaledJob), LeaderWorkerSet and OpenShift. Another kind that has a template is not judged: stderr and a note of SB-POD-01 name it.
 - Pods are judged by the Pod Security Standards as the API server does, up to NEWEST: \`pods\` in \`-o json\` has every pod with the

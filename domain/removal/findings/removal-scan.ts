@@ -19,6 +19,8 @@ export interface RemovalScan {
   readonly unknown: string | null;
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];
+  /** Charts and kustomizations of the input that were not judged as what they become. */
+  readonly notRendered: readonly ScanProblem[];
   /** Where known findings were given: they are not among the findings. */
   readonly baseline?: KnownSummary;
   /** What changes for the cluster by the target, and no object shows. */

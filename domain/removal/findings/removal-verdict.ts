@@ -23,12 +23,15 @@ interface ScanGround {
   readonly target: number;
   /** Whether there was not one document, object or event to judge. */
   readonly isEmpty: boolean;
+  /** What charts and kustomizations become could not be seen. */
+  readonly failedToRender: number;
 }
 
 /** Why no one can say that all is well after a scan; null: it can be said. */
-export function whyUncertain({ target, isEmpty }: ScanGround): string | null {
+export function whyUncertain({ target, isEmpty, failedToRender }: ScanGround): string | null {
   const reasons = [
     ...(isEmpty ? ['no Kubernetes objects found'] : []),
+    ...(failedToRender === 0 ? [] : [`charts or kustomizations that cannot be rendered: ${failedToRender}`]),
     ...[whyUnknown(target)].filter((each) => each !== null),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');

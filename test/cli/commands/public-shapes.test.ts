@@ -9,13 +9,20 @@ import { publicShapes } from './public-shapes.ts';
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
+/** Without helm and kustomize: test/cli/manifests/rendered-input.test.ts has them. */
 async function run(args: readonly string[]) {
-  const { exitCode, stdout } = await runDrydock([...args, '-o', 'json']);
+  const { exitCode, stdout } = await runDrydock([...args, '-o', 'json'], { PATH: files.folder });
   const { verdict, problems } = JSON.parse(stdout) as { verdict: string; problems: readonly object[] };
   return { ended: [exitCode, verdict], problems };
 }
 
 describe('folders as public projects have them', () => {
+  it('are at least thirty, and none of valid files ends in 65', () => {
+    const shapes = Object.values(publicShapes);
+    expect(shapes.length).toBeGreaterThanOrEqual(30);
+    expect(shapes.filter(({ scan, audit }) => scan[0] === 65 || audit[0] === 65)).toEqual([]);
+  });
+
   it.each(Object.entries(publicShapes))('%s', async (_, shape) => {
     const folder = join(files.folder, String(Math.random()));
     mkdirSync(join(folder, '.git'), { recursive: true });

@@ -53,6 +53,21 @@ const rule = object(
 `,
 );
 
+const chart = (name: string, templates: Readonly<Record<string, string>>, more = '') => ({
+  [`${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name.split('/').at(-1)}\nversion: 1.0.0\n${more}`,
+  [`${name}/values.yaml`]: 'replicas: 1\n',
+  [`${name}/values.schema.json`]: '{"type":"object"}',
+  [`${name}/templates/_helpers.tpl`]: '{{- define "name" -}}x{{- end }}',
+  ...Object.fromEntries(Object.entries(templates).map(([file, text]) => [`${name}/templates/${file}`, text])),
+});
+const templated = `{{- if .Values.enabled }}\n${object('policy/v1beta1', 'PodDisruptionBudget', '{{ include "name" . }}')}{{- end }}\n`;
+const kustomize = (text: string, kind = 'Kustomization') =>
+  `apiVersion: kustomize.config.k8s.io/v1${kind === 'Component' ? 'alpha1' : 'beta1'}\nkind: ${kind}\n${text}`;
+const withTemplate = (apiVersion: string, kind: string, spec: string) =>
+  `${home}---\n${object(apiVersion, kind, 'web', `spec: ${spec}\n`)}`;
+const rooted =
+  '{ hostPID: true, containers: [{ name: main, image: web, securityContext: { privileged: true } }] }';
+
 export const publicShapes: Readonly<Record<string, PublicShape>> = {
   'an operator: bundle of definition, role and deployment': {
     files: {
@@ -198,5 +213,195 @@ export const publicShapes: Readonly<Record<string, PublicShape>> = {
     },
     scan: [0, 'PASS'],
     audit: [6, 'FAIL'],
+  },
+  'a chart alone, not rendered': { files: chart('web', { 'pdb.yaml': templated }), ...nothing },
+  'a repository of charts beside plain manifests': {
+    files: {
+      ...chart('charts/web', { 'pdb.yaml': templated, 'NOTES.txt': '{{ .Release.Name }}' }),
+      ...chart('charts/api', { 'tests/test.yaml': templated }),
+      'charts/api/ci/small-values.yaml': 'replicas: 1\n',
+      'deploy/config.yaml': config,
+    },
+    ...pass,
+  },
+  'an umbrella of charts, with definitions in crds and an old one among them': {
+    files: {
+      ...chart('shop', {}, 'dependencies: [{ name: db, version: 1.0.0 }]\n'),
+      ...chart('shop/charts/db', { 'a.yaml': templated }),
+      'shop/crds/db.yaml':
+        'apiVersion: apiextensions.k8s.io/v1beta1\nkind: CustomResourceDefinition\nmetadata: { name: dbs.example.com }\nspec: { group: example.com, version: v1, names: { kind: Db, plural: dbs } }\n',
+    },
+    scan: [6, 'BLOCK'],
+    audit: [0, 'PASS'],
+  },
+  'a library of templates beside an application': {
+    files: {
+      ...chart('lib', { 'all.yaml': '{{ define "all" }}\nx: {{ . }}\n{{ end }}\n' }, 'type: library\n'),
+      'config.yaml': config,
+    },
+    ...pass,
+  },
+  'a chart whose templates are plain': {
+    files: chart('web', { 'config.yaml': config, 'web.yaml': `${home}---\n${deployment}` }),
+    ...pass,
+  },
+  'a kustomize tree: base, overlays with patches that are no objects of their own, a component': {
+    files: {
+      'base/kustomization.yaml': kustomize('resources: [web.yaml]\n'),
+      'base/web.yaml': `${home}---\n${deployment}`,
+      'overlays/prod/kustomization.yaml': kustomize(
+        'resources: [../../base]\npatches: [{ path: host.yaml }, { path: ops.json }]\n',
+      ),
+      'overlays/prod/host.yaml': object(
+        'apps/v1',
+        'Deployment',
+        'web',
+        `spec: { template: { spec: ${rooted} } }\n`,
+      ),
+      'overlays/prod/ops.json': '[{"op":"replace","path":"/spec/replicas","value":3}]',
+      'components/debug/kustomization.yaml': kustomize('patchesStrategicMerge: [debug.yaml]\n', 'Component'),
+      'components/debug/debug.yaml': object('v1', 'Pod', 'debug', `spec: ${rooted}\n`),
+    },
+    ...pass,
+  },
+  'an old kustomize tree: bases, merges, and budgets of policy/v1beta1': {
+    files: {
+      'base/kustomization.yml': kustomize('resources:\n- pdb.yaml\n'),
+      'base/pdb.yaml': object('policy/v1beta1', 'PodDisruptionBudget', 'web'),
+      'prod/Kustomization': kustomize('bases: [../base]\npatchesJson6902: [{ path: patch.yaml }]\n'),
+      'prod/patch.yaml': '- op: add\n  path: /metadata/labels/a\n  value: b\n',
+    },
+    scan: [6, 'BLOCK'],
+    audit: [0, 'PASS'],
+  },
+  'a fleet of Flux: sources, kustomizations, releases of charts of others': {
+    files: {
+      'clusters/prod/apps.yaml': object(
+        'kustomize.toolkit.fluxcd.io/v1',
+        'Kustomization',
+        'apps',
+        'spec: { path: ./apps, postBuild: { substitute: { a: b } }, sourceRef: { kind: GitRepository, name: fleet } }\n',
+      ),
+      'apps/release.yaml': object(
+        'helm.toolkit.fluxcd.io/v2',
+        'HelmRelease',
+        'web',
+        `spec: { chart: { spec: { chart: web, sourceRef: { kind: HelmRepository, name: x } } }, values: { tag: "\${tag}" } }\n`,
+      ),
+    },
+    ...pass,
+  },
+  'an application of applications of Argo CD, with a set of them': {
+    files: {
+      'apps/web.yaml': object(
+        'argoproj.io/v1alpha1',
+        'Application',
+        'web',
+        'spec: { source: { path: manifests }, destination: { namespace: shop } }\n',
+      ),
+      'apps/set.yaml': object(
+        'argoproj.io/v1alpha1',
+        'ApplicationSet',
+        'all',
+        'spec: { goTemplate: true, template: { metadata: { name: "{{.name}}" } } }\n',
+      ),
+      'manifests/config.yaml': config,
+    },
+    ...pass,
+  },
+  "a Rollout of Argo whose pod is root on its node's processes": {
+    files: {
+      'web.yaml': withTemplate('argoproj.io/v1alpha1', 'Rollout', `{ template: { spec: ${rooted} } }`),
+    },
+    scan: [0, 'PASS'],
+    audit: [6, 'FAIL'],
+  },
+  'a Rollout that is well': {
+    files: {
+      'web.yaml': withTemplate('argoproj.io/v1alpha1', 'Rollout', `{ template: { spec: ${podSpec} } }`),
+    },
+    ...pass,
+  },
+  'a service of Knative': {
+    files: {
+      'web.yaml': withTemplate('serving.knative.dev/v1', 'Service', `{ template: { spec: ${podSpec} } }`),
+    },
+    ...pass,
+  },
+  'workloads of OpenKruise, one of them not well': {
+    files: {
+      'clone.yaml': withTemplate('apps.kruise.io/v1alpha1', 'CloneSet', `{ template: { spec: ${podSpec} } }`),
+      'set.yaml': object(
+        'apps.kruise.io/v1beta1',
+        'StatefulSet',
+        'db',
+        `spec: { template: { spec: ${rooted} } }\n`,
+      ),
+    },
+    scan: [0, 'PASS'],
+    audit: [6, 'FAIL'],
+  },
+  'a broker of Strimzi, and the set of its pods': {
+    files: {
+      'kafka.yaml': object(
+        'kafka.strimzi.io/v1beta2',
+        'Kafka',
+        'events',
+        'spec: { kafka: { replicas: 3 } }\n',
+      ),
+      'pods.yaml': withTemplate(
+        'core.strimzi.io/v1beta2',
+        'StrimziPodSet',
+        `{ pods: [{ spec: ${podSpec} }] }`,
+      ),
+    },
+    ...pass,
+  },
+  'removed volumes in the template of a Rollout': {
+    files: {
+      'web.yaml': `${home}---\n${object('argoproj.io/v1alpha1', 'Rollout', 'web', `spec: { template: { spec: ${podSpec.replace('containers:', 'volumes: [{ name: a, cephfs: { monitors: [a] } }], containers:')} } }\n`)}`,
+    },
+    scan: [6, 'BLOCK'],
+    audit: [0, 'PASS'],
+  },
+  'files from Windows: byte order marks and line ends': {
+    files: { 'web.yaml': `﻿${home}---\n﻿${deployment}`.replaceAll('\n', '\r\n') },
+    ...pass,
+  },
+  'releases as a tool of its own declares them, with templates outside of charts': {
+    files: {
+      'helmfile.yaml': 'releases:\n{{- range .Values.all }}\n  - name: {{ . }}\n{{- end }}\n',
+      'environments/prod.yaml': 'all: [web]\n',
+      'config.yaml': config,
+    },
+    ...pass,
+  },
+  'dashboards and translations in JSON, one with a comment and one cut off': {
+    files: {
+      'grafana/web.json': '{"panels":[{"targets":[{"legendFormat":"{{pod}}"}]}]}',
+      'i18n/de.json': '["a", 1]',
+      '.eslintrc.json': '{ /* all */ "root": true }',
+      'broken.json': '{"a":',
+      'config.yaml': config,
+    },
+    ...pass,
+  },
+  'secrets that are sealed, certificates, issuers: resources of many operators': {
+    files: {
+      'sealed.yaml': object(
+        'bitnami.com/v1alpha1',
+        'SealedSecret',
+        'a',
+        'spec: { encryptedData: { a: b } }\n',
+      ),
+      'certificate.yaml': object('cert-manager.io/v1', 'Certificate', 'a', 'spec: { secretName: a }\n'),
+      'external.yaml': object(
+        'external-secrets.io/v1',
+        'ExternalSecret',
+        'a',
+        'spec: { target: { template: { data: { a: "{{ .password }}" } } } }\n',
+      ),
+    },
+    ...pass,
   },
 };

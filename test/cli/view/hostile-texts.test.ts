@@ -60,6 +60,7 @@ const scan: RemovalScan = {
   unknown: null,
   findings: [aRemovalFinding({ name: hostile, namespace: hostile, evidence: hostile, changes: hostile })],
   problems: [{ location: hostile, message: hostile }],
+  notRendered: [],
   checkManually: [],
   statistics: {
     objects: 1,

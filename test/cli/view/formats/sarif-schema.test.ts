@@ -67,6 +67,7 @@ describe('SARIF keeps to its schema', () => {
         aRemovalFinding({ rule: 'unread-source', severity: 'UNKNOWN', name: null, namespace: null }),
       ],
       problems,
+      notRendered: [],
       checkManually: [{ id: 'a', what: 'b', check: 'c', source: 'https://d' }],
       statistics: {
         objects: 1,

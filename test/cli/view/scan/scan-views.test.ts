@@ -15,6 +15,7 @@ const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> =
   unknown: null,
   findings,
   problems: [],
+  notRendered: [],
   checkManually: [],
   statistics: {
     objects: 3,

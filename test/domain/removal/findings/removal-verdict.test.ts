@@ -22,7 +22,7 @@ describe('the verdict of a scan', () => {
   it('is no better than UNKNOWN where the target is newer than the catalogue knows', () => {
     expect(whyUnknown(newestKnownMinor)).toBeNull();
     expect(whyUnknown(newestKnownMinor + 1)).toContain(`1.${newestKnownMinor}`);
-    const ground = { target: newestKnownMinor + 1, isEmpty: false };
+    const ground = { target: newestKnownMinor + 1, isEmpty: false, failedToRender: 0 };
     expect(whyUncertain(ground)).toBe(whyUnknown(newestKnownMinor + 1));
     expect(whyUncertain({ ...ground, target: Number.POSITIVE_INFINITY })).toContain(
       'Kubernetes 2 does not exist',
@@ -36,6 +36,8 @@ describe('the verdict of a scan', () => {
   });
 
   it('is not certain where there was nothing to judge', () => {
-    expect(whyUncertain({ target: 34, isEmpty: true })).toContain('no Kubernetes objects found');
+    expect(whyUncertain({ target: 34, isEmpty: true, failedToRender: 0 })).toContain(
+      'no Kubernetes objects found',
+    );
   });
 });
