@@ -1,5 +1,6 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { isImageByDigest } from '#domain/reboot/privileged-pod.ts';
 import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
 import { armScope, publicArmEndpoint } from './azure/sign-in/clouds.ts';
 import { type CredentialSettings, openCredential } from './azure/sign-in/credential.ts';
@@ -20,6 +21,8 @@ export interface GatewaySettings {
   /** Origin of Azure Resource Manager. */
   readonly armEndpoint: string;
   readonly credential: CredentialSettings;
+  /** Images, by digest, that pods which are root on nodes may have. */
+  readonly privilegedPodImages: readonly string[];
   /** Which Entra tokens a kubeconfig may ask for. */
   readonly entraRules: EntraRules;
   /** Bearer tokens for metrics, by their variable. */
@@ -56,10 +59,21 @@ export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefi
   return {
     armEndpoint,
     entraRules: entraRulesFrom(env, armEndpoint),
+    privilegedPodImages: imagesFrom(env.DRYDOCK_PRIVILEGED_POD_IMAGES),
     credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
     metricTokens: metricTokensOf(env),
     isAllowed: addressRule(env.DRYDOCK_METRIC_NETWORKS),
   };
+}
+
+function imagesFrom(text: string | undefined): readonly string[] {
+  return (text ?? '').split(',').flatMap((each) => {
+    const image = each.trim();
+    if (image === '' || isImageByDigest(image)) return image || [];
+    throw new RangeError(
+      `DRYDOCK_PRIVILEGED_POD_IMAGES has ${image}, which is no image by digest (@sha256:…)`,
+    );
+  });
 }
 
 function httpsUrl(variable: string, given: string): URL {
@@ -81,6 +95,7 @@ export function openGateways(settings: GatewaySettings): Gateways {
   const kubernetes = openKubernetes({
     readKubeconfig: (resourceId) => azure.userKubeconfig(resourceId),
     entra: { rules: settings.entraRules, token: tokenFor },
+    privilegedPodImages: settings.privilegedPodImages,
   });
   const web = openWeb({
     azureMonitorToken: cacheToken(() => tokenFor(azureMonitorScope)),

@@ -52,6 +52,7 @@ export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
     const kured = await client.kured();
     if (kured !== null && terms.kured === 'Leave')
       return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
+    if (terms.privilegedPod) client.checkPrivilegedPod(terms.privilegedPod);
     // None of ours is under way: what is there was left by a campaign that was terminated.
     if (terms.privilegedPod) await client.deleteRebootPods(terms.privilegedPod.namespace, pool);
     const nodes = await client.nodes(pool);

@@ -19,7 +19,9 @@ export interface RebootTerms {
 }
 
 export interface PrivilegedPodTerms {
+  /** By digest. */
   readonly image: string;
+  readonly acknowledge: 'RootOnNodes';
   readonly namespace: string;
 }
 

@@ -46,6 +46,8 @@ export interface KubernetesSettings {
   /** Kubeconfig text for a cluster. */
   readonly readKubeconfig: (resourceId: string) => Promise<string>;
   readonly entra: EntraTokens;
+  /** Images, by digest, that pods which are root on nodes may have. */
+  readonly privilegedPodImages: readonly string[];
 }
 
 export function openKubernetes(settings: KubernetesSettings): KubernetesGateway {
@@ -67,7 +69,8 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     preflight: (resourceId, work) => preflightReaders((call) => ask(resourceId, call), work),
     rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
     drainClient: (resourceId, signal) => ask(resourceId, async (client) => openDrainClient(client, signal)),
-    rebootClient: (resourceId, signal) => ask(resourceId, async (client) => openRebootClient(client, signal)),
+    rebootClient: (resourceId, signal) =>
+      ask(resourceId, async (client) => openRebootClient(client, signal, settings.privilegedPodImages)),
     auditClient: (resourceId, signal, options) =>
       openAuditClient((call) => ask(resourceId, call), signal, options),
     removalClient: (resourceId, work) => openRemovalClient((call) => ask(resourceId, call), work),

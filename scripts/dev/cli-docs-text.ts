@@ -99,6 +99,7 @@ The address of Temporal comes from the \`temporal\` CLI's profile and the \`TEMP
 | \`DRYDOCK_METRIC_TOKEN\`, \`DRYDOCK_METRIC_…_TOKEN\` | worker | none | bearer tokens that campaigns may name |
 | \`DRYDOCK_METRIC_ORIGINS\`, \`DRYDOCK_METRIC_…_ORIGINS\` | worker | none | https origins to which the token of the same name may be sent |
 | \`DRYDOCK_METRIC_NETWORKS\` | worker | none | private networks that metrics may reach, such as \`10.0.0.0/8\` |
+| \`DRYDOCK_PRIVILEGED_POD_IMAGES\` | worker | none | images by digest that \`reboot.privilegedPod\` may have |
 | \`DRYDOCK_MAX_ACTIVITIES\` | worker | \`500\` | activities at a time; a watched operation is one |
 | \`DRYDOCK_HEARTBEAT_THROTTLE\` | worker | \`10s\` | one heartbeat at most in this time reaches the server |
 | \`DRYDOCK_SHUTDOWN_GRACE\` | worker | \`10s\` | how long activities may finish after SIGTERM |

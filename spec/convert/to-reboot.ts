@@ -12,7 +12,7 @@ export function toReboot(written: CampaignFile['spec']['reboot']): RebootTerms {
     kured,
     checkPod: checkPod ?? null,
     ...(kuredMetric && { kuredMetric: toKuredMetric(kuredMetric) }),
-    ...(pod && { privilegedPod: { image: pod.image, namespace: pod.namespace } }),
+    ...(pod && { privilegedPod: pod }),
     drainTimeoutMs: drainTimeout,
     bootTimeoutMs: bootTimeout,
     readyForMs: readyFor,

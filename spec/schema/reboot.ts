@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import { isImageByDigest } from '#domain/reboot/privileged-pod.ts';
 import type { Finding } from '../problem/problem.ts';
 import { kuredMetric } from './metrics.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, name, text } from './scalars.ts';
 
+const imageError = 'expected an image by digest, such as registry.example/busybox@sha256:…';
+
 const privilegedPod = z.strictObject({
-  image: text('expected the name of an image')
-    .meta({ examples: ['mcr.microsoft.com/azurelinux/busybox:1.36'] })
-    .describe('An image with `sh` and `nsenter`.'),
+  image: text(imageError)
+    .refine(isImageByDigest, { error: imageError })
+    .meta({ examples: [`mcr.microsoft.com/azurelinux/busybox@sha256:${'0'.repeat(64)}`] })
+    .describe(
+      'An image with `sh` and `nsenter`, by digest. `DRYDOCK_PRIVILEGED_POD_IMAGES` of the worker has to allow it.',
+    ),
   namespace: name()
     .prefault('drydock-reboot')
     .describe(

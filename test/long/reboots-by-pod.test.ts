@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { acknowledged, privilegedImage } from '../builders/privileged-pod.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
@@ -32,9 +33,13 @@ const fleet = fleetFile(
 );
 
 const upgrade = { type: 'Reboot', kubernetesVersion: undefined };
-const podIn = (namespace: string) => ({ image: 'busybox', namespace, acknowledge: 'RootOnNodes' });
+const podIn = (namespace: string) => ({ ...acknowledged, namespace });
 
-const it = withDrydock({ fleet, speed: 300 }).extend(
+const it = withDrydock({
+  fleet,
+  speed: 300,
+  settings: { DRYDOCK_PRIVILEGED_POD_IMAGES: privilegedImage },
+}).extend(
   'start',
   ({ drydock }) =>
     (group: string, namespace = 'rebooting') =>

@@ -47,7 +47,9 @@ interface DrydockOptions extends SimulatorOptions {
   /** A certificate authority (PEM) that the workers trust besides the simulator's. */
   readonly alsoTrusted?: string;
   /** Laid over the intervals of all these tests. */
-  readonly settings?: Partial<Record<keyof typeof tuning | 'DRYDOCK_METRIC_NETWORKS', string>>;
+  readonly settings?: Partial<
+    Record<keyof typeof tuning | 'DRYDOCK_METRIC_NETWORKS' | 'DRYDOCK_PRIVILEGED_POD_IMAGES', string>
+  >;
 }
 
 export interface StartedCampaign {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
 import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
+import { privilegedImage } from '../builders/privileged-pod.ts';
 
 const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });
 const inSpec = (...spec: string[]) => aCampaignFile({ spec });
@@ -78,16 +79,20 @@ describe('A value of the wrong kind is named with what was expected and what was
     [
       aCampaignFile({
         upgrade: '{ type: Reboot }',
-        spec: ['reboot: { methods: [PrivilegedPod], privilegedPod: { image: busybox } }'],
+        spec: [`reboot: { methods: [PrivilegedPod], privilegedPod: { image: "${privilegedImage}" } }`],
       }),
       'spec.reboot.privilegedPod.acknowledge: missing; expected RootOnNodes',
     ],
     [
       aCampaignFile({
         upgrade: '{ type: Reboot }',
-        spec: ['reboot: { privilegedPod: { image: busybox, acknowledge: RootOnNodes } }'],
+        spec: [`reboot: { privilegedPod: { image: "${privilegedImage}", acknowledge: RootOnNodes } }`],
       }),
       'spec.reboot.privilegedPod: has no place without PrivilegedPod in methods; remove it',
+    ],
+    [
+      aReboot('methods: [PrivilegedPod], privilegedPod: { image: "busybox:1.36", acknowledge: RootOnNodes }'),
+      'spec.reboot.privilegedPod.image: expected an image by digest, such as registry.example/busybox@sha256:…, got "busybox:1.36"',
     ],
     [
       aReboot('kuredMetric: { address: "https://prometheus.example.com" }'),

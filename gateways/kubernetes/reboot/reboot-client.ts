@@ -1,6 +1,9 @@
 import { AppsV1Api, PatchStrategy, setHeaderOptions, type V1Pod } from '@kubernetes/client-node';
+import { FailureError } from '#domain/failure-error.ts';
 import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
+import { refusePrivilegedPod } from '#domain/reboot/privileged-pod.ts';
+import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems, listNodes, selecting } from '../client/list-items.ts';
@@ -49,7 +52,9 @@ export interface RebootClient {
   checkPodEnd(pod: Pick<CheckPod, 'namespace' | 'name'>): Promise<CheckPodEnd>;
   /** Every one of that pool, also those that a worker left when it died. */
   deleteCheckPods(namespace: string, pool: string): Promise<void>;
-  /** One of that name is left as it is. */
+  /** Throws a FailureError (`not-allowed`) where the worker's environment does not allow that pod. */
+  checkPrivilegedPod(terms: PrivilegedPodTerms): void;
+  /** One of that name is left as it is. Refuses as `checkPrivilegedPod`. */
   createRebootPod(pod: RebootPod): Promise<void>;
   /** How it ended, or where it stands; null: there is none. */
   findRebootPod(pod: RebootPodPlace): Promise<string | null>;
@@ -63,7 +68,15 @@ export interface RebootClient {
 export type RebootPodPlace = Pick<RebootPod, 'namespace' | 'node' | 'bootId'>;
 
 /** Everything asked through it ends with the signal. */
-export function openRebootClient(client: ClusterClient, signal: AbortSignal): RebootClient {
+export function openRebootClient(
+  client: ClusterClient,
+  signal: AbortSignal,
+  privilegedPodImages: readonly string[],
+): RebootClient {
+  const checkPrivilegedPod = (terms: PrivilegedPodTerms) => {
+    const refused = refusePrivilegedPod(terms, privilegedPodImages);
+    if (refused !== null) throw new FailureError(refused);
+  };
   const own = client.forWork({ signal, onRequest: () => undefined });
   const apps = own.api(AppsV1Api);
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
@@ -89,7 +102,12 @@ export function openRebootClient(client: ClusterClient, signal: AbortSignal): Re
     createCheckPod: (pod) => ask(() => createPod(own, pod.namespace, checkPodBody(pod))),
     checkPodEnd: (pod) => ask(() => readEnd(own, pod)),
     deleteCheckPods: (namespace, pool) => ask(() => deletePods(own, namespace, `${checkPodLabel}=${pool}`)),
-    createRebootPod: (pod) => ask(() => createPod(own, pod.namespace, rebootPodBody(pod))),
+    checkPrivilegedPod,
+    createRebootPod: (pod) =>
+      ask(async () => {
+        checkPrivilegedPod(pod);
+        await createPod(own, pod.namespace, rebootPodBody(pod));
+      }),
     findRebootPod: (pod) =>
       ask(async () => {
         const place = { namespace: pod.namespace, name: rebootPodName(pod) };

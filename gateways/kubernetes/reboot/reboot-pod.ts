@@ -1,16 +1,14 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
 
 /** On every pod that asks for the reboot of its node: the node pool. */
 export const rebootPodLabel = 'drydock.dev/reboot';
 
-export interface RebootPod {
-  readonly namespace: string;
+export interface RebootPod extends PrivilegedPodTerms {
   readonly pool: string;
   readonly node: string;
   /** The boot that is to end; the pod does nothing in any other. */
   readonly bootId: string;
-  /** Has `sh` and `nsenter`. */
-  readonly image: string;
   /** Who asks, for people who find it: the campaign. */
   readonly by: string;
 }

@@ -33,7 +33,7 @@ const resourceId =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks-one';
 
 function find(over: Partial<RebootTerms>, query: Gateways['web']['query'] = notAsked) {
-  const rebootClient = async () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+  const rebootClient = async () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000), []);
   const gateways = { kubernetes: { rebootClient }, web: { query } } as unknown as Gateways;
   return new MockActivityEnvironment().run(findReboots(gateways), {
     resourceId,

@@ -58,7 +58,7 @@ function mayReboot({ standing, args, owner = 'drydock/one', node = 'node-1' }: C
 }
 
 function ask(kured: Kured, owner: string, node: string) {
-  const rebootClient = async () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+  const rebootClient = async () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000), []);
   const gateways = { kubernetes: { rebootClient } } as unknown as Gateways;
   return new MockActivityEnvironment().run(holdKuredLock(gateways), {
     resourceId: 'simulated',

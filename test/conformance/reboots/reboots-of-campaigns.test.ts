@@ -2,6 +2,7 @@ import { AppsV1Api, CoreV1Api, KubeConfig, PolicyV1Api } from '@kubernetes/clien
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTemporalServer, type TemporalServer } from '#cli/temporal/temporal-server.ts';
 import { aKured, lock } from '../../builders/a-kured.ts';
+import { acknowledged, privilegedImage } from '../../builders/privileged-pod.ts';
 import { fleetFile, groupSpec } from '../../campaigns/fleet-file.ts';
 import { type Drydock, openDrydock } from '../../processes/drydock.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     temporalAddress: temporal.address,
     scenario: files.write('fleet.json', fleet),
     speed: 60,
+    settings: { DRYDOCK_PRIVILEGED_POD_IMAGES: privilegedImage },
   });
 });
 afterAll(async () => {
@@ -122,7 +124,7 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
     await nodes.letWait(...nodes.names);
     const before = await nodes.read();
     const machines = nodes.runSystemd('rebooting');
-    const privilegedPod = { image: 'busybox', namespace: 'rebooting', acknowledge: 'RootOnNodes' };
+    const privilegedPod = { ...acknowledged, namespace: 'rebooting' };
     const campaign = await start('pod', { methods: ['PrivilegedPod'], privilegedPod });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     await machines.stop();

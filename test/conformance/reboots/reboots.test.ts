@@ -15,6 +15,7 @@ import { checkPodBody } from '#gateways/kubernetes/reboot/check-pod.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { noEntra } from '../../builders/no-entra.ts';
+import { acknowledged, privilegedImage } from '../../builders/privileged-pod.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { untilPasses } from '../clusters/until-passes.ts';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 
-const rebootClient = () => openRebootClient(bench.client, AbortSignal.timeout(60_000));
+const rebootClient = () => openRebootClient(bench.client, AbortSignal.timeout(60_000), [privilegedImage]);
 const gateways = () => ({ kubernetes: { rebootClient: async () => rebootClient() } }) as unknown as Gateways;
 const run = <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
   new MockActivityEnvironment().run(activity, input);
@@ -137,7 +138,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
           );
           expect(await rebootClient().kuredMetric('reboot-metric', at)).toBe('required');
         });
-        const theirs = openRebootClient(stranger, AbortSignal.timeout(60_000));
+        const theirs = openRebootClient(stranger, AbortSignal.timeout(60_000), []);
         expect(await theirs.kuredMetric('reboot-metric', at)).toEqual({
           unread: `kured's metric may not be read: that takes "get" of pods/proxy in ${namespace}`,
         });
@@ -235,7 +236,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       await bench.addNode(name, {});
       const { bootId } = (await rebootClient().node(name))!;
       const by = 'campaign nightly';
-      const pod = { namespace: name, pool: 'system', node: name, bootId, image: 'busybox', by };
+      const pod = { namespace: name, pool: 'system', node: name, bootId, ...acknowledged, by };
       const made = rebootClient().createRebootPod(pod);
       if (isAllowed) {
         await made;

@@ -148,5 +148,6 @@ function aKubeconfig({ server, authority }: { server: string; authority: string 
   return {
     readKubeconfig: () => Promise.resolve(text),
     entra: noEntra,
+    privilegedPodImages: [],
   };
 }

@@ -5,6 +5,7 @@ import { planCluster } from '#domain/plan/plan-cluster.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { aCampaign } from '../../../builders/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
+import { acknowledged } from '../../../builders/privileged-pod.ts';
 
 const terms: RebootTerms = {
   methods: ['NodeImage', 'Restart'],
@@ -16,7 +17,7 @@ const terms: RebootTerms = {
 };
 const byPod: Partial<RebootTerms> = {
   methods: ['PrivilegedPod'],
-  privilegedPod: { image: 'busybox', namespace: 'rebooting' },
+  privilegedPod: { ...acknowledged, namespace: 'rebooting' },
 };
 const current = aPool({ nodeImageVersion: aPool().latestNodeImageVersion ?? '' });
 
@@ -160,7 +161,7 @@ describe('a campaign of reboots', () => {
       { ...byPod, methods: ['Restart', 'PrivilegedPod'] },
     );
     expect(warnings).toEqual([
-      'each node that waits gets a pod of busybox in namespace rebooting: root, privileged, in the host\'s process namespace (hostPID). It enters the mounts of process 1 (nsenter) and runs "systemctl reboot" there',
+      `each node that waits gets a pod of ${acknowledged.image} in namespace rebooting: root, privileged, in the host's process namespace (hostPID). It enters the mounts of process 1 (nsenter) and runs "systemctl reboot" there`,
       'namespace rebooting must exist and allow that (pod-security.kubernetes.io/enforce: privileged): everyone who may create pods in it is root on every node of the cluster, with all that is mounted there',
     ]);
   });

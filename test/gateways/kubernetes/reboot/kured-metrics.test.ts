@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 async function ask(name: string): Promise<Record<string, KuredMetric>> {
-  const rebootClient = openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+  const rebootClient = openRebootClient(bench.bench.client, AbortSignal.timeout(10_000), []);
   const kured: Kured = {
     namespace: 'kube-system',
     name,

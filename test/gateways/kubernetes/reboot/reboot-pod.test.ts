@@ -4,6 +4,7 @@ import { removeRebootPod } from '#activities/reboot/remove-reboot-pod.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { rebootPodBody, rebootPodName } from '#gateways/kubernetes/reboot/reboot-pod.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import { acknowledged, privilegedImage } from '../../../builders/privileged-pod.ts';
 import { openSimulatedBench } from '../../../simulated/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
@@ -13,14 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const rebootClient = () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+const rebootClient = () =>
+  openRebootClient(bench.bench.client, AbortSignal.timeout(10_000), [privilegedImage]);
 const bootOf = async (node: string) => (await rebootClient().node(node))!.bootId;
 const aPod = (node: string, bootId: string) => ({
   namespace: 'default',
   pool: 'system',
   node,
   bootId,
-  image: 'busybox',
+  ...acknowledged,
   by: 'campaign nightly',
 });
 const remove = (pod: ReturnType<typeof aPod>) =>
