@@ -1,6 +1,14 @@
 import type { LabelSelector } from '../kubernetes/api-objects.ts';
 import { labelsMatch } from '../kubernetes/labels-match.ts';
+import { remembered } from './remembered.ts';
 import type { RawRole } from './roles.ts';
+
+interface Aggregation {
+  /** The roles whose own rules a role has. */
+  readonly sources: ReadonlyMap<RawRole, readonly RawRole[]>;
+  /** Roles that others gather. */
+  readonly gathered: ReadonlySet<RawRole>;
+}
 
 /**
  * For each ClusterRole those whose own rules it has: itself, or all that its aggregation rule selects, themselves aggregated or
@@ -8,7 +16,7 @@ import type { RawRole } from './roles.ts';
  * controller leaves them (seen on a real control plane: it applies an empty list, which it does not own). Roles that select each
  * other in a circle count with the rules of all, since whose win depends on the order.
  */
-export function aggregate(roles: readonly RawRole[]): ReadonlyMap<RawRole, readonly RawRole[]> {
+export function aggregate(roles: readonly RawRole[]): Aggregation {
   const selectedBy = selectors(roles);
   const within = remembered((role: RawRole): ReadonlySet<RawRole> => {
     const found = new Set([role]);
@@ -20,7 +28,10 @@ export function aggregate(roles: readonly RawRole[]): ReadonlyMap<RawRole, reado
       role.aggregationRule === undefined ||
       [...within(role)].every((each) => (each.rules ?? []).length === 0 || within(each).has(role)),
   );
-  return new Map(roles.map((role) => [role, [...within(role)].filter(keepsOwn)]));
+  return {
+    sources: new Map(roles.map((role) => [role, [...within(role)].filter(keepsOwn)])),
+    gathered: new Set(roles.flatMap(selectedBy)),
+  };
 }
 
 /** What a role selects. Looked up by the first label that a selector names, since hundreds of roles select among thousands. */
@@ -38,13 +49,4 @@ function selectors(roles: readonly RawRole[]): (role: RawRole) => readonly RawRo
       candidates(selector).filter(({ metadata }) => labelsMatch(selector, metadata?.labels ?? {})),
     ),
   );
-}
-
-function remembered<R>(compute: (role: RawRole) => R): (role: RawRole) => R {
-  const known = new Map<RawRole, R>();
-  return (role) => {
-    const found = known.has(role) ? known.get(role)! : compute(role);
-    known.set(role, found);
-    return found;
-  };
 }

@@ -30,15 +30,15 @@ export const userFacingRoles: readonly RoleName[] = userFacing.map((name) => ({
   name,
 }));
 
-export function isDefaultRole({ kind, namespace, name }: RoleName): boolean {
-  return names.has(keyOf(kind, { name, ...(namespace === null ? {} : { namespace }) }));
+/** A role or a binding that every API server makes, by its name. */
+export function isDefault(named: RoleName): boolean {
+  return names.has(keyOf(named.kind, named));
 }
 
 /** Whether the API server itself has given this subject this role. Neither name nor label proves it: anyone who edits bindings may write both. */
 export function isBoundByDefault(binding: Binding, subject: RbacSubject): boolean {
-  const { kind, namespace, name, roleRef } = binding;
-  const key = keyOf(kind, { name, ...(namespace === null ? {} : { namespace }) });
-  return boundByDefault.has(boundKey(key, roleRef, subject));
+  const key = keyOf(binding.kind, binding);
+  return names.has(key) && boundByDefault.has(boundKey(key, binding.roleRef, subject));
 }
 
 /**
@@ -61,9 +61,9 @@ function isAddOn(labels: Readonly<Record<string, string>>): boolean {
 
 function keyOf(
   kind: string,
-  { name, namespace = '' }: { readonly name: string; readonly namespace?: string },
-) {
-  return `${kind}/${namespace}/${name}`;
+  { name, namespace }: { readonly name: string; readonly namespace?: string | null },
+): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 function boundKey(binding: string, role: Binding['roleRef'], { kind, namespace, name }: RbacSubject): string {

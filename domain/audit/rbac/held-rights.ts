@@ -1,5 +1,6 @@
 import type { Severity } from '../control/severity.ts';
 import { resourceOf } from './rbac-view.ts';
+import { remembered } from './remembered.ts';
 import type { HeldRule, PolicyRule, Role } from './roles.ts';
 import { coversResource, hasOrAll } from './rule-allows.ts';
 
@@ -26,24 +27,29 @@ export interface HeldRight {
   readonly isNamed: boolean;
 }
 
-/** Which of the rights the rules of a role give, each by the widest of its rules. */
-export function heldRights({ rules }: Role, rights: readonly Right[]): readonly HeldRight[] {
-  return rights.flatMap((right) => {
-    const found = rules
-      .filter(({ rule }) => gives(rule, right))
-      .map((held) => ({ right, held, isNamed: isNamed(held.rule, right) }));
-    return found.find((each) => !each.isNamed) ?? found[0] ?? [];
+/**
+ * Finds which of the rights a role gives, in their order, each by the first of its widest rules. Rules and roles are judged once,
+ * since hundreds of roles may gather the same rules and thousands of bindings refer to them.
+ */
+export function openRights(rights: readonly Right[]): (role: Role) => readonly HeldRight[] {
+  const ofRule = remembered(rightsOfRule(rights));
+  return remembered(({ rules }: Role) => {
+    const widest = new Map<Right, HeldRight>();
+    for (const held of rules)
+      for (const found of ofRule(held)) {
+        const other = widest.get(found.right);
+        if (other === undefined || (other.isNamed && !found.isNamed)) widest.set(found.right, found);
+      }
+    return rights.flatMap((right) => widest.get(right) ?? []);
   });
 }
 
-/** Every verb on every resource. */
-export function allowsEverything({
-  verbs = [],
-  apiGroups = [],
-  resources = [],
-  resourceNames = [],
-}: PolicyRule): boolean {
-  return [verbs, apiGroups, resources].every((each) => each.includes('*')) && resourceNames.length === 0;
+/** All that one rule gives. */
+export function rightsOfRule(rights: readonly Right[]): (held: HeldRule) => readonly HeldRight[] {
+  return (held) =>
+    rights
+      .filter((right) => gives(held.rule, right))
+      .map((right) => ({ right, held, isNamed: isNamed(held.rule, right) }));
 }
 
 /** "secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)" */

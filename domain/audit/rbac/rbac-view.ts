@@ -3,11 +3,16 @@ import { objectReader, type UnreadableObject } from '../kubernetes/object-reader
 import { textOf } from '../kubernetes/read-shape.ts';
 import { aggregate } from './aggregate.ts';
 import { defaultObjects } from './default-roles.ts';
-import type { Binding, Metadata, RawRole, RbacView, Role, RoleName } from './roles.ts';
+import { remembered } from './remembered.ts';
+import type { Binding, HeldRule, Metadata, RawRole, RbacView, Role, RoleName } from './roles.ts';
+
+interface Raw {
+  readonly metadata?: Metadata;
+}
 
 /**
- * Roles, aggregated ones with the rules that they gather, and bindings. One that cannot be read counts as not there. The default
- * roles are there even where they were not read: an API server makes them, and labels add to them.
+ * Roles, aggregated ones with the rules that they gather, and bindings. One that cannot be read counts as not there. What every API
+ * server makes is there even where it was not read: labels add to its roles.
  */
 export function readRbac(objects: readonly KubernetesObject[]): {
   readonly rbac: RbacView;
@@ -18,27 +23,31 @@ export function readRbac(objects: readonly KubernetesObject[]): {
     objects.filter(({ apiVersion }) => textOf(apiVersion).startsWith('rbac.authorization.k8s.io/')),
     ({ kind }) => textOf(kind),
   );
-  const of = <T>(kind: string): readonly T[] =>
-    (ofRbac.get(kind) ?? []).flatMap((each) => read<T>(kind, each));
-  const raw = (kind: string): readonly RawRole[] => {
-    const given = of<RawRole>(kind);
+  const of = <T extends Raw>(kind: string): readonly T[] => {
+    const given = (ofRbac.get(kind) ?? []).flatMap((each) => read<T>(kind, each));
     const known = new Set(given.map(({ metadata }) => resourceOf(named(kind, metadata))));
-    const defaults: readonly RawRole[] = defaultObjects.filter((each) => each.kind === kind);
+    const defaults = defaultObjects.filter((each) => each.kind === kind) as readonly object[] as readonly T[];
     return [...given, ...defaults.filter(({ metadata }) => !known.has(resourceOf(named(kind, metadata))))];
   };
-  const ofCluster = [...aggregate(raw('ClusterRole'))].map(([role, gathered]) =>
-    asRole('ClusterRole', role, gathered),
-  );
-  const ofNamespaces = raw('Role').map((role) => asRole('Role', role, [role]));
+  const rulesOf = remembered(rulesBy('ClusterRole'));
+  const { sources, gathered } = aggregate(of<RawRole>('ClusterRole'));
+  const roles = oneOfEachName([
+    ...[...sources].map(([{ metadata }, parts]) => ({
+      ...named('ClusterRole', metadata),
+      rules: parts.flatMap(rulesOf),
+    })),
+    ...of<RawRole>('Role').map((role) => ({ ...named('Role', role.metadata), rules: rulesBy('Role')(role) })),
+  ]);
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) =>
-    of<Omit<Binding, 'kind'> & { metadata?: Metadata }>(kind).map(({ metadata, subjects, roleRef }) => ({
+    of<Omit<Binding, 'kind'> & Raw>(kind).map(({ metadata, subjects, roleRef }) => ({
       ...named(kind, metadata),
       labels: metadata?.labels ?? {},
       subjects: subjects ?? [],
       roleRef: roleRef ?? {},
     })),
   );
-  return { rbac: { roles: oneOfEachName([...ofCluster, ...ofNamespaces]), bindings }, unreadable };
+  const names = new Set([...gathered].map(({ metadata }) => metadata?.name ?? ''));
+  return { rbac: { roles, bindings, gathered: names }, unreadable };
 }
 
 /** The role that a binding refers to; undefined: it is not there. */
@@ -65,12 +74,8 @@ function oneOfEachName(roles: readonly Role[]): ReadonlyMap<string, Role> {
   return byName;
 }
 
-function asRole(kind: string, { metadata }: RawRole, gathered: readonly RawRole[]): Role {
-  const rules = gathered.flatMap((each) => {
-    const from = named(kind, each.metadata);
-    return (each.rules ?? []).map((rule) => ({ rule, from }));
-  });
-  return { ...named(kind, metadata), rules };
+function rulesBy(kind: string): (role: RawRole) => readonly HeldRule[] {
+  return ({ metadata, rules = [] }) => rules.map((rule) => ({ rule, from: named(kind, metadata) }));
 }
 
 function named(kind: string, { name = '', namespace = 'default' }: Metadata = {}): RoleName {

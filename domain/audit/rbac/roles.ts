@@ -45,6 +45,8 @@ export interface RbacView {
   /** One of each name; those that every API server makes are among them, whether or not they were read. */
   readonly roles: ReadonlyMap<string, Role>;
   readonly bindings: readonly Binding[];
+  /** Names of ClusterRoles that others gather. */
+  readonly gathered: ReadonlySet<string>;
 }
 
 export interface RawRole {

@@ -7,6 +7,16 @@ const write = ['create', 'update', 'patch'];
 /** Kubernetes' own groups, where wildcards give more with every minor. */
 const isOfKubernetes = (group: string) => group === '*' || !group.includes('.') || group.endsWith('.k8s.io');
 
+/** Of cluster-admin and its equals. */
+export const everything: Right = {
+  what: 'every verb on every resource',
+  severity: 'high',
+  verbs: [],
+  on: [],
+  matches: ({ verbs = [], apiGroups = [], resources = [], resourceNames = [] }) =>
+    [verbs, apiGroups, resources].every((each) => each.includes('*')) && resourceNames.length === 0,
+};
+
 /** Rights over what decides rights: they lead to every other one. */
 export const takeoverRights: readonly Right[] = [
   {

@@ -1,37 +1,27 @@
 import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
 import { type Finding, fail, info, type Severity, severities, undecided } from '../../control/control.ts';
-import { isDefaultRole, isSystemPart } from '../../rbac/default-roles.ts';
+import { isDefault, isSystemPart } from '../../rbac/default-roles.ts';
 import { type Grant, grantsOf } from '../../rbac/grants.ts';
-import {
-  allowsEverything,
-  describeHeld,
-  type HeldRight,
-  heldRights,
-  type Right,
-} from '../../rbac/held-rights.ts';
+import { describeHeld, type HeldRight, openRights, type Right } from '../../rbac/held-rights.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { RbacView, Role } from '../../rbac/roles.ts';
 import { describeGrant, weighGrant } from '../../rbac/weigh-grant.ts';
+import { everything } from './escalation-rights.ts';
 
 /** Who but parts of the system has one of these rights, by which binding and which rule; roles that allow everything are SB-ENT-06's. */
 export function judgeRights(cluster: AuditedCluster, rights: readonly Right[]): readonly Finding[] {
   const { rbac } = cluster;
-  const held = new Map(
-    [...rbac.roles.values()]
-      .filter(({ rules }) => !rules.some(({ rule }) => allowsEverything(rule)))
-      .map((role) => [role, heldRights(role, rights)]),
-  );
+  const found = openRights([everything, ...rights]);
+  const held = (role: Role) => (found(role).some(({ right }) => right === everything) ? [] : found(role));
   const grants = grantsOf(rbac);
   return [
     ...grants
       .filter(({ binding, subject }) => !isSystemPart(binding, subject))
       .flatMap((grant) =>
-        grant.role === undefined
-          ? roleMissing(grant, cluster)
-          : judge(grant, grant.role, held.get(grant.role) ?? []),
+        grant.role === undefined ? roleMissing(grant, cluster) : judge(grant, grant.role, held(grant.role)),
       ),
     ...unbound(rbac, grants).flatMap((role) =>
-      (held.get(role) ?? []).map((each) =>
+      held(role).map((each) =>
         info(resourceOf(role), `${describeHeld(each, role)}; no subject is bound to it`),
       ),
     ),
@@ -67,14 +57,9 @@ function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly 
 }
 
 /** Roles of yours that nobody has, neither by a binding nor through a role that gathers them. */
-function unbound({ roles }: RbacView, grants: readonly Grant[]): readonly Role[] {
+function unbound({ roles, gathered }: RbacView, grants: readonly Grant[]): readonly Role[] {
   const bound = new Set(grants.map(({ role }) => role));
-  const gathered = new Set(
-    [...roles.values()].flatMap((role) =>
-      role.rules.map(({ from }) => resourceOf(from)).filter((from) => from !== resourceOf(role)),
-    ),
-  );
   return [...roles.values()].filter(
-    (role) => !bound.has(role) && !gathered.has(resourceOf(role)) && !isDefaultRole(role),
+    (role) => !bound.has(role) && !(role.namespace === null && gathered.has(role.name)) && !isDefault(role),
   );
 }

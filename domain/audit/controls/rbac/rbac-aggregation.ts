@@ -1,18 +1,11 @@
 import { type Control, type Finding, fail } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
 import { userFacingRoles } from '../../rbac/default-roles.ts';
-import { allowsEverything, heldRights, type Right } from '../../rbac/held-rights.ts';
+import { openRights, rightsOfRule } from '../../rbac/held-rights.ts';
 import { readRbac, resourceOf } from '../../rbac/rbac-view.ts';
 import type { PolicyRule, RbacView, Role } from '../../rbac/roles.ts';
-import { credentialRights, podRights, takeoverRights } from './escalation-rights.ts';
+import { credentialRights, everything, podRights, takeoverRights } from './escalation-rights.ts';
 
-const everything: Right = {
-  what: 'every verb on every resource',
-  severity: 'high',
-  verbs: [],
-  on: [],
-  matches: allowsEverything,
-};
 const rights = [everything, ...takeoverRights, ...credentialRights, ...podRights];
 const defaults = readRbac([]).rbac.roles;
 
@@ -37,11 +30,11 @@ export const rbacAggregation: Control = {
 
 /** What is added to view reaches edit and admin, too: it is reported of the weakest. */
 function judge(role: Role, bound: number, reported: Set<PolicyRule>): readonly Finding[] {
-  const before = new Set(heldRights(defaults.get(resourceOf(role))!, rights).map(({ right }) => right));
+  const before = new Set(openRights(rights)(defaults.get(resourceOf(role))!).map(({ right }) => right));
   const rules = role.rules.filter(({ rule }) => !reported.has(rule));
   for (const { rule } of rules) reported.add(rule);
   return rules.flatMap((held) =>
-    heldRights({ ...role, rules: [held] }, rights)
+    rightsOfRule(rights)(held)
       .filter(({ right, isNamed }) => !before.has(right) && !isNamed)
       .map(({ right }) =>
         fail(

@@ -2,10 +2,11 @@ import { type Control, type Finding, fail } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
 import { isSystemPart } from '../../rbac/default-roles.ts';
 import { type Grant, grantsOf } from '../../rbac/grants.ts';
-import { allowsEverything } from '../../rbac/held-rights.ts';
+import { openRights } from '../../rbac/held-rights.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
-import type { HeldRule } from '../../rbac/roles.ts';
+import type { HeldRule, Role } from '../../rbac/roles.ts';
 import { describeGrant, weighGrant } from '../../rbac/weigh-grant.ts';
+import { everything } from './escalation-rights.ts';
 import { roleMissing } from './judge-rights.ts';
 
 export const rbacClusterAdmin: Control = {
@@ -17,25 +18,22 @@ export const rbacClusterAdmin: Control = {
   source: rbacGoodPractices,
   remediation: 'Bind a role with only the verbs needed; keep cluster-admin for a just-in-time (PIM) group.',
   needs: ['rbac'],
-  judge: (cluster) =>
-    grantsOf(cluster.rbac)
+  judge: (cluster) => {
+    const found = openRights([everything]);
+    return grantsOf(cluster.rbac)
       .filter(({ binding, subject }) => !isSystemPart(binding, subject))
-      .flatMap((grant) =>
-        grant.role === undefined ? roleMissing(grant, cluster) : judge(grant, grant.role.rules),
-      ),
+      .flatMap((grant) => {
+        if (grant.role === undefined) return roleMissing(grant, cluster);
+        return found(grant.role).map(({ held }) => asFinding(grant, grant.role!, held));
+      });
+  },
 };
 
-function judge(grant: Grant, rules: readonly HeldRule[]): readonly Finding[] {
-  const found = rules.find(({ rule }) => allowsEverything(rule));
-  if (found === undefined) return [];
-  const { binding, role } = grant;
-  const by =
-    role === undefined || resourceOf(found.from) === resourceOf(role) ? '' : `, by ${resourceOf(found.from)}`;
-  return [
-    fail(
-      resourceOf(binding),
-      `${describeGrant(grant)} has ${binding.roleRef.name}${by}`,
-      weighGrant('high', grant),
-    ),
-  ];
+function asFinding(grant: Grant, role: Role, { from }: HeldRule): Finding {
+  const by = resourceOf(from) === resourceOf(role) ? '' : `, by ${resourceOf(from)}`;
+  return fail(
+    resourceOf(grant.binding),
+    `${describeGrant(grant)} has ${role.name}${by}`,
+    weighGrant('high', grant),
+  );
 }

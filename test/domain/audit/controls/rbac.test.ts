@@ -418,6 +418,21 @@ describe('what a right weighs', () => {
   });
 });
 
+it('a role that another gathers, or a bound one, is not noted as unbound', () => {
+  const objects = [
+    { ...gatheringByHand, metadata: { name: 'middle', labels: { to: 'outer' } }, rules: [] },
+    {
+      ...role('outer', []),
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { to: 'outer' } }] },
+    },
+    role('part', [rule(['list'], ['secrets'])], { labels: { to: 'all' } }),
+  ];
+  const noted = (more: readonly object[]) =>
+    judged('SB-ENT-11', { objects: [...objects, ...more] }).evidence.map(({ resource }) => resource);
+  expect(noted([])).toEqual(['ClusterRole/outer']);
+  expect(noted([boundIn('shop', 'outer', [robot])])).toEqual(['RoleBinding/shop/b']);
+});
+
 it('a finding names subject, scope, rule, and the path over bindings and labels', () => {
   const objects = [
     secretsByLabel('aggregate-to-view'),
