@@ -1,5 +1,5 @@
 import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
-import { type Finding, fail, info, type Severity, severities, undecided } from '../../control/control.ts';
+import { type Finding, fail, info, severities, undecided } from '../../control/control.ts';
 import { isDefault, isSystemPart } from '../../rbac/default-roles.ts';
 import { type Grant, grantsOf } from '../../rbac/grants.ts';
 import { describeHeld, type HeldRight, openRights, type Right } from '../../rbac/held-rights.ts';
@@ -39,21 +39,21 @@ export function roleMissing({ binding }: Grant, { live }: AuditedCluster): Findi
 
 function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly Finding[] {
   const isNarrow = grant.binding.namespace !== null;
-  const given = found
+  const weighed = found
     .filter(({ right }) => !isNarrow || right.isOfCluster !== true)
     .map(
-      (each) => ({ each, severity: each.isNamed ? 'info' : weighGrant(each.right.severity, grant) }) as const,
+      (each) => ({ each, weight: each.isNamed ? 'info' : weighGrant(each.right.severity, grant) }) as const,
     );
-  const finding = (severity: Severity, of: typeof given) => {
-    const reason = `${describeGrant(grant)}: ${of.map(({ each }) => describeHeld(each, role)).join(', ')}`;
-    return severity === 'info'
-      ? info(resourceOf(grant.binding), reason)
-      : fail(resourceOf(grant.binding), reason, severity);
-  };
-  return severities.flatMap((severity) => {
-    const alike = given.filter((one) => one.severity === severity);
-    return alike.length === 0 ? [] : [finding(severity, alike)];
-  });
+  const resource = resourceOf(grant.binding);
+  const describe = (of: typeof weighed) =>
+    `${describeGrant(grant)}: ${of.map(({ each }) => describeHeld(each, role)).join(', ')}`;
+  const notes = weighed.filter(({ weight }) => weight === 'info');
+  const deviations = weighed.filter(({ weight }) => weight !== 'info');
+  const worst = severities.find((severity) => deviations.some(({ weight }) => weight === severity));
+  return [
+    ...(worst === undefined ? [] : [fail(resource, describe(deviations), worst)]),
+    ...(notes.length === 0 ? [] : [info(resource, describe(notes))]),
+  ];
 }
 
 /** Roles of yours that nobody has, neither by a binding nor through a role that gathers them. */

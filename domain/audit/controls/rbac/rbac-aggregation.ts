@@ -39,7 +39,7 @@ function judge(role: Role, bound: number, reported: Set<PolicyRule>): readonly F
       .map(({ right }) =>
         fail(
           resourceOf(held.from),
-          `it adds ${right.what} to ${resourceOf(role)}, to which ${bound} ${bound === 1 ? 'subject is' : 'subjects are'} bound`,
+          `it adds ${right.what} to ${resourceOf(role)}, to which ${bound === 0 ? 'no' : bound} ${bound === 1 ? 'subject is' : 'subjects are'} bound`,
           right.severity,
         ),
       ),
