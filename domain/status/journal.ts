@@ -9,12 +9,13 @@ export interface JournalEntry {
 }
 
 /**
- * pre-existing-issues: what a baseline found that blocks nothing. asked, withdrawn, unanswered: a question to a person, one that answered itself, and one that no one answered in time.
+ * pre-existing-issues: what a baseline found that blocks nothing. asked, not-requested, withdrawn, unanswered: a question to a person, an approval of the plan that is not asked, a question that answered itself, and one that no one answered in time.
  * The others are acts: what a rule of the file began, and what became of what a person ordered.
  */
 type JournalVerb =
   | 'pre-existing-issues'
   | 'asked'
+  | 'not-requested'
   | 'withdrawn'
   | 'unanswered'
   | 'paused'

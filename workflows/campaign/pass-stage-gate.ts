@@ -15,8 +15,11 @@ export type GateEnd = 'passed' | 'rejected' | 'needless';
  */
 export async function passStageGate(run: CampaignRun, stage: Stage): Promise<GateEnd> {
   if (!stage.approval.required) return 'passed';
-  while (!isStopped(run)) {
-    if (await staysNeedless(run, stage)) return 'needless';
+  for (let wasAsked = false; !isStopped(run); wasAsked = true) {
+    if (await staysNeedless(run, stage)) {
+      noteNeedless(run, stage.name, wasAsked);
+      return 'needless';
+    }
     const answer = await ask(run, stage);
     if (answer === 'needless') {
       publishCampaign(run);
@@ -43,6 +46,24 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<Gat
 async function staysNeedless(run: CampaignRun, { name }: Stage): Promise<boolean> {
   await condition(() => run.paused === null || isStopped(run) || isAnythingToFollow(run, name));
   return !isStopped(run) && !isAnythingToFollow(run, name);
+}
+
+function noteNeedless(run: CampaignRun, gate: string, wasAsked: boolean): void {
+  const target = `gate/${gate}`;
+  if (wasAsked)
+    noteOfCampaign(
+      run,
+      'withdrawn',
+      `gate ${gate} is withdrawn: nothing is left to begin in later stages`,
+      target,
+    );
+  else
+    noteOfCampaign(
+      run,
+      'not-requested',
+      `gate ${gate} not requested: nothing to change in later stages`,
+      target,
+    );
 }
 
 /** In a scheduled run no one is waited for longer than the scheduled run allows. */

@@ -3,6 +3,7 @@ import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/plan/contents/plan.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import { hasChanges } from '#domain/plan/has-changes.ts';
+import { isChanged } from '#domain/plan/plan-cluster.ts';
 import { hasNoRollback } from '#domain/plan/warnings/rollback-warnings.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
@@ -13,7 +14,7 @@ import { wrap } from '../terminal/fit.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 import { withLocalTimes } from '../terminal/local-times.ts';
 import { plural } from '../terminal/plural.ts';
-import { afterStage } from './after-stage.ts';
+import { afterStages } from './after-stage.ts';
 import { groupAlike, sharedNotes } from './group-clusters.ts';
 import { blockedClusters, named, preflightLines } from './preflight-text.ts';
 import { summaryLines } from './stage-summary.ts';
@@ -59,10 +60,14 @@ export function planText(input: PlanTextInput): string {
   const { palette, now, timeZone } = input;
   const plan = withLocalTimes(input.plan, now, timeZone);
   const canStart = isStartable(plan);
+  const after = afterStages(plan.stages, ({ clusters }) => clusters.some(isChanged));
   const lines = [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
-    ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
+    ...plan.stages.flatMap((stage) => [
+      ...stageLines(stage, input),
+      ...(canStart ? (after.get(stage) ?? []) : []),
+    ]),
     '',
     totalsLine(plan),
     ...(canStart ? [finishLine({ ...input, plan }), ...rollbackLine(plan, input.rollingBack)] : []),

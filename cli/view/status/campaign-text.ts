@@ -2,7 +2,7 @@ import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/plan/outline-plan.ts';
 import { campaignImages, type PoolImage } from '#domain/status/campaign-images.ts';
 import type { CampaignStatus, NotRestored } from '#domain/status/status.ts';
-import { afterStage } from '../plan/after-stage.ts';
+import { afterStages } from '../plan/after-stage.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 import { withLocalTimes } from '../terminal/local-times.ts';
@@ -76,15 +76,21 @@ function imageLines(images: readonly PoolImage[]): readonly string[] {
 
 function planLines(plan: CampaignOutline | null): readonly string[] {
   if (plan === null) return [];
-  return [...plan.stages.flatMap(stageLines), ...plan.blocked.map((reason) => `  Blocked: ${reason}`)];
+  const stages = plan.stages.flatMap((stage) => stageLines(stage, plan.stages));
+  return [...stages, ...plan.blocked.map((reason) => `  Blocked: ${reason}`)];
 }
 
-/** One stage of the plan: its clusters, its window, and what follows it. */
-export function stageLines(stage: StageOutline): readonly string[] {
+function isBegun(cluster: ClusterOutline): boolean {
+  return cluster.blocked.length === 0 && !isUnchanged(cluster);
+}
+
+/** One stage of the plan's `stages`: its clusters, its window, and what follows it. */
+export function stageLines(stage: StageOutline, stages: readonly StageOutline[]): readonly string[] {
+  const after = afterStages(stages, ({ clusters }) => clusters.some(isBegun));
   return [
     `  Stage ${stage.name}: ${plural(stage.clusters.length, 'cluster')}, window ${stage.window}`,
     ...columns(stage.clusters.map((cluster) => [`    ${cluster.name}`, clusterText(cluster)])),
-    ...afterStage(stage).map((line) => `  ${line}`),
+    ...(after.get(stage) ?? []).map((line) => `  ${line}`),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { stepsToRollBack } from '#domain/status/steps-to-roll-back.ts';
 import { columns } from '../terminal/columns.ts';
@@ -31,7 +32,7 @@ export function gatePreview(gate: string, verb: 'approve' | 'reject', reading: R
   const done = stage.clusters.filter(({ phase }) => phase === 'Completed').length;
   const later = status.stages.slice(at + 1);
   const next = later[0] && plan?.stages.find(({ name }) => name === later[0]!.name);
-  const rest = later.flatMap(({ clusters }) => clusters).filter(({ finishedAt }) => finishedAt === null);
+  const rest = later.flatMap(({ clusters }) => clusters).filter(({ phase }) => !isOver(phase));
   return paragraph(reading, [
     `Stage ${gate}: ${done} of ${plural(stage.clusters.length, 'cluster')} completed`,
     // What did not complete comes first: a long list is cut.
@@ -44,7 +45,7 @@ export function gatePreview(gate: string, verb: 'approve' | 'reject', reading: R
     ...(wait.approvals === undefined ? [] : [`Approvals: ${waitName(wait)}`]),
     ...(verb === 'reject'
       ? [`Not upgraded then: ${plural(rest.length, 'cluster')}${named(rest)}`]
-      : ['Next:', ...(next === undefined ? ['  unknown'] : stageLines(next))]),
+      : ['Next:', ...(next === undefined ? ['  unknown'] : stageLines(next, plan?.stages ?? []))]),
     `Plan ${status.planDigest}`,
     ...consequence(status, verb, `gate/${gate}`),
   ]);

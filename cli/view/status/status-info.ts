@@ -35,6 +35,7 @@ export function stageInfo(stage: StageStatus, status: CampaignStatus): string {
     ...soakText(stage, status),
     ...skippedBy(stage, status),
     ...approvals(stage, status),
+    ...gateNotRequested(stage, status),
   ].join(', ');
 }
 
@@ -64,6 +65,11 @@ function approvals(stage: StageStatus, status: CampaignStatus): readonly string[
       ({ verb, by, reason }) =>
         `${verb === 'approve' ? 'approved' : 'rejected'} by ${by}${inBrackets(reason)}`,
     );
+}
+
+function gateNotRequested({ name }: StageStatus, { journal = [] }: CampaignStatus): readonly string[] {
+  const entry = journal.find(({ what, target }) => what === 'not-requested' && target === `gate/${name}`);
+  return entry === undefined ? [] : [entry.text];
 }
 
 /** The reason where there is one; completed: versions; running: progress, and what it waits for. */

@@ -132,7 +132,7 @@ Next: drydock start plan.json --watch
       { name: 'test', approvers: ['oncall', 'lead'], quorum: 2, expires: '3d', onExpiry: 'Pause' as const },
     ];
     const stage = { name: 'test', clusters: [cluster], gates, soak: '0s', window: 'always' };
-    const text = draw(aPlan({ stages: [stage] }))
+    const text = draw(aPlan({ stages: [stage, { ...stage, name: 'production', gates: [] }] }))
       .split('\n')
       .slice(2, 8)
       .join('\n');

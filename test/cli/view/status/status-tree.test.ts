@@ -272,6 +272,12 @@ describe('the INFO of a stage', () => {
     expect(soak(endedAt)).toContain(`1/1, ${text}, approved by oncall (CHG0041)`);
   });
 
+  it('reports a planned gate that was not requested', () => {
+    const text = 'gate test not requested: nothing to change in later stages';
+    const entry = { at: '2026-11-20T11:00:00Z', what: 'not-requested', target: 'gate/test', text } as const;
+    expect(draw(halfWay({ decisions: [], journal: [entry] }))).toContain(`1/1, ${text}`);
+  });
+
   it('reports no soak where none took place', () => {
     expect(draw(halfWay())).not.toContain('soak');
   });
