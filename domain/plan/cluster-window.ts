@@ -65,6 +65,7 @@ export function withOwnWindow(
       open: start.go,
       opensAt: iso(span?.opensAt),
       closesAt: iso(span?.closesAt),
+      timezone: maintenance.timezone,
     },
   };
 }

@@ -126,7 +126,7 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
     return [
       ...next(clusterMark(cluster)),
       ...(group.length > 1 ? [palette.dim(`      ${named(group.map(({ name }) => name))}`)] : []),
-      ...windowLine(cluster, input),
+      ...windowLine(cluster),
       ...warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
       ...poolSteps(cluster).flatMap((step) => next(stepMark(step, cluster))),
     ];
@@ -175,10 +175,13 @@ function clusterMark({ blocked, steps }: ClusterPlan): Mark {
   return steps.some(isChange) ? '~' : '=';
 }
 
-/** The cluster's maintenance window in Azure, where the campaign observes it. */
-function windowLine({ window }: ClusterPlan, { now, timeZone }: PlanTextInput): readonly string[] {
+/** So that every moment is shown with its date. */
+const longAgo = 0;
+
+/** The cluster's maintenance window in Azure, where the campaign observes it; in the file's zone, as `status` has it. */
+function windowLine({ window }: ClusterPlan): readonly string[] {
   if (window === undefined) return [];
-  const moment = (iso: string) => formatMoment(iso, now, timeZone);
+  const moment = (iso: string) => formatMoment(iso, longAgo, window.timezone);
   const parts = [
     ...(window.own === null ? [] : [`Azure maintenance window ${window.own}`]),
     ...(window.open && window.closesAt !== null ? [`open until ${moment(window.closesAt)}`] : []),

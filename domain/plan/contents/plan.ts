@@ -78,6 +78,8 @@ interface ClusterWindow {
   readonly open: boolean;
   readonly opensAt: string | null;
   readonly closesAt: string | null;
+  /** The file's, an IANA name, in which the times are shown. */
+  readonly timezone: string;
 }
 
 /**

@@ -33,6 +33,7 @@ describe("A cluster's own window in the plan", () => {
       open: false,
       opensAt: '2026-11-21T22:00:00.000Z',
       closesAt: '2026-11-22T02:00:00.000Z',
+      timezone: 'UTC',
     });
   });
 

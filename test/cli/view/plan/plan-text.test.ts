@@ -294,10 +294,22 @@ describe('a plan of many clusters', () => {
     ['a version', { steps: [aControlPlaneStep({ from: '1.33.4' }), pool('system')] }],
     ['a pool', { steps: [aControlPlaneStep(), pool('system', { nodes: 4 })] }],
     ['a warning', { warnings: ['gpu1 runs on spot machines'] }],
-    ['a window', { window: { own: null, open: true, opensAt: null, closesAt: null } }],
+    ['a window', { window: { own: null, open: true, opensAt: null, closesAt: null, timezone: 'UTC' } }],
   ])('keeps clusters apart that differ in %s', (_case, over) => {
     const text = rows([...many(10), ...many(10, over, 'other')], 'grouped');
     expect(text.filter((line) => line.startsWith('  ~ 10 clusters'))).toHaveLength(2);
+  });
+
+  it("shows a cluster's window with its date, in the file's zone", () => {
+    const times = {
+      opensAt: '2026-11-20T21:00:00Z',
+      closesAt: '2026-11-21T03:00:00Z',
+      timezone: 'Asia/Tokyo',
+    };
+    const shown = (open: boolean) =>
+      rows(many(1, { window: { own: null, open, ...times } }), 'grouped').join();
+    expect(shown(true)).toContain('open until Sat 2026-11-21 12:00 GMT+9');
+    expect(shown(false)).toContain('opens Sat 2026-11-21 06:00 GMT+9');
   });
 
   it('says a note of many clusters once, with their number', () => {
