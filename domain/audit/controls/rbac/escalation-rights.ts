@@ -1,4 +1,4 @@
-import type { Right } from '../../rbac/held-rights.ts';
+import type { Right } from './held-rights.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 const admission = 'admissionregistration.k8s.io';

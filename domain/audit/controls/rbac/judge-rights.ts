@@ -2,11 +2,11 @@ import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
 import { type Finding, fail, info, severities, undecided } from '../../control/control.ts';
 import { isDefault, isSystemPart } from '../../rbac/default-roles.ts';
 import { type Grant, grantsOf } from '../../rbac/grants.ts';
-import { describeHeld, type HeldRight, openRights, type Right } from '../../rbac/held-rights.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { RbacView, Role } from '../../rbac/roles.ts';
-import { describeGrant, weighGrant } from '../../rbac/weigh-grant.ts';
 import { everything } from './escalation-rights.ts';
+import { describeHeld, type HeldRight, openRights, type Right } from './held-rights.ts';
+import { describeGrant, weighGrant } from './weigh-grant.ts';
 
 /** Who but parts of the system has one of these rights, by which binding and which rule; roles that allow everything are SB-ENT-06's. */
 export function judgeRights(cluster: AuditedCluster, rights: readonly Right[]): readonly Finding[] {

@@ -1,10 +1,10 @@
 import { type Control, type Finding, fail } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
 import { userFacingRoles } from '../../rbac/default-roles.ts';
-import { openRights, rightsOfRule } from '../../rbac/held-rights.ts';
 import { readRbac, resourceOf } from '../../rbac/rbac-view.ts';
 import type { PolicyRule, RbacView, Role } from '../../rbac/roles.ts';
 import { credentialRights, everything, podRights, takeoverRights } from './escalation-rights.ts';
+import { openRights, rightsOfRule } from './held-rights.ts';
 
 const rights = [everything, ...takeoverRights, ...credentialRights, ...podRights];
 const defaults = readRbac([]).rbac.roles;

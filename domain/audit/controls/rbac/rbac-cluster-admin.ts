@@ -2,12 +2,12 @@ import { type Control, type Finding, fail } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
 import { isSystemPart } from '../../rbac/default-roles.ts';
 import { type Grant, grantsOf } from '../../rbac/grants.ts';
-import { openRights } from '../../rbac/held-rights.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { HeldRule, Role } from '../../rbac/roles.ts';
-import { describeGrant, weighGrant } from '../../rbac/weigh-grant.ts';
 import { everything } from './escalation-rights.ts';
+import { openRights } from './held-rights.ts';
 import { roleMissing } from './judge-rights.ts';
+import { describeGrant, weighGrant } from './weigh-grant.ts';
 
 export const rbacClusterAdmin: Control = {
   id: 'SB-ENT-06',

@@ -1,8 +1,8 @@
-import type { Severity } from '../control/severity.ts';
-import { resourceOf } from './rbac-view.ts';
-import { remembered } from './remembered.ts';
-import type { HeldRule, PolicyRule, Role } from './roles.ts';
-import { coversResource, hasOrAll } from './rule-allows.ts';
+import type { Severity } from '../../control/severity.ts';
+import { resourceOf } from '../../rbac/rbac-view.ts';
+import { remembered } from '../../rbac/remembered.ts';
+import type { HeldRule, PolicyRule, Role } from '../../rbac/roles.ts';
+import { coversResource, hasOrAll } from '../../rbac/rule-allows.ts';
 
 /** A right that leads to others than those that it names. */
 export interface Right {

@@ -1,6 +1,6 @@
-import { type Severity, severities } from '../control/control.ts';
-import type { Grant } from './grants.ts';
-import type { RbacSubject } from './roles.ts';
+import { type Severity, severities } from '../../control/control.ts';
+import type { Grant } from '../../rbac/grants.ts';
+import type { RbacSubject } from '../../rbac/roles.ts';
 
 /** The group of all service accounts, or of those of one namespace. */
 const serviceAccounts = /^system:serviceaccounts(?=$|:):?(.*)$/;
