@@ -14,15 +14,25 @@ interface Rules {
 /** What holds in a folder: the rules of those above it, then its own. */
 export type IgnoreRules = readonly Rules[];
 
-/** The rules above a folder, up to the root of its working copy; none where they ignore the folder itself, for it was named. */
+/**
+ * The rules above a folder, up to the root of its working copy or else the working folder; none where they ignore the folder itself,
+ * for it was named.
+ */
 export function rulesAbove(folder: string): IgnoreRules {
-  const above: string[] = [];
-  for (let top = folder; !existsSync(join(top, '.git')); above.unshift(top)) {
-    if (top === dirname(top)) return [];
-    top = dirname(top);
-  }
-  const rules = above.flatMap((each) => rulesOf(each));
+  const above = foldersAbove(folder);
+  const root = above.findIndex((each) => existsSync(join(each, '.git')));
+  const top = root === -1 ? above.indexOf(process.cwd()) : root;
+  const rules = above
+    .slice(1, top + 1)
+    .toReversed()
+    .flatMap((each) => rulesOf(each));
   return isIgnored(rules, folder, true) ? [] : rules;
+}
+
+/** The folder, and up to the root of the file system. */
+function foldersAbove(folder: string): readonly string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
 }
 
 /** The folder's own rules. `names`: of all that is in it. */

@@ -7,6 +7,8 @@ export interface ManifestInput {
   readonly exclude?: readonly string[];
   /** What holds no object is a problem. */
   readonly isStrict?: boolean;
+  /** Whether helm, kustomize and kubectl may run; default: yes. */
+  readonly isRendered?: boolean;
   /** Files of values for charts. */
   readonly values?: readonly string[];
   /** The version that charts are rendered for, of Kubernetes 1; null: the one that helm assumes. */
@@ -18,6 +20,7 @@ export function manifestInput(options: OptionValues, minor: number | null): Mani
     paths: options.list('manifests'),
     exclude: options.list('exclude'),
     isStrict: options.isOn('strict'),
+    isRendered: !options.isOff('render'),
     values: options.list('values'),
     minor,
   };

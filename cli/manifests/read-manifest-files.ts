@@ -9,6 +9,7 @@ import type { ManifestInput } from './manifest-input.ts';
 import { renderChart } from './render-charts.ts';
 import { renderKustomizations } from './render-kustomizations.ts';
 import type { NotRendered, Rendered } from './rendered.ts';
+import { runNothing, runTool } from './run-tool.ts';
 
 /** How the reading went: what was not read, and how much was. */
 export interface ManifestReading {
@@ -40,6 +41,7 @@ export function readManifestFiles(
   onFile: () => void = () => undefined,
 ): ManifestReading {
   const { paths, exclude = [], isStrict = false, values = [], minor = null } = input;
+  const run = input.isRendered === false ? runNothing : runTool;
   const found = findManifests(paths, exclude);
   const problems = [...found.problems];
   const uses: ChartUse[] = [];
@@ -76,11 +78,15 @@ export function readManifestFiles(
   };
   const takeRendered = ({ text, locationOf }: Rendered) => take(readManifests(text, 'yaml'), locationOf);
 
-  const built = renderKustomizations(found.kustomizations, onFile);
+  const built = renderKustomizations(found.kustomizations, run, onFile);
   const isPart = (file: string) => built.parts.size > 0 && built.parts.has(realpathSync.native(file));
-  for (const file of found.files) if (file === '-' || !isPart(file)) takeFile(file, false);
+  for (const file of [...found.files, ...built.others])
+    if (file === '-' || !isPart(file)) takeFile(file, false);
   built.rendered.forEach(takeRendered);
-  const charts = found.charts.map((chart) => ({ chart, ...renderChart(chart, uses, { values, minor }) }));
+  const charts = found.charts.map((chart) => ({
+    chart,
+    ...renderChart(chart, uses, { values, minor, run }),
+  }));
   for (const { chart, rendered } of charts) {
     onFile();
     rendered.forEach(takeRendered);

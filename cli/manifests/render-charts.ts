@@ -6,13 +6,14 @@ import { readTextFile } from '../input/read-text-file.ts';
 import type { ChartUse } from './applications.ts';
 import type { FoundChart } from './find-manifests.ts';
 import type { NotRendered, Rendered } from './rendered.ts';
-import { runTool, type ToolRun } from './run-tool.ts';
+import type { RunTool, ToolRun } from './run-tool.ts';
 
 export interface ChartOptions {
   /** Files of `--values`. */
   readonly values: readonly string[];
   /** The version that charts are rendered for, of Kubernetes 1; null: the one that helm assumes. */
   readonly minor: number | null;
+  readonly run: RunTool;
 }
 
 /** Names come from files of others: nothing that helm would take for an option. */
@@ -51,7 +52,7 @@ function template(
   { namespace, valueFiles, values, parameters }: Omit<ChartUse, 'path'>,
   options: ChartOptions,
 ): ToolRun {
-  const { minor } = options;
+  const { minor, run } = options;
   const files = valueFiles.map((file) => join(chart, file)).filter((file) => existsSync(file));
   const args = [
     ['template', release, chart, '--include-crds', '--skip-tests'],
@@ -62,7 +63,7 @@ function template(
     parameters.flatMap((each) => ['--set', each]),
     options.values.flatMap((file) => ['--values', resolve(file)]),
   ];
-  return runTool('helm', args.flat(), values ?? '');
+  return run('helm', args.flat(), values ?? '');
 }
 
 /** helm names the template of each document: "# Source: web/templates/a.yaml". */
@@ -91,7 +92,7 @@ function explain(location: string, why: string | null): NotRendered {
         location,
         isFailure: false,
         message:
-          'not rendered: helm is not on PATH; install it, or pipe "helm template CHART" into --manifests - and --exclude the chart',
+          'not rendered: helm is not on PATH, or --no-render; install it, or pipe "helm template CHART" into --manifests - and --exclude the chart',
       }
     : {
         location,

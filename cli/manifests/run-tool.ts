@@ -8,6 +8,17 @@ export type ToolRun =
 const longestMs = 60_000;
 const largestBytes = 128 * 1024 * 1024;
 const longestWhy = 300;
+/** Kustomizations may refer to repositories: over the network, and with credentials that are there. */
+const gitAsksNothing = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_SSH_COMMAND: 'ssh -oBatchMode=yes',
+  GIT_ALLOW_PROTOCOL: 'https:ssh',
+};
+
+export type RunTool = (command: string, args: readonly string[], input?: string) => ToolRun;
+
+/** For who does not want other programs to run, or to fetch what files refer to. */
+export const runNothing: RunTool = () => ({ ok: false, why: null });
 
 /** Runs a renderer, without a shell and without questions, for a minute and 128 MiB of output at most. */
 export function runTool(command: string, args: readonly string[], input = ''): ToolRun {
@@ -17,7 +28,7 @@ export function runTool(command: string, args: readonly string[], input = ''): T
     timeout: longestMs,
     killSignal: 'SIGKILL',
     maxBuffer: largestBytes,
-    env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' },
+    env: { ...process.env, ...gitAsksNothing },
   });
   if (ran.error === undefined && ran.status === 0) return { ok: true, output: ran.stdout };
   const code = ran.error !== undefined && 'code' in ran.error ? ran.error.code : null;

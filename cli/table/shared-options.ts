@@ -50,6 +50,7 @@ export const manifestChoice: readonly OptionRow[] = [
     help: 'files and folders to skip, as in .gitignore; .gitignore and .drydockignore are honoured',
   },
   { flags: '--values <file...>', help: 'values for the charts in the input, which helm template renders' },
+  { flags: '--no-render', help: 'run neither helm nor kustomize nor kubectl' },
   {
     flags: '--strict',
     help: 'refuse files without a Kubernetes object and charts that cannot be rendered (default: counted)',

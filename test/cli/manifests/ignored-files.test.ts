@@ -59,3 +59,18 @@ describe('files that are ignored', () => {
     expect(found(paths, exclude)).toEqual({ files: expected, ignored, problems: [] });
   });
 });
+
+it('outside of a working copy the rules of the working folder hold', () => {
+  const folder = writeTree(join(files.folder, 'plain'), {
+    '.drydockignore': 'b.yaml\n',
+    'apps/a.yaml': '',
+    'apps/b.yaml': '',
+  });
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    expect(findManifests(['apps'])).toMatchObject({ files: ['apps/a.yaml'], ignored: 1 });
+  } finally {
+    process.chdir(before);
+  }
+});

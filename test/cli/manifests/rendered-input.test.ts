@@ -92,7 +92,7 @@ describe('a chart', () => {
     expect(ran.found).toEqual(['a charts/web/crds/old.yaml:1', 'plain charts/web/templates/plain.yaml:1']);
     expect([ran.problems, ran.notRendered.length, ran.skipped]).toEqual([[], 2, 8]);
     expect(ran.stderr).toContain(
-      'charts/api, charts/web: not rendered: helm is not on PATH; install it, or pipe',
+      'charts/api, charts/web: not rendered: helm is not on PATH, or --no-render; install it, or pipe',
     );
     expect(
       (await scan(tree({ ...chart('web'), 'a.yaml': object('v1', 'ConfigMap', 'a') }), nowhere)).ended,
@@ -213,7 +213,38 @@ describe('a kustomization', () => {
   it('is judged by its resources, not its patches, without a tool', async () => {
     const ran = await scan(tree(shop), nowhere);
     expect([ran.ended, ran.found, ran.problems]).toEqual([[6, 'BLOCK'], ['base base/pdb.yaml:1'], []]);
-    expect(ran.stderr).toContain('neither kustomize nor kubectl is on PATH');
+    expect(ran.stderr).toContain('neither kustomize nor kubectl is on PATH, or --no-render');
+  });
+
+  it('is contained where another names its folder as a resource, not in any other word', async () => {
+    const folder = tree({
+      'kustomization.yaml': kustomize('namespace: base\nresources: [a.yaml]\n'),
+      'a.yaml': old('a'),
+      printed: old('a'),
+      'base/kustomization.yaml': kustomize('resources: [b.yaml]\n'),
+      'base/b.yaml': old('b'),
+      'base/printed': old('b'),
+    });
+    expect((await scan(folder, withTools)).found).toEqual([
+      'b base/kustomization.yaml:1',
+      'a kustomization.yaml:1',
+    ]);
+  });
+
+  it('of Flux is an object, whatever its file is called', async () => {
+    const flux = object(
+      'kustomize.toolkit.fluxcd.io/v1',
+      'Kustomization',
+      'apps',
+      'spec: { path: ./apps }\n',
+    );
+    const ran = await scan(tree({ 'clusters/kustomization.yaml': flux }), withTools);
+    expect([ran.ended, ran.asked]).toEqual([[0, 'PASS'], ['']]);
+  });
+
+  it('and a chart are left alone with --no-render', async () => {
+    const ran = await scan(tree({ ...shop, ...chart('web') }), withTools, ['--no-render']);
+    expect([ran.found, ran.asked, ran.notRendered.length]).toEqual([['base base/pdb.yaml:1'], [''], 2]);
   });
 
   it.skipIf(spawnSync('kubectl', ['version', '--client']).status !== 0)(
