@@ -56,7 +56,9 @@ function openTree({ namespace, viewer, palette, onQuit }: ScreenOptions): Screen
     detached: AbortSignal.any([onQuit, keys.detached]),
     show({ status }) {
       const input = { status, namespace, viewer, palette };
-      const { columns: width, rows: height } = process.stdout;
+      const { columns: width, rows } = process.stdout;
+      // The cursor stands on the last line.
+      const height = rows - 1;
       if (status.finishedAt === null) return draw(printableLines(statusScreen({ ...input, width, height })));
       // Nothing is drawn over it any more: it may be longer than the screen.
       draw.clear();

@@ -85,10 +85,10 @@ export function cutTree(root: TreeNode, room: number, linesOf: (node: TreeNode) 
   }
 }
 
-/** What has completed or not begun says all of it in its own row. */
-function countLines({ phase, children }: TreeNode, missing: number): 0 | 1 {
-  const isFolded = missing === children.length && (phase === 'Completed' || phase === 'NotStarted');
-  return missing === 0 || isFolded ? 0 : 1;
+/** A cluster, and a stage that has completed or not begun, says in its own row what its missing rows are. */
+function countLines({ kind, phase, children }: TreeNode, missing: number): 0 | 1 {
+  const saysAll = kind === 'cluster' || phase === 'Completed' || phase === 'NotStarted';
+  return missing === 0 || (saysAll && missing === children.length) ? 0 : 1;
 }
 
 function rank({ kind, phase }: TreeNode): number {

@@ -78,6 +78,8 @@ describe.each(sizes)('the screen of a campaign at %i columns and %i lines', (wid
     const shown = [...text.matchAll(/─ aks-\d+ /g)].length;
     const more = Number(/… (\d+) more clusters \(/.exec(text)?.[1]);
     expect(shown + more).toBe(count);
+    // A cluster whose steps are not shown says in its own row how far it is.
+    expect(text).not.toMatch(/… \d+ more steps? .*1 Running/);
   });
 
   it('shows all of it where there is room', () => {
