@@ -1,10 +1,10 @@
 import { clustersNamed, suggestCluster } from '#domain/fleet/cluster-names.ts';
 import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
-import { named } from '../view/plan/preflight-text.ts';
 
 const atATime = 8;
 
@@ -32,7 +32,7 @@ export async function findCluster(
     : new CommandError(
         exitCodes.usage,
         `${ids.length} clusters are named "${typed}"`,
-        `give GROUP/NAME, or the resource id: ${named(ids)}`,
+        `give GROUP/NAME, or the resource id: ${nameFirst(ids)}`,
       );
 }
 

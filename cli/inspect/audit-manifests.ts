@@ -6,11 +6,11 @@ import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { ManifestInput } from '../manifests/manifest-input.ts';
 import { readManifestFiles } from '../manifests/read-manifest-files.ts';
 import { describeNotRendered } from '../view/formats/skipped-files.ts';
-import { named } from '../view/plan/preflight-text.ts';
 
 /** "dir/file.yaml:12", computed only when it is needed. */
 type Location = () => string;
@@ -87,7 +87,7 @@ function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
   const unjudged = unjudgedTemplates(objects);
   return unjudged.length === 0
     ? []
-    : [`Not judged, kinds unknown although they have pod templates: ${named(unjudged)}.`];
+    : [`Not judged, kinds unknown although they have pod templates: ${nameFirst(unjudged)}.`];
 }
 
 /** Objects without a namespace are in `default`, or in none: both names lead to them. */

@@ -5,12 +5,13 @@ import type { FreezeVerdict } from '#domain/campaign/freeze.ts';
 import { changedClusters } from '#domain/plan/changed-clusters.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { SavedPlan } from '../input/saved-plan.ts';
 import { readSearchAttributes } from '../temporal/search-attributes.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
-import { blockedClusters, named } from '../view/plan/preflight-text.ts';
+import { blockedClusters } from '../view/plan/preflight-text.ts';
 import { formatMoment } from '../view/terminal/format-time.ts';
 
 /** Throws CommandError (6) for a plan that is blocked; the reasons, where no one has seen them in the plan. */
@@ -29,7 +30,7 @@ export function refuseBlockedClusters(findings: readonly PreflightFinding[]): vo
   if (blocked.length === 0) return;
   throw new CommandError(
     exitCodes.blocked,
-    `${named(blocked)} will be blocked before the first change`,
+    `${nameFirst(blocked)} will be blocked before the first change`,
     'fix the blocking findings, or set the check to Warn (preflight), then plan again; nothing was changed',
   );
 }
@@ -38,7 +39,7 @@ export function refuseBlockedClusters(findings: readonly PreflightFinding[]): vo
 export function refuseStale(now: CampaignPlan, { file, plan: reviewed, source }: SavedPlan): void {
   if (now.digest === reviewed.digest) return;
   const changed = changedClusters(reviewed, now);
-  const what = changed.length === 0 ? '' : ` (changed: ${named(changed)})`;
+  const what = changed.length === 0 ? '' : ` (changed: ${nameFirst(changed)})`;
   throw new CommandError(
     exitCodes.stalePlan,
     `${file} is stale${what}: reviewed ${reviewed.digest}, now ${now.digest}`,

@@ -1,4 +1,5 @@
 import type { Phase } from '../status/status.ts';
+import { nameFirst } from '../text/name-first.ts';
 
 /** Of the campaign's line per cluster, what decides. */
 export interface EndedCluster {
@@ -45,8 +46,7 @@ export function describeUndone(
   const told = Object.entries(undone).flatMap(([phase, words]) => {
     const names = lines.filter((line) => line.phase === phase).map(({ name }) => name);
     if (names.length === 0) return [];
-    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-    return [`${words}: ${names.slice(0, mostNamed).join(', ')}${more}`];
+    return [`${words}: ${nameFirst(names, mostNamed)}`];
   });
   return told.length === 0 ? null : told.join('; ');
 }

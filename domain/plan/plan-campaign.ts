@@ -7,6 +7,7 @@ import { type Cluster, type Fleet, hasTagNamed, type OfferedMinor } from '../fle
 import { resourceKey } from '../fleet/ids.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { formatDuration } from '../text/duration.ts';
+import { nameFirst } from '../text/name-first.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { fileWindowProblems, firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
 import type { CampaignPlan, StageGate, StagePlan } from './contents/plan.ts';
@@ -206,10 +207,11 @@ function nearestId(id: string, { clusters }: Fleet): string {
 
 /** A typing mistake, or an identity that may not look there: either way less would be upgraded than was asked for. */
 function missingSubscriptions({ missingSubscriptions: missing = [] }: Fleet): readonly string[] {
-  return missing.map(
-    (id) =>
-      `the campaign names a subscription that Azure does not show: ${id} (mistyped, or this identity may read nothing in it; see az account list)`,
-  );
+  if (missing.length === 0) return [];
+  const what = missing.length === 1 ? 'a subscription that' : `${missing.length} subscriptions that`;
+  return [
+    `the campaign names ${what} Azure does not show: ${nameFirst(missing, mostNamed)} (mistyped, or this identity may read nothing there; see az account list)`,
+  ];
 }
 
 /** A cluster that is blocked is left out on purpose, stopped or not. */
@@ -222,8 +224,7 @@ function stoppedProblems(
     .filter(({ cluster }) => cluster.powerState === 'Stopped' && !hasTagNamed(cluster.tags, policy.holdTag))
     .map(({ plan }) => plan.name);
   if (stopped.length === 0) return [];
-  const more = stopped.length > mostNamed ? ` and ${stopped.length - mostNamed} more` : '';
-  const names = `${stopped.slice(0, mostNamed).join(', ')}${more}`;
+  const names = nameFirst(stopped, mostNamed);
   return [`stopped, and onStopped is Fail: ${names}; start them or exclude them, then plan again`];
 }
 

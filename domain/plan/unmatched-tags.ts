@@ -1,5 +1,6 @@
 import type { Stage } from '../campaign/campaign.ts';
 import type { Cluster } from '../fleet/fleet.ts';
+import { nameFirst } from '../text/name-first.ts';
 import { hasTag } from './selection.ts';
 
 const mostNamed = 8;
@@ -28,8 +29,7 @@ function describeUnmatched(name: string, pattern: string, fleet: readonly Cluste
 
 function named(texts: readonly string[]): string {
   const distinct = [...new Set(texts)].toSorted();
-  const more = distinct.length > mostNamed ? ` and ${distinct.length - mostNamed} more` : '';
-  return `${distinct.slice(0, mostNamed).map(cut).join(', ')}${more}`;
+  return nameFirst(distinct.map(cut), mostNamed);
 }
 
 /** Quoted, for the values are a stranger's text. */

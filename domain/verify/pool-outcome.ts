@@ -1,4 +1,5 @@
 import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
+import { nameFirst } from '../text/name-first.ts';
 import { isImageAtLeast, shortImage } from '../version/node-image.ts';
 import { type ExpectedNodes, judgeNodes } from './node-verdict.ts';
 
@@ -87,9 +88,5 @@ function describeSurge({ count }: ExpectedNodes, seen: number): string {
 function tellQuarantined(own: readonly KubernetesNode[]): string {
   const names = own.filter(({ quarantined }) => quarantined).map(({ name }) => name);
   if (names.length === 0) return '';
-  const shown = names.slice(0, mostNamed).join(', ');
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `; quarantined: ${shown}${more}`;
+  return `; quarantined: ${nameFirst(names)}`;
 }
-
-const mostNamed = 3;

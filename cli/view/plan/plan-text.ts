@@ -7,6 +7,7 @@ import { isChanged } from '#domain/plan/plan-cluster.ts';
 import { hasNoRollback } from '#domain/plan/warnings/rollback-warnings.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columnLines, padEnd } from '../terminal/columns.ts';
@@ -15,8 +16,8 @@ import { formatMoment } from '../terminal/format-time.ts';
 import { withLocalTimes } from '../terminal/local-times.ts';
 import { plural } from '../terminal/plural.ts';
 import { afterStages } from './after-stage.ts';
-import { groupAlike, sharedNotes } from './group-clusters.ts';
-import { blockedClusters, named, preflightLines } from './preflight-text.ts';
+import { groupAlike, sharedNotes, whoHas } from './group-clusters.ts';
+import { blockedClusters, preflightLines } from './preflight-text.ts';
 import { summaryLines } from './stage-summary.ts';
 
 /** grouped: clusters that are alike as one; expanded: each; summary: how many of each kind. */
@@ -109,7 +110,7 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
   const head = headLine(stage, clusters, input.width);
   if (detail === 'summary') return [palette.bold(head), ...summaryLines(stage.clusters, palette)];
   const isGrouped = detail === 'grouped';
-  const notes = isGrouped ? sharedNotes(stage.clusters) : new Map<string, number>();
+  const notes = isGrouped ? sharedNotes(stage.clusters) : new Map<string, readonly string[]>();
   const groups = isGrouped ? groupAlike(stage.clusters) : stage.clusters.map((each) => [each]);
   const rows = tableLines(
     groups.flatMap((group) => [
@@ -125,15 +126,13 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
     const warnings = cluster.warnings.filter((each) => !notes.has(each));
     return [
       ...next(clusterMark(cluster)),
-      ...(group.length > 1 ? [palette.dim(`      ${named(group.map(({ name }) => name))}`)] : []),
+      ...(group.length > 1 ? [palette.dim(`      ${nameFirst(group.map(({ name }) => name))}`)] : []),
       ...windowLine(cluster),
       ...warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
       ...poolSteps(cluster).flatMap((step) => next(stepMark(step, cluster))),
     ];
   });
-  const shared = [...notes].map(([note, count]) =>
-    palette.yellow(`  ! ${plural(count, 'cluster')}: ${note}`),
-  );
+  const shared = [...notes].map(([note, names]) => palette.yellow(`  ! ${whoHas(names)}: ${note}`));
   return [palette.bold(head), ...lines, ...shared];
 }
 
@@ -253,7 +252,7 @@ function tint(line: string, mark: Mark, palette: Palette): string {
 function nextLine(next: string, blocked: readonly string[]): string {
   return blocked.length === 0
     ? `Next: ${next}`
-    : `Next: fix what blocks ${named(blocked)} (x above), then plan again; ${next} would stop there and ask for a decision`;
+    : `Next: fix what blocks ${nameFirst(blocked)} (x above), then plan again; ${next} would stop there and ask for a decision`;
 }
 
 function totalsLine({ totals }: CampaignPlan): string {
@@ -273,7 +272,7 @@ function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string
   if (earliestFinish === null)
     return 'Earliest finish unknown: so is the maintenance window of a cluster above.';
   const finish = formatMoment(earliestFinish, now, timeZone);
-  const more = notCounted.length === 0 ? '' : ` Not counted: ${named(notCounted)}.`;
+  const more = notCounted.length === 0 ? '' : ` Not counted: ${nameFirst(notCounted)}.`;
   return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${basis}).${more}`;
 }
 
@@ -286,13 +285,13 @@ const rollbackOffer = {
 function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly string[]): readonly string[] {
   if (rollback === undefined) return [];
   const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoRollback)).map(({ name }) => name);
-  const except = closed.length === 0 ? '' : `; none on ${named(closed)} (see its warning)`;
+  const except = closed.length === 0 ? '' : `; none on ${nameFirst(closed)} (see its warning)`;
   return [
     `Rollback: ${rollbackOffer[rollback.nodePools]}${except}; control planes cannot be rolled back.`,
     ...(rollingBack.length === 0
       ? []
       : [
-          `If stage ${named(rollingBack)} exceeds its failurePolicy (onExceeded: Rollback), every upgraded node pool of its failed clusters is rolled back automatically, healthy ones included.`,
+          `If stage ${nameFirst(rollingBack)} exceeds its failurePolicy (onExceeded: Rollback), every upgraded node pool of its failed clusters is rolled back automatically, healthy ones included.`,
         ]),
   ];
 }

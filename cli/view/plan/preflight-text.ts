@@ -3,11 +3,11 @@ import {
   type PreflightFinding,
   type PreflightLevel,
 } from '#domain/preflight/findings/preflight-finding.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { plural } from '../terminal/plural.ts';
 
 const mostLines = 20;
-const mostNamed = 3;
 
 const marks: Readonly<Record<PreflightLevel, string>> = {
   blocker: 'x',
@@ -71,12 +71,6 @@ function groupLine(group: readonly PreflightFinding[], palette: Palette): string
 
 function groupText(group: readonly PreflightFinding[]): string {
   const [first] = group;
-  const cluster = named([...new Set(group.map((each) => each.cluster))]);
+  const cluster = nameFirst([...new Set(group.map((each) => each.cluster))]);
   return `  ${marks[first!.level]} ${describeFinding({ ...first!, cluster })}`;
-}
-
-/** "aks-a, aks-b, aks-c and 4 more" */
-export function named(names: readonly string[]): string {
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `${names.slice(0, mostNamed).join(', ')}${more}`;
 }

@@ -33,10 +33,10 @@ export function summaryLines(clusters: readonly ClusterPlan[], palette: Palette)
 
 /** The warnings that most clusters have come first. */
 function noteLines(clusters: readonly ClusterPlan[]): readonly string[] {
-  const notes = [...sharedNotes(clusters, 1)].toSorted(([, a], [, b]) => b - a);
+  const notes = [...sharedNotes(clusters, 1)].toSorted(([, a], [, b]) => b.length - a.length);
   const rest = notes.slice(mostNotes);
   return [
-    ...notes.slice(0, mostNotes).map(([note, count]) => `  ! ${plural(count, 'cluster')}: ${note}`),
+    ...notes.slice(0, mostNotes).map(([note, { length }]) => `  ! ${plural(length, 'cluster')}: ${note}`),
     ...(rest.length === 0 ? [] : [`  ! ${plural(rest.length, 'more warning')}; --expand shows each`]),
   ];
 }

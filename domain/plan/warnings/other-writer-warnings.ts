@@ -11,9 +11,8 @@ import type {
   ReadPermission,
   UnreadScope,
 } from '../../fleet/other-writers.ts';
+import { nameFirst } from '../../text/name-first.ts';
 import type { PlanStep } from '../contents/plan.ts';
-
-const mostNamed = 3;
 
 /** Who else may change this cluster while these steps are taken, and what of that is not known. */
 export function otherWriterWarnings(
@@ -41,7 +40,7 @@ export function unreadWarnings(unread: readonly UnreadScope[]): readonly string[
   const kinds = Map.groupBy(unread, ({ permission, why }) => `${permission} ${why}`);
   return [...kinds.values()].flatMap((alike) => {
     const [first] = alike;
-    return first === undefined ? [] : [unreadText(first, named(alike.map(({ scope }) => scope)))];
+    return first === undefined ? [] : [unreadText(first, nameFirst(alike.map(({ scope }) => scope)))];
   });
 }
 
@@ -114,9 +113,4 @@ const unknown: Readonly<Record<ReadPermission, string>> = {
 
 function unreadText({ permission, why }: UnreadScope, scope: string): string {
   return `unknown ${unknown[permission]}: ${scope} cannot be read (${why}); permission ${permission} is required`;
-}
-
-function named(scopes: readonly string[]): string {
-  const more = scopes.length > mostNamed ? ` and ${scopes.length - mostNamed} more` : '';
-  return `${scopes.slice(0, mostNamed).join(', ')}${more}`;
 }

@@ -231,11 +231,19 @@ describe('a plan may not start', () => {
     expect(plan(over, clusters).blocked).toEqual(blocked);
   });
 
+  it('once for all subscriptions that are not shown', () => {
+    const fleet = { ...aFleet([aCluster()]), missingSubscriptions: ['5b1d', '77e0'] };
+    const { blocked } = planCampaign({ campaign: aCampaign(), specDigest: 'sha256:spec', fleet, now });
+    expect(blocked).toEqual([
+      'the campaign names 2 subscriptions that Azure does not show: 5b1d, 77e0 (mistyped, or this identity may read nothing there; see az account list)',
+    ]);
+  });
+
   it('if a subscription that it names is not shown, whatever the others have', () => {
     const fleet = { ...aFleet([aCluster()]), missingSubscriptions: ['5b1d'] };
     const { blocked } = planCampaign({ campaign: aCampaign(), specDigest: 'sha256:spec', fleet, now });
     expect(blocked).toEqual([
-      'the campaign names a subscription that Azure does not show: 5b1d (mistyped, or this identity may read nothing in it; see az account list)',
+      'the campaign names a subscription that Azure does not show: 5b1d (mistyped, or this identity may read nothing there; see az account list)',
     ]);
   });
 });

@@ -290,6 +290,18 @@ describe('a plan of many clusters', () => {
     expect(expanded[598]).toBe('  ~ aks-300         control plane   1.33.5 -> 1.34.1');
   });
 
+  it('says once why two are skipped, and the note that two share, with their names', () => {
+    expect(rows([...many(2, pause, 'off'), ...many(1, { warnings: ['no rollback'] })], 'grouped')).toEqual([
+      '  ! 2 clusters      skipped: it is stopped',
+      '      off-1, off-2',
+      '  ~ aks-1           control plane   1.33.5 -> 1.34.1',
+      '      ! no rollback',
+      '      ~ system      3 nodes         1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1',
+    ]);
+    const noted = rows(many(2, { warnings: ['no rollback'] }), 'grouped');
+    expect(noted.filter((line) => line.includes('no rollback'))).toEqual(['  ! aks-1, aks-2: no rollback']);
+  });
+
   it.each([
     ['a version', { steps: [aControlPlaneStep({ from: '1.33.4' }), pool('system')] }],
     ['a pool', { steps: [aControlPlaneStep(), pool('system', { nodes: 4 })] }],
