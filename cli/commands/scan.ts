@@ -104,6 +104,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       objects: written.objects + live.objects,
       files: written.files,
       skipped: written.skipped,
+      templates: written.templates,
       ignored: written.ignored,
       events: audited.events,
       requests: live.requests,

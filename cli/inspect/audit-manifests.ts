@@ -60,10 +60,10 @@ export function auditManifests(
   const isEmpty = objects.length === 0 && options.arm === null;
   const verdict = isEmpty ? 'UNKNOWN' : audit.verdict;
   const places = placesOf(locations);
-  const { files, skipped, ignored, problems } = reading;
+  const { files, skipped, templates, ignored, problems } = reading;
   const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));
   return {
-    audit: { ...audit, verdict, pods, problems, input: { files, skipped, ignored, notRendered } },
+    audit: { ...audit, verdict, pods, problems, input: { files, skipped, templates, ignored, notRendered } },
     places,
     whole: wholeOf(input.paths),
     voidWaivers,

@@ -19,6 +19,8 @@ export interface ManifestReading {
   readonly files: number;
   /** Files without apiVersion and kind, and templates that are not rendered. */
   readonly skipped: number;
+  /** Of the skipped files: templates. */
+  readonly templates: number;
   /** Files and folders that are excluded or ignored. */
   readonly ignored: number;
 }
@@ -45,7 +47,7 @@ export function readManifestFiles(
   const found = findManifests(paths, exclude);
   const problems = [...found.problems];
   const uses: ChartUse[] = [];
-  let [objects, skipped] = [0, 0];
+  let [objects, skipped, templates] = [0, 0, 0];
   const skip = (location: string, message: string) => {
     skipped += 1;
     if (isStrict) problems.push({ location, message });
@@ -70,8 +72,10 @@ export function readManifestFiles(
     onFile();
     const read = readFile(file, isTemplate);
     // What comes by a pipe was meant to be read.
-    if (read === 'template') skip(file, 'a template of a chart that is not rendered');
-    else if (read instanceof CommandError)
+    if (read === 'template') {
+      templates += 1;
+      skip(file, 'a template of a chart that is not rendered');
+    } else if (read instanceof CommandError)
       problems.push({ location: file, message: read.message.replace(`${file} `, '') });
     else if (read.isForeign && (file !== '-' || read.problems.length === 0)) skip(file, noObject);
     else take(read, (line) => `${file}:${line}`);
@@ -95,7 +99,7 @@ export function readManifestFiles(
   const notRendered = [...built.notRendered, ...charts.flatMap((each) => each.notRendered)];
   if (isStrict) problems.push(...notRendered.map(({ location, message }) => ({ location, message })));
   const files = found.files.length + found.kustomizations.length + found.charts.length;
-  return { problems, notRendered, objects, files, skipped, ignored: found.ignored };
+  return { problems, notRendered, objects, files, skipped, templates, ignored: found.ignored };
 }
 
 function readFile(file: string, isTemplate: boolean): Manifests | CommandError | 'template' {

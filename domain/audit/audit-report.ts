@@ -18,6 +18,8 @@ interface AuditedFiles {
   readonly files: number;
   /** Of these: those without a Kubernetes object. */
   readonly skipped: number;
+  /** Of the skipped files: templates of charts that are not rendered. */
+  readonly templates: number;
   /** Files and folders that --exclude, .gitignore and .drydockignore name. */
   readonly ignored: number;
   /** Charts and kustomizations that were not judged as what they become. */

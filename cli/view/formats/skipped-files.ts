@@ -2,18 +2,22 @@ import { plural } from '../terminal/plural.ts';
 
 const mostNamed = 3;
 
-/** "; 12 files hold no Kubernetes object; 3 paths ignored"; empty where everything counts. */
+/** "; 12 files hold no Kubernetes object; 4 templates not rendered; 3 paths ignored"; empty where everything counts. */
 export function describeSkipped({
   skipped,
+  templates,
   ignored,
 }: {
   readonly skipped: number;
+  readonly templates: number;
   readonly ignored: number;
 }): string {
+  const foreign = skipped - templates;
   return [
-    ...(skipped === 0
+    ...(foreign === 0
       ? []
-      : [`; ${plural(skipped, 'file')} ${skipped === 1 ? 'holds' : 'hold'} no Kubernetes object`]),
+      : [`; ${plural(foreign, 'file')} ${foreign === 1 ? 'holds' : 'hold'} no Kubernetes object`]),
+    ...(templates === 0 ? [] : [`; ${plural(templates, 'template')} not rendered`]),
     ...(ignored === 0 ? [] : [`; ${plural(ignored, 'path')} ignored`]),
   ].join('');
 }

@@ -30,6 +30,8 @@ export interface RemovalScan {
     readonly files: number;
     /** Of the files: those without a Kubernetes object. */
     readonly skipped: number;
+    /** Of the skipped files: templates of charts that are not rendered. */
+    readonly templates: number;
     /** Files and folders that --exclude, .gitignore and .drydockignore name. */
     readonly ignored: number;
     /** Of audit logs. */

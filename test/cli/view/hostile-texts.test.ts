@@ -66,6 +66,7 @@ const scan: RemovalScan = {
     objects: 1,
     files: 1,
     skipped: 0,
+    templates: 0,
     ignored: 0,
     events: 0,
     requests: 0,

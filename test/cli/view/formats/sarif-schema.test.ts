@@ -73,6 +73,7 @@ describe('SARIF keeps to its schema', () => {
         objects: 1,
         files: 1,
         skipped: 0,
+        templates: 0,
         ignored: 0,
         events: 0,
         requests: 0,

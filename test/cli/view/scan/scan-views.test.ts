@@ -21,6 +21,7 @@ const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> =
     objects: 3,
     files: 1,
     skipped: 0,
+    templates: 0,
     ignored: 0,
     events: 0,
     requests: 0,
@@ -84,11 +85,19 @@ describe('a scan in words', () => {
     expect(`${scanText(scan, plain)}${scanMarkdown(scan)}`).not.toContain('PASS');
   });
 
+  it('counts by kind what is skipped', () => {
+    const statistics = { ...aScan([]).statistics, skipped: 15, templates: 3, ignored: 1 };
+    expect(scanText(aScan([], { verdict: 'PASS', statistics }), plain)).toContain(
+      'in use; 12 files hold no Kubernetes object; 3 templates not rendered; 1 path ignored (3 objects',
+    );
+  });
+
   it('says that nothing was judged, and counts events of audit logs', () => {
     const counts = {
       objects: 0,
       files: 0,
       skipped: 0,
+      templates: 0,
       ignored: 0,
       events: 0,
       requests: 0,
