@@ -32,28 +32,35 @@ export function columnLines(
   { gap: gapWidth = 3, atLeast = [], width, below = [], mostLines }: ColumnLayout = {},
 ): readonly (readonly string[])[] {
   const gap = ' '.repeat(gapWidth);
-  const widths = columnWidths(rows, atLeast);
+  // Measuring is what takes the time: each cell once.
+  const sizes = rows.map((row) => row.map((cell) => stringWidth(cell)));
+  const widths = columnWidths(sizes, atLeast);
   const tooWide = widths.reduce((total, each) => total + each + gapWidth, 0) - (width ?? Infinity);
   if (tooWide > 0 && widths[0] !== undefined)
     widths[0] = Math.min(widths[0], Math.max(leastFirst, widths[0] - tooWide));
   return rows.map((row, at) => {
-    const others = row.slice(0, -1).map((cell, index) => fill(cell, widths[index] ?? 0) + gap);
-    const before = others.join('');
+    const own = widths.slice(0, Math.max(0, row.length - 1));
+    const before = own.map((room, index) => fill(row[index]!, sizes[at]![index]!, room) + gap).join('');
     const last = row.at(-1) ?? '';
     const line = (before + last).trimEnd();
-    if (width === undefined || stringWidth(line) <= width) return [line];
+    const size = own.reduce((total, each) => total + each + gapWidth, sizes[at]!.at(-1) ?? 0);
+    if (width === undefined || size <= width || stringWidth(line) <= width) return [line];
     return at === 0 && rows.length > 1
       ? [cut(line, width)]
       : foldedLines({ before, last, width, start: below[at] ?? indent, mostLines });
   });
 }
 
-function columnWidths(rows: readonly (readonly string[])[], atLeast: readonly number[]): number[] {
+function columnWidths(sizes: readonly (readonly number[])[], atLeast: readonly number[]): number[] {
   const widths = [...atLeast];
-  for (const row of rows)
-    for (const [index, cell] of row.entries())
-      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+  for (const row of sizes)
+    for (const [index, size] of row.entries())
+      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, size);
   return widths;
+}
+
+function fill(cell: string, size: number, room: number): string {
+  return size > room ? padEnd(cut(cell, room), room) : cell + ' '.repeat(room - size);
 }
 
 interface Folding {
@@ -79,10 +86,6 @@ function atMost(lines: readonly string[], width: number, most = Infinity): reado
   if (lines.length <= most) return lines;
   const last = lines[most - 1] ?? '';
   return [...lines.slice(0, most - 1), stringWidth(last) < width ? `${last}…` : `${last.slice(0, -1)}…`];
-}
-
-function fill(cell: string, width: number): string {
-  return padEnd(cut(cell, width), width);
 }
 
 /** Fills up with blanks to a terminal width. */
