@@ -21,9 +21,9 @@ type Judged = Pick<Audit, 'verdict' | 'controls'>;
 
 export function controlFingerprint(
   id: string,
-  { resource, container = '' }: Pick<Evidence, 'resource' | 'container'>,
+  { resource, container, subject }: Pick<Evidence, 'resource' | 'container' | 'subject'>,
 ): string {
-  return [id, resource, container].join('|');
+  return [id, resource, container ?? subject ?? ''].join('|');
 }
 
 /** The controls and findings in a scope, with the status and the verdict that remain. */

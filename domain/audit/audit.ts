@@ -22,6 +22,7 @@ export interface Evidence {
   /** "Cluster", "AgentPool/np1", "Deployment/shop/web": no part is empty. */
   readonly resource: string;
   readonly container?: string;
+  readonly subject?: string;
   readonly outcome: Finding['outcome'];
   readonly reason: string;
   readonly severity: Severity;
@@ -36,7 +37,7 @@ export interface ControlReport {
   readonly status: ControlStatus;
   /** Why it does not apply; null where it does. */
   readonly notApplicable: string | null;
-  /** What fails or warns, and notes (severity info) that change no status; one entry an object and container. */
+  /** What fails or warns, and notes (severity info) that change no status; one entry an object and container or subject. */
   readonly evidence: readonly Evidence[];
   readonly undecided: readonly Evidence[];
   /** What to do about the deviation; for UNKNOWN, what it takes to read the missing part. */
@@ -141,10 +142,11 @@ function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly Unre
   return unread.filter(({ part }) => needs.includes(part));
 }
 
-function asEvidence({ resource, container, outcome, reason, severity, waived }: Judged): Evidence {
+function asEvidence({ resource, container, subject, outcome, reason, severity, waived }: Judged): Evidence {
   return {
     resource,
     ...(container === undefined ? {} : { container }),
+    ...(subject === undefined ? {} : { subject }),
     outcome,
     reason,
     severity,
@@ -162,14 +164,14 @@ export function statusOf(findings: readonly Pick<Judged, 'outcome' | 'waived'>[]
   return open.length < findings.length ? 'WAIVED' : 'PASS';
 }
 
-/** One entry an object and container: its reasons in a row, the worst of its outcomes and severities. */
+/** One entry an object and container or subject: its reasons in a row, the worst of its outcomes and severities. */
 function joined(findings: readonly Finding[], severity: Severity): readonly Judged[] {
   const named = findings.map((each) => ({
     ...each,
     resource: each.resource.replaceAll(/\/(?=\/|$)/g, `/${nameless}`),
   }));
-  const alike = Map.groupBy(named, ({ outcome, resource, container }) =>
-    JSON.stringify([outcome, resource, container]),
+  const alike = Map.groupBy(named, ({ outcome, resource, container, subject }) =>
+    JSON.stringify([outcome, resource, container, subject]),
   );
   return [...alike.values()].map((group) => ({
     ...group[0]!,

@@ -42,7 +42,7 @@ export function gist({ status, evidence }: ControlReport): string {
   const resources = evidence.map(({ resource, container }) =>
     [resource, container].filter(Boolean).join(' '),
   );
-  return [status, ...resources].join(' ');
+  return [status, ...new Set(resources)].join(' ');
 }
 
 /** A namespace that keeps every control of its own. */

@@ -27,10 +27,11 @@ export function deviations(controls: readonly ControlReport[]): readonly Control
 export function describeEvidence({
   resource,
   container,
+  subject,
   reason,
   waived,
 }: Omit<Evidence, 'severity'>): string {
-  const subject = container === undefined ? resource : `${resource} ${container}`;
+  const place = [resource, container ?? subject ?? []].flat().join(' ');
   const accepted = waived === undefined ? '' : ` (waived by ${waived.owner}: ${waived.reason})`;
-  return printable(`${subject}: ${reason}${accepted}`);
+  return printable(`${place}: ${reason}${accepted}`);
 }

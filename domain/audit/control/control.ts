@@ -53,6 +53,8 @@ export interface Finding {
   /** "Deployment/shop/web", "ClusterRole/all", "ManagedCluster/aks-1" */
   readonly resource: string;
   readonly container?: string;
+  /** Of a binding: "Group devs", "ServiceAccount shop/web". */
+  readonly subject?: string;
   readonly reason: string;
   /** Where it is not the control's. */
   readonly severity?: Severity;

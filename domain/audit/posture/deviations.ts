@@ -7,6 +7,7 @@ export interface Deviation {
   /** null: a setting that no control judges. */
   readonly control: string | null;
   readonly resource: string;
+  /** Or the subject of a binding. */
   readonly container: string | null;
   readonly severity: Severity;
   readonly reason: string;
@@ -50,6 +51,6 @@ export function describeDeviation({ control, resource, container, severity, reas
   return `${control ?? 'setting'} (${severity}) ${what}: ${reason}`;
 }
 
-function deviation(control: string, { resource, container, severity, reason }: Evidence) {
-  return { control, resource, container: container ?? null, severity, reason };
+function deviation(control: string, { resource, container, subject, severity, reason }: Evidence) {
+  return { control, resource, container: container ?? subject ?? null, severity, reason };
 }

@@ -6,7 +6,7 @@ import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { RbacView, Role } from '../../rbac/roles.ts';
 import { everything } from './escalation-rights.ts';
 import { describeHeld, type HeldRight, openRights, type Right } from './held-rights.ts';
-import { describeGrant, weighGrant } from './weigh-grant.ts';
+import { describeScope, describeSubject, weighGrant } from './weigh-grant.ts';
 
 /** Who but parts of the system has one of these rights, by which binding and which rule; roles that allow everything are SB-ENT-06's. */
 export function judgeRights(cluster: AuditedCluster, rights: readonly Right[]): readonly Finding[] {
@@ -46,14 +46,14 @@ function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly 
     );
   const resource = resourceOf(grant.binding);
   const describe = (of: typeof weighed) =>
-    `${describeGrant(grant)}: ${of.map(({ each }) => describeHeld(each, role)).join(', ')}`;
+    `in ${describeScope(grant)} it has ${of.map(({ each }) => describeHeld(each, role)).join(', ')}`;
   const notes = weighed.filter(({ weight }) => weight === 'info');
   const deviations = weighed.filter(({ weight }) => weight !== 'info');
   const worst = severities.find((severity) => deviations.some(({ weight }) => weight === severity));
   return [
     ...(worst === undefined ? [] : [fail(resource, describe(deviations), worst)]),
     ...(notes.length === 0 ? [] : [info(resource, describe(notes))]),
-  ];
+  ].map((each) => ({ ...each, subject: describeSubject(grant.subject) }));
 }
 
 /** Roles of yours that nobody has, neither by a binding nor through a role that gathers them. */

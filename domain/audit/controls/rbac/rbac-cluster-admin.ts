@@ -7,7 +7,7 @@ import type { HeldRule, Role } from '../../rbac/roles.ts';
 import { everything } from './escalation-rights.ts';
 import { openRights } from './held-rights.ts';
 import { roleMissing } from './judge-rights.ts';
-import { describeGrant, weighGrant } from './weigh-grant.ts';
+import { describeScope, describeSubject, weighGrant } from './weigh-grant.ts';
 
 export const rbacClusterAdmin: Control = {
   id: 'SB-ENT-06',
@@ -31,9 +31,9 @@ export const rbacClusterAdmin: Control = {
 
 function asFinding(grant: Grant, role: Role, { from }: HeldRule): Finding {
   const by = resourceOf(from) === resourceOf(role) ? '' : `, by ${resourceOf(from)}`;
-  return fail(
-    resourceOf(grant.binding),
-    `${describeGrant(grant)} has ${role.name}${by}`,
-    weighGrant('high', grant),
-  );
+  const reason = `it has ${role.name} in ${describeScope(grant)}${by}`;
+  return {
+    ...fail(resourceOf(grant.binding), reason, weighGrant('high', grant)),
+    subject: describeSubject(grant.subject),
+  };
 }

@@ -2,6 +2,7 @@ import { type Control, fail, type Severity } from '../../control/control.ts';
 import { rbacGoodPractices } from '../../control/sources.ts';
 import { isBoundByDefault } from '../../rbac/default-roles.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
+import { describeSubject } from './weigh-grant.ts';
 
 const everyone: Readonly<Record<string, Severity>> = {
   'system:anonymous': 'critical',
@@ -23,9 +24,12 @@ export const rbacEveryone: Control = {
     rbac.bindings.flatMap((binding) =>
       binding.subjects
         .filter((subject) => subject.kind !== 'ServiceAccount' && !isBoundByDefault(binding, subject))
-        .flatMap(({ name = '' }) => {
+        .flatMap((subject) => {
+          const { name = '' } = subject;
           const severity = Object.hasOwn(everyone, name) ? everyone[name] : undefined;
-          return severity === undefined ? [] : [fail(resourceOf(binding), `it names ${name}`, severity)];
+          if (severity === undefined) return [];
+          const found = fail(resourceOf(binding), `it has ${binding.roleRef.name}`, severity);
+          return [{ ...found, subject: describeSubject(subject) }];
         }),
     ),
 };

@@ -6,6 +6,7 @@ import { textOf } from '../../kubernetes/read-shape.ts';
 import { isSystemPart } from '../../rbac/default-roles.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { Binding, RbacSubject } from '../../rbac/roles.ts';
+import { describeSubject } from './weigh-grant.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const principalName = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
@@ -24,7 +25,9 @@ export const rbacPeople: Control = {
     return rbac.bindings.flatMap((binding) =>
       binding.subjects
         .filter((subject) => !isSystemPart(binding, subject))
-        .flatMap((subject) => judge(binding, subject, types)),
+        .flatMap((subject) =>
+          judge(binding, subject, types).map((each) => ({ ...each, subject: describeSubject(subject) })),
+        ),
     );
   },
 };
@@ -45,16 +48,16 @@ function judge(
 ): readonly Finding[] {
   if (kind !== 'User' || name.startsWith('system:')) return [];
   const resource = resourceOf(binding);
-  if (principalName.test(name)) return [fail(resource, `it names a person: ${name}`)];
+  if (principalName.test(name)) return [fail(resource, 'it is a person')];
   if (guid.test(name)) {
     const type = types.get(name.toLowerCase());
-    if (type === 'User') return [fail(resource, `it names a person: ${name}`)];
-    return type === 'ServicePrincipal' ? [] : [warn(resource, `${name} may be a person or a program`)];
+    if (type === 'User') return [fail(resource, 'it is a person')];
+    return type === 'ServicePrincipal' ? [] : [warn(resource, 'it may be a person or a program')];
   }
   return [
     warn(
       resource,
-      `${name} is neither a user principal name nor an object id: probably the name in a client certificate`,
+      'it is neither a user principal name nor an object id: probably the name in a client certificate',
     ),
   ];
 }

@@ -20,12 +20,13 @@ export function weighGrant(severity: Severity, { subject, binding }: Grant): Sev
   return severities[Math.max(0, place)] ?? 'info';
 }
 
-/** "Group system:serviceaccounts:shop (every pod of shop) in all namespaces" */
-export function describeGrant({ subject, binding }: Grant): string {
-  return `${describeSubject(subject)} in ${binding.namespace === null ? 'all namespaces' : `namespace ${binding.namespace}`}`;
+/** "all namespaces", "namespace shop" */
+export function describeScope({ binding: { namespace } }: Grant): string {
+  return namespace === null ? 'all namespaces' : `namespace ${namespace}`;
 }
 
-function describeSubject({ kind, namespace, name = '' }: RbacSubject): string {
+/** "Group system:serviceaccounts:shop (every pod of shop)" */
+export function describeSubject({ kind, namespace, name = '' }: RbacSubject): string {
   if (kind === 'ServiceAccount') return `${kind} ${namespace}/${name}`;
   const pods = kind === 'Group' ? serviceAccounts.exec(name)?.[1] : undefined;
   if (pods === undefined) return `${kind} ${name}`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { controlFingerprint } from '#domain/audit/audit-scope.ts';
 import { judgedLive } from '../../../builders/a-live-cluster.ts';
 import { gist, judged } from '../../../builders/an-audited-cluster.ts';
 
@@ -442,16 +443,18 @@ it('a finding names subject, scope, rule, and the path over bindings and labels'
   expect(judged('SB-ENT-11', { objects }).evidence).toEqual([
     {
       resource: 'ClusterRoleBinding/b',
+      subject: 'Group system:serviceaccounts (every pod)',
       outcome: 'fail',
       reason:
-        'Group system:serviceaccounts (every pod) in all namespaces: secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
+        'in all namespaces it has secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
       severity: 'high',
     },
     {
       resource: 'RoleBinding/shop/b',
+      subject: 'ServiceAccount shop/robot',
       outcome: 'fail',
       reason:
-        'ServiceAccount shop/robot in namespace shop: secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
+        'in namespace shop it has secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
       severity: 'low',
     },
   ]);
@@ -487,3 +490,15 @@ it.each(['SB-ENT-06', 'SB-ENT-07', 'SB-ENT-11', 'SB-ENT-12'])(
     });
   },
 );
+
+it.each([
+  ['SB-ENT-05', 'view', user('ana@example.com'), user('bob@example.com')],
+  ['SB-ENT-06', 'cluster-admin', robot, everyPod],
+  ['SB-ENT-08', 'view', user('system:anonymous'), { kind: 'Group', name: 'system:authenticated' }],
+  ['SB-ENT-11', 'edit', robot, { ...robot, name: 'other' }],
+])('%s: who joins a binding is a finding of its own, known by its subject', (id, roleName, one, other) => {
+  const found = (subjects: readonly object[]) =>
+    judged(id, { objects: [bound(roleName, subjects)] }).evidence.map((each) => controlFingerprint(id, each));
+  expect(found([one, other])).toHaveLength(2);
+  expect(found([one, other])).toEqual([...found([one]), ...found([other])]);
+});
