@@ -18,7 +18,7 @@ const host = '127.0.0.1';
 export const usualPort = 8443;
 const tickMs = 20;
 
-/** The one line on stdout once the simulator listens (command-line.md 4.1). */
+/** The one line on stdout once the simulator listens. */
 export interface SimulatorReady {
   readonly apiVersion: 'drydock.dev/v1';
   readonly kind: 'SimulatorReady';

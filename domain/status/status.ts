@@ -7,7 +7,7 @@ import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 import type { PoolEnd } from '../verify/pool-outcome.ts';
 import type { JournalEntry } from './journal.ts';
 
-/** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
+/** Where a campaign stands: the promise of `drydock status -o json`. */
 export interface CampaignStatus {
   readonly kind: 'CampaignStatus';
   readonly name: string;

@@ -13,7 +13,7 @@ export interface KubeconfigParts {
   readonly user: { readonly token: string } | { readonly tenant: string };
 }
 
-/** A kubeconfig with the names AKS gives: user `clusterUser_GROUP_NAME`, context NAME (azure-clients.md section 7). */
+/** A kubeconfig with the names AKS gives: user `clusterUser_GROUP_NAME`, context NAME, as azure-cli writes them. */
 export function kubeconfig(parts: KubeconfigParts): string {
   const user = `${parts.role}_${parts.group}_${parts.cluster}`;
   const authority = Buffer.from(parts.authorityPem).toString('base64');

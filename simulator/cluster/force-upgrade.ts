@@ -1,7 +1,7 @@
 import { objectAt, textAt } from '../values/json-value.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 
-/** Whether upgrades that begin now override budgets and deprecated APIs (aks-arm.md 2.3): asked at their start only. */
+/** Whether upgrades that begin now override budgets and deprecated APIs: asked at their start only. */
 export function isForced(cluster: Pick<ManagedCluster, 'properties'>, nowMs: number): boolean {
   const override = objectAt(objectAt(cluster.properties, 'upgradeSettings'), 'overrideSettings');
   return override.forceUpgrade === true && nowMs < Date.parse(textAt(override, 'until') ?? '');

@@ -11,7 +11,7 @@ export interface Failure {
   readonly isBeforeSurge: boolean;
 }
 
-/** The texts are as remembered from the real service; only the codes are sure (aks-arm.md 6.2). */
+/** The texts are as remembered from the real service; only the codes are sure. */
 const withoutMachines: Partial<Record<Fault['kind'], OperationError>> = {
   quota: {
     code: 'QuotaExceeded',

@@ -61,7 +61,7 @@ export interface Operation extends OperationSubject {
 const operationApiVersion = '2025-03-01';
 
 /**
- * Absolute address of an operation, about 4 KB long as real ones are (aks-arm.md 4.1).
+ * Absolute address of an operation, about 4 KB long as real ones are.
  * @param kind `operations` for Azure-AsyncOperation, `operationresults` for Location.
  */
 export function operationUrl(

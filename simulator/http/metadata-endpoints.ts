@@ -1,6 +1,5 @@
 /**
- * The cloud's description as `az cloud register` reads it: one object, or a list of one for the version of 2019
- * (azure-clients.md section 3).
+ * The cloud's description as `az cloud register` reads it: one object, or a list of one for the version of 2019.
  */
 export function metadataEndpoints(origin: string, apiVersion: string | undefined): object {
   const cloud = {

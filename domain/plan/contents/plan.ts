@@ -3,7 +3,7 @@ import type { UpgradeSettings } from '../../fleet/upgrade-settings.ts';
 import type { RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../../rolling-upgrade/stalled-drain.ts';
 
-/** The whole journey, checked before anything moves: the promise of `drydock plan -o json` (command-line.md 4.5). */
+/** The whole journey, checked before anything moves: the promise of `drydock plan -o json`. */
 export interface CampaignPlan {
   readonly kind: 'CampaignPlan';
   /** "sha256:..." over everything an approval binds to. */

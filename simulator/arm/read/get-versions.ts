@@ -10,7 +10,7 @@ import type { JsonObject } from '../../values/json-value.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from '../request/arm-call.ts';
 import { recentlyUsed } from '../rules/rollback-rules.ts';
 
-/** What the cluster may go to. `upgrades` is absent where there is nothing (aks-arm.md 2.2). */
+/** What the cluster may go to. `upgrades` is absent where there is nothing. */
 export function getClusterUpgradeProfile(call: ArmCall): ArmAnswer {
   const cluster = clusterOf(call);
   const controlPlane = {

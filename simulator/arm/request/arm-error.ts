@@ -2,7 +2,7 @@ import type { JsonObject } from '../../values/json-value.ts';
 
 /**
  * A refusal. The resource provider answers flat `{code, details, message, subcode}`, the gateway in front of it
- * `{error: {code, message}}` (aks-arm.md 6.1).
+ * `{error: {code, message}}`.
  */
 export class ArmError extends Error {
   readonly status: number;

@@ -23,8 +23,7 @@ export function checkTags(call: ArmCall, tag: unknown): void {
 }
 
 /**
- * One operation at a time per cluster; only image upgrades of different pools run side by side
- * (azure-clients.md section 6).
+ * One operation at a time per cluster; only image upgrades of different pools run side by side.
  * @throws ArmError 409 naming the running operation.
  */
 export function checkIdle(

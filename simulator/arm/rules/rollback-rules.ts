@@ -17,7 +17,7 @@ export type ImageWish =
   | { readonly kind: 'back'; readonly to: UsedVersion };
 
 /**
- * Reads `nodeImageVersion` of a request (aks-arm.md 5.3): the current one changes nothing, nor does the one that an
+ * Reads `nodeImageVersion` of a request: the current one changes nothing, nor does the one that an
  * interrupted operation was on its way to; the newest one upgrades, one of a recently used pair goes back.
  * @throws ArmError for any other image, and where the rollback is closed.
  */

@@ -5,7 +5,7 @@ const maximumSkew = 3;
 
 /**
  * The full version a control plane goes to.
- * @throws ArmError with the service's codes where the way is closed (aks-arm.md 5.3, 6.2).
+ * @throws ArmError with the service's codes where the way is closed.
  */
 export function controlPlaneTarget(wish: string, current: string, region: string, lts: boolean): string {
   const target = resolveVersion(wish, current, region);

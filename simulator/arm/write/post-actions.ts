@@ -73,7 +73,7 @@ function abort(
   return runAbort(call.world, cluster, pool === null ? null : (cluster.pool(pool) ?? null), running);
 }
 
-/** 202 with both addresses; the second answers 204 in the end, as the real one does (aks-arm.md 4.1). */
+/** 202 with both addresses; the second answers 204 in the end, as the real one does (recorded). */
 export function started(call: ArmCall, operation: Operation): ArmAnswer {
   const headers = {
     'azure-asyncoperation': operationUrl(operation, call.origin, 'operations'),

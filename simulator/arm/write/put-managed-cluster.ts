@@ -149,7 +149,7 @@ function checkDeprecatedUse(
   );
 }
 
-/** With an automatic channel all pools go with the control plane, or none of anything (aks-arm.md 5.3). */
+/** With an automatic channel all pools go with the control plane, or none of anything. */
 function checkChannel(cluster: ManagedCluster, version: string, pools: readonly PoolWish[]): void {
   if (cluster.upgradeChannel === undefined || version === cluster.version) return;
   if (pools.every((wish) => wish.version === version)) return;
