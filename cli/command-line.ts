@@ -15,7 +15,7 @@ A campaign: drydock plan -f campaign.yaml, then drydock start -f campaign.yaml -
 More:       drydock help COMMAND
 Exit codes: 0 done, 1 refused or other error, 2 plan has changes, 3 failed, 4 aborted, 5 approval or decision
             required, 6 blocked, 7 outside the window, 8 stale plan, 64 usage, 65 invalid file, 69 unavailable,
-            77 not allowed, 124 timed out, 130 detached by Ctrl-C`;
+            77 not allowed, 124 timed out, 130 detached by Ctrl-C, 141 output closed`;
 const helpFlags = '-h, --help';
 const helpText = 'show this help';
 

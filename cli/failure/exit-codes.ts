@@ -15,6 +15,7 @@ export const exitCodes = {
   notAllowed: 77,
   timedOut: 124,
   detached: 130,
+  closedPipe: 141,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -77,6 +77,7 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
     'not allowed: by Azure, by Temporal, by a cluster, or this person may not decide it (a gate, force)',
   timedOut: "the command's own `--timeout` ran out; a campaign continues, a node stays cordoned",
   detached: 'left by `q` or Ctrl-C; the campaign continues',
+  closedPipe: 'the reader of its output left before the command was done (`| head`)',
 };
 
 /** What docs/cli.md says after the commands. */
