@@ -68,7 +68,7 @@ describe('an order reaches the cluster that it names', () => {
     // What is shown is the attempt that waits, not the one before it.
     await campaign.until(
       (status) =>
-        status.waitingFor.some(({ kind }) => kind === 'lock') && phaseOf(status, 'aks-again') === 'Running',
+        status.waitingFor.some(({ kind }) => kind === 'lock') && phaseOf(status, 'aks-again') === 'Waiting',
     );
     expect(await campaign.steer('abort', { target: 'cluster/aks-again', reason: 'not twice' })).toContain(
       'Aborting aks-again',
