@@ -81,7 +81,9 @@ export const controlWaiver = z.strictObject({
     .describe('The id of a control.'),
   resource: text('expected an object as the audit names it, such as Deployment/shop/web')
     .optional()
-    .describe('The object as the audit names it; a trailing * stands for any ending. Absent: every one.'),
+    .describe(
+      'The object as the audit names it, alone or with the container or subject behind it; a trailing * stands for any ending. Absent: every one.',
+    ),
   reason: text('expected why it is accepted').describe('Why it is accepted.'),
   owner: text('expected who answers for it').describe('Who answers for it.'),
   approver: text('expected who has agreed to it').describe('Who has agreed to it.'),

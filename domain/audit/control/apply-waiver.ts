@@ -29,9 +29,17 @@ export function waiverOf(
   return (
     waivers.find(
       ({ control, resource }) =>
-        control === id && !(isUnknown && resource === null) && covers(resource, finding.resource),
+        control === id &&
+        !(isUnknown && resource === null) &&
+        namesOf(finding).some((name) => covers(resource, name)),
     ) ?? null
   );
+}
+
+/** The object, and within it the container or the subject. */
+function namesOf({ resource, container, subject }: Finding): readonly string[] {
+  const part = container ?? subject;
+  return part === undefined ? [resource] : [resource, `${resource} ${part}`];
 }
 
 function covers(pattern: string | null, resource: string): boolean {

@@ -502,3 +502,15 @@ it.each([
   expect(found([one, other])).toHaveLength(2);
   expect(found([one, other])).toEqual([...found([one]), ...found([other])]);
 });
+
+it.each([
+  ['ClusterRoleBinding/b', 'WAIVED'],
+  ['ClusterRoleBinding/b ServiceAccount shop/robot', 'FAIL'],
+  ['ClusterRoleBinding/b *', 'WAIVED'],
+])('a waiver of %s leaves two subjects %s', (resource, status) => {
+  const waiver = { control: 'SB-ENT-11', resource, reason: 'r', owner: 'o', approver: 'a' };
+  const waivers = [{ ...waiver, expires: '2026-12-31T00:00:00Z' }];
+  const objects = [bound('edit', [robot, { ...robot, name: 'other' }])];
+  const found = judged('SB-ENT-11', { objects, waivers });
+  expect([found.status, found.evidence[0]?.waived?.owner]).toEqual([status, 'o']);
+});
