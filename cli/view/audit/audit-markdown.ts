@@ -2,18 +2,19 @@ import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
 import { goneLines } from '../formats/known-findings.ts';
-import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
+import { describeAudit, describeEvidence, deviations, severityOf } from './audit-messages.ts';
 
 const mostEach = 3;
 
 /** An audit for a pull request: one row per control that needs attention. */
 export function auditMarkdown(audit: AuditReport): string {
   const found = deviations(audit.controls);
-  const rows = found.map(({ status, id, title, severity, evidence, undecided, remediation }) => {
+  const rows = found.map((control) => {
+    const { status, id, title, evidence, undecided, remediation } = control;
     const details = [...evidence, ...undecided].map((each) => plainMarkdown(describeEvidence(each), 120));
     const more = details.length - mostEach;
     const listed = [...details.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
-    return `| ${status} | ${id} ${plainMarkdown(title)} | ${severity} | ${listed} | ${plainMarkdown(remediation)} |`;
+    return `| ${status} | ${id} ${plainMarkdown(title)} | ${severityOf(control)} | ${listed} | ${plainMarkdown(remediation)} |`;
   });
   const table = ['| | control | severity | evidence | remediation |', '|---|---|---|---|---|'];
   return [

@@ -1,5 +1,6 @@
 import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { type Severity, severities } from '#domain/audit/control/control.ts';
 import { printable } from '#domain/text/printable.ts';
 import { describeKnown } from '../formats/known-findings.ts';
 import { describeSkipped } from '../formats/skipped-files.ts';
@@ -21,6 +22,14 @@ export function deviations(controls: readonly ControlReport[]): readonly Control
   return controls
     .filter(({ status }) => statuses.indexOf(status) <= statuses.indexOf('WAIVED'))
     .toSorted((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+}
+
+/** That of the worst deviation that is not waived; else the control's. */
+export function severityOf({ severity, evidence }: ControlReport): Severity {
+  const open = evidence.filter(
+    ({ outcome, waived }) => (outcome === 'fail' || outcome === 'warn') && waived === undefined,
+  );
+  return severities.find((each) => open.some((one) => one.severity === each)) ?? severity;
 }
 
 /** "Deployment/shop/web main: runAsNonRoot is not set" */

@@ -4,7 +4,7 @@ import { printable } from '#domain/text/printable.ts';
 import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
-import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
+import { describeAudit, describeEvidence, deviations, severityOf } from './audit-messages.ts';
 
 const header = ['STATUS', 'CONTROL', 'SEVERITY', 'TITLE'];
 const mostLines = 20;
@@ -16,7 +16,7 @@ export function auditText(
   layout: { readonly width?: number } = {},
 ): string {
   const found = deviations(audit.controls);
-  const rows = found.map(({ status, id, severity, title }) => [status, id, severity, title]);
+  const rows = found.map((each) => [each.status, each.id, severityOf(each), each.title]);
   const [head = '', ...lines] = columns([header, ...rows], layout);
   return [
     ...(found.length === 0 ? [] : [palette.bold(head)]),

@@ -56,6 +56,24 @@ describe('an audit in words', () => {
     ]);
   });
 
+  it.each([
+    ['of its worst finding, with the subject', 'critical', undefined],
+    ['of the control once that is waived', 'medium', waived],
+  ])('shows the severity %s', (_, severity, waiver) => {
+    const finding = {
+      resource: 'ClusterRoleBinding/b',
+      subject: 'Group devs',
+      outcome: 'fail' as const,
+      reason: 'it has cluster-admin',
+      severity: 'critical' as const,
+      ...(waiver === undefined ? {} : { waived: waiver }),
+    };
+    const audit = anAudit([aReport({ evidence: [finding] })]);
+    expect(auditText(audit, plain)).toContain(`SB-POD-03   ${severity} `);
+    expect(auditText(audit, plain)).toContain('  ClusterRoleBinding/b Group devs: it has cluster-admin');
+    expect(auditMarkdown(audit)).toContain(`| ${severity} |`);
+  });
+
   it('says what is not known, and lets no control character of a name through', () => {
     const undecided = [
       {
