@@ -69,7 +69,7 @@ export function refuseLift(freezes: readonly Freeze[], name: string, now: number
     : `Freeze ${name} was lifted by ${last.lifted.by} at ${last.lifted.at}.`;
 }
 
-/** From when to when (ms; not included; Infinity: until it is lifted) freezes hold campaigns back; lifted ones do not. */
+/** From when to when (ms; not included; Infinity: until it is lifted) freezes block campaigns; lifted ones do not. */
 export function freezeSpans(
   freezes: readonly Freeze[],
 ): readonly { readonly opensAt: number; readonly closesAt: number }[] {

@@ -70,7 +70,7 @@ function lastAsked(
   return times;
 }
 
-/** Pods that are blocked do not hold back the critical ones: the node may have to continue without them. */
+/** Critical pods do not wait for pods that are blocked: the node may have to continue without them. */
 function othersAreMoving(log: DrainLog, send: readonly DrainPod[]): boolean {
   if (send.some(({ isCritical }) => !isCritical)) return true;
   return remaining(log).some(

@@ -10,7 +10,7 @@ export interface BlockedCampaign {
   readonly beneath: string | null;
   /** Whether a person is asked about one of its clusters. */
   readonly isUndecided: boolean;
-  /** Whether the pause holds anything back: a cluster that is yet to begin or on its way, a stage's gate. */
+  /** Whether the pause blocks anything: a cluster that is yet to begin or on its way, a stage's gate. */
   readonly holdsBack: boolean;
 }
 

@@ -24,7 +24,7 @@ drydock abort CAMPAIGN --target cluster/NAME --reason TEXT   # end it, and stop 
 In the commands below, CLUSTER, GROUP and POOL are placeholders. Drydock runs none of these commands.
 
 Reactions: **retry** repeats the call after the answer's \`Retry-After\`, or with delays from \`DRYDOCK_RETRY_INITIAL\` to
-\`DRYDOCK_RETRY_MAX\`, for an hour of real time (an operation: until its deadline; nodes: for two days). **wait** checks the cluster
+\`DRYDOCK_RETRY_MAX\`, for an hour of real time (an operation: until its timeout; nodes: for two days). **wait** checks the cluster
 once a minute, for as long as \`cluster.onBusy\` says. **ask** stops this cluster until an operator decides; the others continue,
 within the stage's failure policy. **stop** ends the cluster. An operation that has ended is never retried or waited for: a
 transient code in it becomes \`operation-failed\`.
@@ -262,7 +262,7 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     command: 'kubectl get nodes -o wide',
   },
   'took-too-long': {
-    when: 'the step reached its deadline. As far as is known its operation still runs in Azure.',
+    when: 'the timeout of the step ran out. As far as is known its operation still runs in Azure.',
     act: 'retry continues to watch it; skip leaves it running; abort stops it.',
     command: show,
   },

@@ -5,6 +5,19 @@ import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcr
 
 export const root = join(import.meta.dirname, '..', '..');
 
+/** The folders of code; the outer ones import the inner ones. */
+export const innerModules = [
+  'domain',
+  'spec',
+  'protocol',
+  'workflows',
+  'activities',
+  'gateways',
+  'procedures',
+  'worker',
+];
+export const outerModules = ['cli', 'scripts', 'simulator'];
+
 /** The layers of a module, bottom to top; `.` stands for the files directly in the module. */
 export const { ladders } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.layers.cjs')) as {
   readonly ladders: Readonly<Record<string, readonly string[]>>;

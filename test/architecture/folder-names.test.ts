@@ -1,21 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from './cruise-modules.ts';
+import { innerModules, outerModules, root } from './cruise-modules.ts';
 
-const code = [
-  'domain',
-  'spec',
-  'protocol',
-  'workflows',
-  'activities',
-  'gateways',
-  'procedures',
-  'worker',
-  'cli',
-  'scripts',
-  'simulator',
-];
+const code = [...innerModules, ...outerModules];
 const around = ['bench', 'deploy', 'docs', 'examples', 'test'];
 const saysNothing = ['utils', 'util', 'common', 'helpers', 'helper', 'types', 'manager', 'data'];
 

@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cruiseModules, ladders, root } from './cruise-modules.ts';
+import { cruiseModules, innerModules, ladders, outerModules, root } from './cruise-modules.ts';
 import { circlesOf } from './folder-circles.ts';
 
-const innerModules = [
-  'domain',
-  'spec',
-  'protocol',
-  'workflows',
-  'activities',
-  'gateways',
-  'procedures',
-  'worker',
-];
-const outerModules = ['cli', 'scripts', 'simulator'];
 const code = new Set([...innerModules, ...outerModules]);
 /** These import every layer of their module, and no layer of it imports them. */
 const entries = [

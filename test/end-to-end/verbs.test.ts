@@ -282,8 +282,8 @@ describe('a campaign as a whole', () => {
     expect(currentDetails).toContain(`Plan \`${campaign.plan.digest}\`, started by alice: a test`);
   });
 
-  // Nor this one: it holds back everybody.
-  it('holds back every change in a freeze until it is lifted', async ({ drydock, operationsOf }) => {
+  // Nor this one: it blocks every campaign.
+  it('blocks every change in a freeze until it is lifted', async ({ drydock, operationsOf }) => {
     const said = { by: 'cto', reason: 'sales' };
     const [name, hour] = ['black-friday', 3_600_000];
     await withFreezes(async (freezes, now) => {

@@ -97,7 +97,7 @@ export function skipCluster(
   Object.assign(cluster, { phase, reason: because, hasSecondAttempt: false, finishedAt: run.clock.iso() });
 }
 
-/** A rule's pause does not hold back what an operator lets continue. */
+/** A rule's pause does not block what an operator lets continue. */
 export function decide(run: CampaignRun, cluster: CampaignCluster, decision: DecideSignal): void {
   answer(cluster, { signal: clusterSignals.decide, args: [decision] });
   if (decision.verb === 'skip' || !isBlockedByPolicyAlone(run)) return;

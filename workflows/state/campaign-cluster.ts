@@ -142,7 +142,7 @@ export function calledOffBecause({ outbox }: CampaignCluster): string | null {
     : (order.args[0] as { readonly because: string }).because;
 }
 
-/** It ends as ordered, which no pause holds back: it is called off, or the rest of it is skipped. */
+/** It ends as ordered, which no pause blocks: it is called off, or the rest of it is skipped. */
 export function isEnding(cluster: CampaignCluster): boolean {
   const last = lastAnswer(cluster.outbox);
   const isSkip = last?.signal === clusterSignals.decide && (last.args[0] as DecideSignal).verb === 'skip';

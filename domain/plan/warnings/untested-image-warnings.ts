@@ -19,7 +19,7 @@ export function untestedImageWarnings(
   );
   if (images.length === 0) return [];
   return [
-    `reboots hold back no image: it gets ${[...new Set(images)].join(', ')} whether stage ${before.name} has run that or not; to have it tested there first, leave NodeImage out of reboot.methods and upgrade images by a file of upgrade.type NodeImageOnly`,
+    `reboots block no image: it gets ${[...new Set(images)].join(', ')} whether stage ${before.name} has run that or not; to have it tested there first, leave NodeImage out of reboot.methods and upgrade images by a file of upgrade.type NodeImageOnly`,
   ];
 }
 

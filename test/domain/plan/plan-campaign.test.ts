@@ -212,7 +212,7 @@ describe('a plan may not start', () => {
       ['stopped, and onStopped is Fail: aks-one-weu; start them or exclude them, then plan again'],
     ],
     [
-      'but may if the stopped one is held back on purpose',
+      'but may if the stopped one has the hold tag',
       unstopped,
       [aCluster({ powerState: 'Stopped', tags: { 'Drydock-Hold': '' } }), aCluster({ name: 'b' })],
       [],

@@ -47,7 +47,7 @@ describe('the plan of a later stage', () => {
     expect(planned(forImages('Consistent'), []).steps).toEqual([['system', 'upgrade-node-image', null]]);
   });
 
-  it('holds back what no pool of the stage before has', () => {
+  it('blocks what no pool of the stage before has', () => {
     expect(planned(forImages('Consistent'), [], [aPool(), aWindowsPool()]).steps).toEqual([
       ['system', 'upgrade-node-image', null],
       ['win22', 'none', 'blocked: stage test has run no image of AKSWindows-2022'],
@@ -74,22 +74,22 @@ describe('the plan of a later stage', () => {
   it.each<[string, ImageRecord, string | null]>([
     ['gets what test has run for its soak', [aRun()], null],
     [
-      'is held back as long as nothing is recorded',
+      'is blocked as long as nothing is recorded',
       [],
       'stage test has run no image of AKSUbuntu-2204gen2containerd',
     ],
     [
-      'is held back until the soak is over',
+      'is blocked until the soak is over',
       [aRun({ since: now - hour })],
       'stage test has not run 202510.19.0 for 1d yet; its soak ends at 2025-11-21T11:00Z',
     ],
     [
-      'is held back where a newer image came out',
+      'is blocked where a newer image came out',
       [aRun({ image: newest.replace('.19.', '.12.') })],
       'stage test has run 202510.12.0, not 202510.19.0',
     ],
     [
-      'is held back after trouble in test',
+      'is blocked after trouble in test',
       [aRun({ trouble: 'aks-test Failed' })],
       'stage test failed with 202510.19.0: aks-test Failed',
     ],

@@ -194,7 +194,7 @@ describe('progress', () => {
       2,
     ],
     [
-      'counts no pool that was held back right before its change',
+      'counts no pool that was blocked right before its change',
       { phase: 'Completed', report: { steps: reported({ phase: 'Skipped' }) } },
       0,
       0,

@@ -32,7 +32,7 @@ describe('a pause names the one act that helps', () => {
     ],
     ['of the failure policy, once all is decided', {}, resume],
     [
-      'of the failure policy, with others held back by what failed',
+      'of the failure policy, with others blocked by what failed',
       { isUndecided: true },
       `${resume} (continues with the other clusters; a retry of what failed continues with all)`,
     ],

@@ -13,12 +13,9 @@ const seen = (waitingFor: WaitingFor | null, inFlight = false) =>
   stepsWhile(steps, { waitingFor, inFlight }).map((step) => [step.phase, step.inFlight]);
 
 describe('the step that a cluster is at', () => {
-  it.each<[WaitKind]>([['window'], ['freeze'], ['paused'], ['lock']])(
-    'waits while %s holds it back',
-    (kind) => {
-      expect(seen(wait(kind))[1]).toEqual(['Waiting', false]);
-    },
-  );
+  it.each<[WaitKind]>([['window'], ['freeze'], ['paused'], ['lock']])('waits while %s blocks it', (kind) => {
+    expect(seen(wait(kind))[1]).toEqual(['Waiting', false]);
+  });
 
   it.each<[WaitKind]>([['soak'], ['drain'], ['decision']])('runs during a wait for %s', (kind) => {
     expect(seen(wait(kind), true)[1]).toEqual(['Running', true]);

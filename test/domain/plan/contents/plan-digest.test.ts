@@ -96,7 +96,7 @@ describe('an approval is void once the plan differs in', () => {
     ['a cluster less', {}, [clusters[0]]],
     ['a pool more', {}, [clusters[0], { ...pay, pools: [...pay.pools, aPool({ name: 'np2' })] }]],
     [
-      'a pool held back',
+      'a pool that is blocked',
       {},
       [clusters[0], { ...pay, pools: pay.pools.map((pool) => ({ ...pool, tags: { 'drydock-hold': '' } })) }],
     ],

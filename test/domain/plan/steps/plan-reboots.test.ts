@@ -107,7 +107,7 @@ describe('a campaign of reboots', () => {
       'none',
       'it is unknown whether there is a newer image than custom',
     ],
-    ['leaves what is held back', [aPool({ tags: { 'drydock-hold': '' } })], 'none', 'blocked by its tag'],
+    ['skips what its tag blocks', [aPool({ tags: { 'drydock-hold': '' } })], 'none', 'blocked by its tag'],
   ])('%s', (_, given, action, reason) => {
     expect(stepOf(...given)).toMatchObject({ action, reason: expect.stringContaining(reason) });
   });

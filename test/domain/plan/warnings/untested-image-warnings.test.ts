@@ -21,7 +21,9 @@ function warnings(upgrade: Campaign['upgrade'], pool = aPool()): readonly (reado
     now: 0,
   });
   return plan.stages.flatMap((stage) =>
-    stage.clusters.map((cluster) => cluster.warnings.filter((each) => each.includes('hold back no image'))),
+    stage.clusters.map((cluster) =>
+      cluster.warnings.filter((each) => each.includes('reboots block no image')),
+    ),
   );
 }
 
