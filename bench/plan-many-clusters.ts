@@ -66,7 +66,7 @@ async function planClusters(
 async function plan(env: Readonly<Record<string, string>>) {
   const began = performance.now();
   // The bin itself: its first line sets the limits of memory.
-  const child = spawn('cli/drydock.mjs', ['plan', '-f', 'bench/many-clusters.yaml'], {
+  const child = spawn(join(root, 'cli/drydock.mjs'), ['plan', '-f', 'bench/many-clusters.yaml'], {
     cwd: root,
     env: { ...process.env, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
     stdio: ['ignore', 'pipe', 'inherit'],

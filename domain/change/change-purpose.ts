@@ -1,17 +1,10 @@
 /** forward: it moves the cluster on. restore: it puts back what was changed (rollback, settings, channel, force, node count). */
 export type ChangePurpose = 'forward' | 'restore';
 
-interface Restrictions {
-  /** Nothing is sent during a freeze. */
-  readonly freeze: boolean;
-  /** Nothing is sent while paused, nor outside the maintenance window. */
-  readonly pauseAndWindow: boolean;
-  /** Nothing is sent after an abort or a skip, and an abort also ends what runs. */
-  readonly abortAndSkip: boolean;
+/**
+ * Whether a change obeys what stops changes: it is not sent in a freeze, while paused, outside the maintenance window, after an abort or
+ * a skip, and an abort also ends it in Azure. All or nothing: a restriction that stopped some restores only would need a purpose of its own.
+ */
+export function isRestricted(purpose: ChangePurpose): boolean {
+  return purpose === 'forward';
 }
-
-/** What stops a change, by its purpose. */
-export const restrictionsOf: Readonly<Record<ChangePurpose, Restrictions>> = {
-  forward: { freeze: true, pauseAndWindow: true, abortAndSkip: true },
-  restore: { freeze: false, pauseAndWindow: false, abortAndSkip: false },
-};

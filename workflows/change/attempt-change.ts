@@ -1,6 +1,6 @@
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
 import { poolOf } from '#domain/change/change.ts';
-import { restrictionsOf } from '#domain/change/change-purpose.ts';
+import { isRestricted } from '#domain/change/change-purpose.ts';
 import { decideBegin } from '#domain/change/decide-begin.ts';
 import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledged-change.ts';
 import { failureRules } from '#domain/failure.ts';
@@ -42,9 +42,9 @@ export async function attemptChange(
   task: Task,
   permission: Permission | null,
 ): Promise<Attempt> {
-  const { abortAndSkip } = restrictionsOf[task.purpose];
-  if (abortAndSkip && isStopping(run.operator)) return aborted;
-  if (abortAndSkip && isSkipped(run.operator, poolOf(task.change))) return skippedByOperator;
+  const restricted = isRestricted(task.purpose);
+  if (restricted && isStopping(run.operator)) return aborted;
+  if (restricted && isSkipped(run.operator, poolOf(task.change))) return skippedByOperator;
   const cluster = await inspectCluster(run);
   const decision = decideBegin(task.change, cluster, task.maybeSent, isToResend(task, cluster));
   switch (decision.do) {
@@ -92,9 +92,8 @@ async function send(
   cluster: Cluster,
   { eTag, permission }: { readonly eTag: string; readonly permission: Permission | null },
 ): Promise<Attempt> {
-  const { pauseAndWindow } = restrictionsOf[task.purpose];
   let notAfter = permission?.notAfter ?? null;
-  if (pauseAndWindow && permission === null) {
+  if (isRestricted(task.purpose) && permission === null) {
     const given = await obtainPermission(run, task, cluster);
     if ('kind' in given) return given;
     notAfter = given.notAfter;
@@ -103,7 +102,7 @@ async function send(
   if (prepared === 'inspect again') return inspectAgain;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
   // Preparing takes a while, in which an operator may have intervened.
-  if (pauseAndWindow && isIntervened(run, task)) return inspectAgain;
+  if (isRestricted(task.purpose) && isIntervened(run, task)) return inspectAgain;
   const expired = isUpgrade(task) ? forceExpired(run) : null;
   if (expired !== null) return expired;
   task.beforeSend?.(cluster);

@@ -1,7 +1,7 @@
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
 import type { ChangeActivity } from '#activities/change/changes.ts';
 import type { Change } from '#domain/change/change.ts';
-import { restrictionsOf } from '#domain/change/change-purpose.ts';
+import { isRestricted } from '#domain/change/change-purpose.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
 import { readFailure } from '../read-failure.ts';
@@ -24,7 +24,7 @@ export async function beginTask(
         change,
         eTag,
         notAfter,
-        respectsFreeze: restrictionsOf[purpose].freeze,
+        respectsFreeze: isRestricted(purpose),
         ...onlyTested(run, change),
         pace: run.input.pace,
       },

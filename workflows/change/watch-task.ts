@@ -1,5 +1,5 @@
 import { poolOf } from '#domain/change/change.ts';
-import { restrictionsOf } from '#domain/change/change-purpose.ts';
+import { isRestricted } from '#domain/change/change-purpose.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -30,6 +30,6 @@ export function watchTask(
     stalledDrain: task.stalledDrain ?? null,
   };
   if (change.kind === 'roll-back-node-pool') return watchRollback(run, watched);
-  const mayAbort = restrictionsOf[purpose].abortAndSkip && task.isAbortable !== false;
+  const mayAbort = isRestricted(purpose) && task.isAbortable !== false;
   return mayAbort ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

@@ -24,9 +24,8 @@ export type RollbackEnd =
   | ({ readonly kind: 'refused' } & Refused);
 
 /**
- * Rolls pools back, the last upgraded first. A rollback already decided asks neither window, freeze nor pause. Each pool is
- * judged on its own; where at least one was rolled back, the cluster ends here, for its other steps would only upgrade it
- * again.
+ * Rolls pools back, the last upgraded first. Each pool is judged on its own; where at least one was rolled back, the cluster
+ * ends here, for its other steps would only upgrade it again.
  */
 export async function rollBackPools(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
   const states = stepsToRollBack(run.steps.filter(isOfPool), order.pool);
