@@ -1,3 +1,4 @@
+import { podMakers } from '../../pod-security/pod/read-pod.ts';
 import type { Right } from './held-rights.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -123,24 +124,9 @@ export const podRights: readonly Right[] = [
     severity: 'medium',
     verbs: write,
     on: [
-      '/pods',
-      '/replicationcontrollers',
-      'apps/daemonsets',
-      'apps/deployments',
-      'apps/replicasets',
-      'apps/statefulsets',
-      'batch/cronjobs',
-      'batch/jobs',
-      'extensions/daemonsets',
-      'extensions/deployments',
-      'extensions/replicasets',
-      'argoproj.io/rollouts',
+      ...podMakers,
       'argoproj.io/workflows',
       'argoproj.io/cronworkflows',
-      'serving.knative.dev/services',
-      'apps.kruise.io/clonesets',
-      'apps.kruise.io/daemonsets',
-      'apps.kruise.io/statefulsets',
       'tekton.dev/taskruns',
       'tekton.dev/pipelineruns',
     ],

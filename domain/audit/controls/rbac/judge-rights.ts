@@ -29,12 +29,13 @@ export function judgeRights(cluster: AuditedCluster, rights: readonly Right[]): 
 }
 
 /** In files a role may be in the cluster already; in a cluster it is not there, and nobody has its rights. */
-export function roleMissing({ binding }: Grant, { live }: AuditedCluster): Finding {
+export function roleMissing({ binding }: Grant, { live, unread }: AuditedCluster): Finding {
   const { kind, name } = binding.roleRef;
   const role = kind === 'Role' ? `${kind} ${binding.namespace}/${name}` : `${kind} ${name}`;
-  return live === null
-    ? undecided(resourceOf(binding), `what ${role} allows is unknown: it is not in the input`)
-    : info(resourceOf(binding), `${role} does not exist: its creator decides what it allows`);
+  const isKnown = live !== null && unread.every(({ part }) => part !== 'rbac');
+  return isKnown
+    ? info(resourceOf(binding), `${role} does not exist: its creator decides what it allows`)
+    : undecided(resourceOf(binding), `what ${role} allows is unknown: it is not in the input`);
 }
 
 function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly Finding[] {

@@ -54,6 +54,11 @@ const templates: Readonly<
   DeploymentConfig: { groups: ['apps.openshift.io'], path: template },
 };
 
+/** As rules of roles name them: "apps/deployments"; "/pods" of the core group. Of templates alone nothing makes pods. */
+export const podMakers: readonly string[] = Object.entries(templates)
+  .filter(([kind]) => kind !== 'PodTemplate')
+  .flatMap(([kind, { groups }]) => groups.map((group) => `${group}/${kind.toLowerCase()}s`));
+
 /** Whether objects of this kind are pods or make some. */
 export function makesPods(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(templates, kind) && (templates[kind]?.groups.includes(groupOf(apiVersion)) ?? false);

@@ -296,6 +296,9 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['a patch of deployments fails', inUse(ofGroup('apps', ['patch'], ['deployments'])), broken],
     ['jobs fail', inUse(ofGroup('batch', ['create'], ['cronjobs'])), broken],
     ["rollouts of Argo's fail", inUse(ofGroup('argoproj.io', ['create'], ['rollouts'])), broken],
+    ['services of Knative fail', inUse(ofGroup('serving.knative.dev', ['create'], ['services'])), broken],
+    ['services of Kubernetes pass', inUse(rule(['create'], ['services'])), 'PASS'],
+    ['scaled jobs fail', inUse(ofGroup('keda.sh', ['update'], ['scaledjobs'])), broken],
     ['every pod that edits everything fails', [bound('edit', [everyPod])], broken],
   ],
   'SB-ENT-13': [
@@ -513,4 +516,16 @@ it.each([
   const objects = [bound('edit', [robot, { ...robot, name: 'other' }])];
   const found = judged('SB-ENT-11', { objects, waivers });
   expect([found.status, found.evidence[0]?.waived?.owner]).toEqual([status, 'o']);
+});
+
+it('a role of the cluster that cannot be read is unknown, not missing', () => {
+  const unreadable = { ...role('r', []), rules: 'none' };
+  const { status, evidence, undecided } = judgedLive('SB-ENT-11', {
+    objects: [unreadable, bound('r', [robot])],
+  });
+  expect([status, evidence]).toEqual(['UNKNOWN', []]);
+  expect(undecided.map(({ resource }) => resource).toSorted()).toEqual([
+    'ClusterRole/r',
+    'ClusterRoleBinding/b',
+  ]);
 });
