@@ -21,7 +21,7 @@ interface Order {
   readonly about: string;
   /** Fields of the update beside who and why. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Asked before it is sent, below what the decision is about (docs/decisions/no-way-back-asks-first.md). */
+  /** Asked before it is sent, below what the decision is about (docs/decisions/irreversible-asks-first.md). */
   readonly question?: string;
 }
 
