@@ -88,6 +88,8 @@ async function within<T>(level: Level | null, run: () => T | Promise<T>): Promis
     return await run();
   } finally {
     levels.splice(levels.lastIndexOf(level), 1);
+    // After a question or a screen the silence begins anew.
+    if (level === null && shownAt !== null) shownAt = performance.now();
     clearLiveLine();
     if (levels.length === 0) {
       clearInterval(timer);

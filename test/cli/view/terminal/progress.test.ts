@@ -150,6 +150,19 @@ describe('long work', () => {
     expect(errors).toBe('  x aks-a\nchecking clusters: 2 s\n  x aks-b\n');
   });
 
+  it('does not count the time of a question as silence', async () => {
+    const restore = onTerminal(false);
+    const done = during('drydock start', async () => {
+      await sleep(3);
+      await withoutProgress(() => sleep(60));
+      await sleep(4);
+    });
+    await vi.advanceTimersByTimeAsync(67_000);
+    await done;
+    restore();
+    expect(errors).toBe('drydock start: 2 s\n');
+  });
+
   it('says at each line what is under way then', async () => {
     const restore = onTerminal(false);
     let state = '3 pods left';
