@@ -40,14 +40,15 @@ export function columnLines(
     widths[0] = Math.min(widths[0], Math.max(leastFirst, widths[0] - tooWide));
   return rows.map((row, at) => {
     const own = widths.slice(0, Math.max(0, row.length - 1));
-    const before = own.map((room, index) => fill(row[index]!, sizes[at]![index]!, room) + gap).join('');
+    const cells = own.map((room, index) => fill(row[index]!, sizes[at]![index]!, room) + gap);
+    const before = cells.join('');
     const last = row.at(-1) ?? '';
     const line = (before + last).trimEnd();
     const size = own.reduce((total, each) => total + each + gapWidth, sizes[at]!.at(-1) ?? 0);
     if (width === undefined || size <= width || stringWidth(line) <= width) return [line];
     return at === 0 && rows.length > 1
       ? [cut(line, width)]
-      : foldedLines({ before, last, width, start: below[at] ?? indent, mostLines });
+      : foldedLines({ cells, last, width, start: below[at] ?? indent, mostLines });
   });
 }
 
@@ -64,21 +65,27 @@ function fill(cell: string, size: number, room: number): string {
 }
 
 interface Folding {
-  readonly before: string;
+  readonly cells: readonly string[];
   readonly last: string;
   readonly width: number;
   readonly start: string;
   readonly mostLines: number | undefined;
 }
 
-/** The last cell in a column of its own or below the row: where it takes fewer lines. */
-function foldedLines({ before, last, width, start, mostLines }: Folding): readonly string[] {
+/** The last cell in a column of its own or below the row: where it takes fewer lines. Columns without room go below, too. */
+function foldedLines({ cells, last, width, start, mostLines }: Folding): readonly string[] {
+  const before = cells.join('');
   const hanging = padEnd(start, stringWidth(before));
   const room = width - stringWidth(hanging);
-  const under = atMost(wrapHard(last, width - stringWidth(start + indent)), width, mostLines);
+  const kept = [...cells];
+  const moved: string[] = [];
+  while (kept.length > 1 && stringWidth(kept.join('').trimEnd()) > width) moved.unshift(kept.pop()!.trim());
+  const below = [...moved, last].filter((text) => text !== '' && text !== '-').join(', ');
+  const under =
+    below === '' ? [] : atMost(wrapHard(below, width - stringWidth(start + indent)), width, mostLines);
   const beside = room < leastBeside ? null : atMost(wrapHard(last, room), room, mostLines);
   if (beside === null || beside.length > under.length + 1)
-    return [cut(before.trimEnd(), width), ...under.map((line) => start + indent + line)];
+    return [cut(kept.join('').trimEnd(), width), ...under.map((line) => start + indent + line)];
   return beside.map((line, index) => (index === 0 ? before : hanging) + line);
 }
 

@@ -43,6 +43,19 @@ describe('columns', () => {
     expect(columns(rows, { width: 100 })).toEqual(columns(rows));
   });
 
+  it('go below the row, too, where a terminal has no room for all of them', () => {
+    const rows = [
+      ['NAME', 'STATE', 'AVAILABLE', 'NOTE'],
+      ['aks-prod', 'Succeeded', '1.33.6, 1.34.0', 'held'],
+      ['aks-test', 'Succeeded', '-', ''],
+    ];
+    expect(columns(rows, { width: 24 }).slice(1)).toEqual([
+      'aks-prod   Succeeded',
+      '    1.33.6, 1.34.0, held',
+      'aks-test   Succeeded   -',
+    ]);
+  });
+
   it('show what is cut of the last one', () => {
     const rows = [['INFO'], ['one two three four five six']];
     expect(columns(rows, { width: 18, mostLines: 1 }).at(-1)).toBe('one two three…');
