@@ -122,6 +122,11 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     });
     const campaign = await drydock.start(groupSpec('slow', { maintenance: nearlyAlways }));
     const status = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'window'));
+    expect([status.phase, status.window?.timezone]).toEqual(['Waiting', 'UTC']);
+    const list = ['list', '--status', 'Waiting', '--name', campaign.name, '-o', 'json'];
+    await expect
+      .poll(async () => (await runDrydock(list, drydock.environment())).stdout)
+      .toMatch(/"waitingFor": "window"/);
     expect(status.waitingFor[0]?.act).toContain(
       'left of the window, less than the 22h that it is predicted to take by its last run',
     );
