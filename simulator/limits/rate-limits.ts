@@ -24,7 +24,7 @@ export interface Allowance {
   readonly refusal: { readonly by: Draw['owner']; readonly retryAfterSeconds: number } | null;
 }
 
-/** ARM's own buckets per subscription and region (learn.microsoft.com, "Throttling limits for AKS"); the subscription's own are fifteen times as big. */
+/** ARM's own buckets per subscription and region (learn.microsoft.com, "Understand how Azure Resource Manager throttles requests"); the subscription's own are fifteen times as big. */
 const armBuckets = {
   reads: { size: 250, perSecond: 25 },
   writes: { size: 200, perSecond: 10 },
