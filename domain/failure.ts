@@ -265,6 +265,8 @@ export const failureRules: Readonly<Record<FailureKind, FailureRule>> = rules;
 
 /** AKS's refusal for a deprecated API has 615, with the one that is in use at its end. */
 const maxMessageLength = 780;
+/** Real codes are words; a server may send anything in their place. */
+const maxCodeLength = 100;
 
 /** A failure with its message bounded, in one line and without secrets, so that it fits into history and a terminal. */
 export function failure(
@@ -276,7 +278,7 @@ export function failure(
   return {
     kind,
     message: bounded(text),
-    code: more.code ?? null,
+    code: more.code == null ? null : printable(redactForeign(more.code)).slice(0, maxCodeLength),
     retryAfterMs: more.retryAfterMs ?? null,
     ...(more.isAdvised === true ? { isAdvised: true } : {}),
   };

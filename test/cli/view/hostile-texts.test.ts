@@ -119,7 +119,7 @@ const onTerminals: Readonly<Record<string, () => Promise<string> | string>> = {
   audit: () => auditText(audit, withoutColour),
   scan: () => printableLines(scanText(scan, withoutColour)),
   'an error': () => printableLines(`error: ${hostile}`),
-  failure: () => describeFailure(failure('unclassified', hostile)),
+  failure: () => describeFailure(failure('unclassified', hostile, { code: hostile })),
 };
 const asMarkdown: typeof onTerminals = {
   'report -o md': () => reportMarkdown(report),
