@@ -1,14 +1,11 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { cacheFolder } from '../process/cache-folder.ts';
 import { findOnPath, isExecutable } from '../process/find-program.ts';
-import { findGo, runGo } from '../process/run-go.ts';
-
-/** The newest release that `go install` can build as a module (later ones carry a replace directive). */
-const goModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+import { buildTemporal, firstLine } from './build-temporal.ts';
 
 /** A Temporal CLI that can start a server; `origin` says where it came from. */
 export interface TemporalBinary {
@@ -32,7 +29,7 @@ export async function bringTemporalBinary(
   mkdirSync(cache, { recursive: true });
   const downloaded = await download(cache, log);
   if (downloaded !== null) return downloaded;
-  const built = await build(cache, log, env);
+  const built = await buildTemporal(cache, log, env);
   if (built !== null) return built;
   throw new CommandError(
     exitCodes.unavailable,
@@ -74,34 +71,10 @@ async function download(cache: string, log: Log): Promise<TemporalBinary | null>
   return path === null ? null : { path, origin: 'downloaded' };
 }
 
-async function build(cache: string, log: Log, env: NodeJS.ProcessEnv): Promise<TemporalBinary | null> {
-  const go = findGo(env);
-  if (go === null) return null;
-  log(`Building the server with Go: go install ${goModule} (about 4 minutes, once) ...`);
-  const folder = join(cache, `build-${process.pid}`);
-  try {
-    const seconds = await runGo(go, ['install', goModule], { env: { ...env, GOBIN: folder }, log });
-    const path = join(cache, 'temporal');
-    renameSync(join(folder, 'temporal'), path);
-    return { path, origin: `built with Go in ${seconds} s` };
-  } catch (error) {
-    log(`The build failed (${firstLine(error)}).`);
-    return null;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function listFolder(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
     return [];
   }
-}
-
-/** Without the causes that a message repeats, each with its URL. */
-function firstLine(error: unknown): string {
-  const line = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
-  return [...new Set(line.split(': '))].join(': ');
 }
