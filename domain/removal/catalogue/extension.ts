@@ -27,6 +27,20 @@ export const extension: readonly Lineage[] = [
     ],
   },
   {
+    kinds: ['InitializerConfiguration'],
+    isClusterWide: true,
+    changes: 'no replacement; your own admission webhook can change objects',
+    versions: [
+      {
+        api: 'admissionregistration.k8s.io/v1alpha1',
+        introduced: 7,
+        deprecated: null,
+        removed: 14,
+        source: 'type-gone',
+      },
+    ],
+  },
+  {
     kinds: ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
     isClusterWide: true,
     changes: null,

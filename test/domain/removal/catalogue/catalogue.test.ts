@@ -45,6 +45,13 @@ describe('the catalogue of removals', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
+  it('knows the kind of an API version by itself: initializers ended before policies began in the same one', () => {
+    const severityOf = (kind: string) =>
+      judgeUse({ apiVersion: 'admissionregistration.k8s.io/v1alpha1', kind }, 26, 'gate')?.severity;
+    expect(severityOf('InitializerConfiguration')).toBe('BLOCK');
+    expect(severityOf('ValidatingAdmissionPolicy')).toBeUndefined();
+  });
+
   it('lets an API version be introduced, deprecated and removed in this order', () => {
     const inOrder = entries.filter(({ introduced, deprecated, removed }) => {
       const minors = [introduced, deprecated, removed].filter((minor) => minor !== null);
