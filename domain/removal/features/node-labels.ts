@@ -90,9 +90,17 @@ export const nodeLabels: readonly Feature[] = [
   {
     ...masterRole,
     id: 'node-role-master',
-    title: 'node label and taint node-role.kubernetes.io/master',
+    title: 'node label node-role.kubernetes.io/master',
     atEnd: 'WARN',
-    find: (subject) => (demandsMaster(subject) ? [] : showMaster(subject)),
+    find: (subject) => (demandsMaster(subject) || !asksForMaster(subject) ? [] : showMaster(subject)),
+  },
+  {
+    ...masterRole,
+    id: 'node-role-master-toleration',
+    title: 'toleration of the taint node-role.kubernetes.io/master',
+    deprecated: null,
+    atEnd: 'INFO',
+    find: (subject) => (asksForMaster(subject) ? [] : masterToleration(subject)),
   },
   ...windowsBuilds.map(
     ({ id, title, build, sku, removed }): Feature => ({
@@ -138,6 +146,10 @@ export const nodeLabels: readonly Feature[] = [
 
 function demandsMaster(subject: FeatureSubject): boolean {
   return usesOf(subject).some(({ key, isRequired }) => key === masterLabel && isRequired);
+}
+
+function asksForMaster(subject: FeatureSubject): boolean {
+  return usesOf(subject).some(({ key }) => key === masterLabel);
 }
 
 function showMaster(subject: FeatureSubject): readonly string[] {

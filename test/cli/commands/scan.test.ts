@@ -56,7 +56,7 @@ describe('manifests as they are met', () => {
       'BLOCK git-repo-volume Deployment shop/site features.yaml:2',
       'WARN node-label-beta-kubernetes-io-os Deployment shop/site features.yaml:2',
       'WARN node-label-agentpool Deployment shop/site features.yaml:2',
-      'WARN node-role-master Deployment shop/site features.yaml:2',
+      'INFO node-role-master-toleration Deployment shop/site features.yaml:2',
       'WARN seccomp-annotation Deployment shop/site features.yaml:2',
       'WARN app-armor-annotation Deployment shop/site features.yaml:2',
       'WARN azure-disk-volume PersistentVolume -/shop-data features.yaml:33',

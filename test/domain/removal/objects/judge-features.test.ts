@@ -74,7 +74,10 @@ const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'node-label-storagetier': selecting('storagetier'),
   'node-label-accelerator': selecting('accelerator'),
   'node-role-master-required': selecting('node-role.kubernetes.io/master'),
-  'node-role-master': aPod({ tolerations: [{ key: 'node-role.kubernetes.io/master' }] }),
+  'node-role-master': aPod({
+    topologySpreadConstraints: [{ topologyKey: 'node-role.kubernetes.io/master' }],
+  }),
+  'node-role-master-toleration': aPod({ tolerations: [{ key: 'node-role.kubernetes.io/master' }] }),
   'windows-server-2019': selecting('node.kubernetes.io/windows-build', '10.0.17763'),
   'windows-server-2022': selecting('kubernetes.azure.com/os-sku', 'Windows2022'),
   'critical-pod-annotation': aPod({}, { 'scheduler.alpha.kubernetes.io/critical-pod': '' }),
