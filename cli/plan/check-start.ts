@@ -43,7 +43,7 @@ export function refuseStale(now: CampaignPlan, { file, plan: reviewed, source }:
   throw new CommandError(
     exitCodes.stalePlan,
     `${file} is stale${what}: reviewed ${reviewed.digest}, now ${now.digest}`,
-    `plan again (drydock plan -f ${source.file} --out ${file}), review it, then start it; nothing was changed`,
+    `plan again (drydock plan -f ${source.file}${reviewed.pace === undefined ? '' : ' --pace simulator'} --out ${file}), review it, then start it; nothing was changed`,
   );
 }
 

@@ -234,7 +234,7 @@ function nothingLeft(planned: readonly PlannedCluster[]): readonly string[] {
   return [
     blocked === planned.length
       ? 'nothing can be done: every cluster is blocked'
-      : `nothing can be done: ${blocked} of ${planned.length} clusters are blocked, the others are at the target`,
+      : `nothing can be done: ${blocked} of ${planned.length} clusters are blocked, and no step can begin on the others`,
   ];
 }
 

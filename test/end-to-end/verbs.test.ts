@@ -29,6 +29,7 @@ const fleet = fleetFile({
   ],
   'retry-stage': [{ name: 'aks-stuck-a' }, { name: 'aks-stuck-b' }],
   'abort-cluster': [{ name: 'aks-aborted', pools: [slowPool] }, { name: 'aks-goes-on' }],
+  halfway: [{ name: 'aks-halfway' }],
   'pause-at-stage': testAndProduction('paused'),
   'nobody-approves': testAndProduction('expired'),
   'new-run': testAndProduction('carried'),
@@ -124,6 +125,18 @@ describe.concurrent('an operator steers clusters', () => {
     });
   });
 
+  it('says where an aborted control plane stands, which cannot go back', async ({ drydock }) => {
+    const campaign = await drydock.start(groupSpec('halfway'));
+    await untilAccepted(drydock.simulator, 'control-plane-upgrade', { cluster: 'aks-halfway' });
+    await campaign.steer('abort', { target: 'cluster/aks-halfway' });
+    await campaign.result();
+    const [step] = (await campaign.status()).stages[0]!.clusters[0]!.steps;
+    expect(step).toMatchObject({
+      phase: 'Aborted',
+      detail: expect.stringMatching(/^Azure reports 1\.34\.1, \w+/),
+    });
+  });
+
   it('pauses at the end of a cluster; with nothing left to begin it stands still until resumed', async ({
     drydock,
     operationsOf,
@@ -183,7 +196,7 @@ describe.concurrent('an operator steers stages', () => {
     expect((await campaign.status()).waitingFor).toMatchObject([
       { kind: 'gate', approvals: { quorum: 2, approvedBy: ['oncall'], from: ['lead'] } },
     ]);
-    expect(await approve('lead')).toContain('the next stage starts');
+    expect(await approve('lead')).toContain('the next stage begins once');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     const { decisions } = await campaign.status();
     expect(decisions.map(({ verb }) => verb)).toEqual([

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { freePort } from '#cli/process/free-port.ts';
 import { explainNoWork, workerPolls } from '#cli/temporal/worker-polls.ts';
 import { oneCluster } from '../campaigns/campaign-specs.ts';
@@ -104,10 +104,15 @@ describe('the worker as a service', () => {
     const worker = await service({ TEMPORAL_ADDRESS: relay.address });
     expect(await probe(worker.healthPort, '/readyz')).toMatchObject({ status: 200 });
     await relay.cut();
-    expect(await probe(worker.healthPort, '/readyz')).toEqual({
-      status: 503,
-      text: 'the Temporal server does not answer\n',
-    });
+    // One answer of Temporal serves for a second.
+    await vi.waitFor(
+      async () =>
+        expect(await probe(worker.healthPort, '/readyz')).toEqual({
+          status: 503,
+          text: 'the Temporal server does not answer\n',
+        }),
+      { timeout: 10_000 },
+    );
     expect(await probe(worker.healthPort, '/healthz')).toMatchObject({ status: 200 });
   });
 

@@ -1,9 +1,14 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 
-export async function inspectCluster(run: ClusterRun): Promise<Cluster> {
+/** `patienceMs`: how long it may be tried; absent: as every read. */
+export async function inspectCluster(run: ClusterRun, patienceMs?: number): Promise<Cluster> {
   const { plan, pace } = run.input;
-  return run.activities.read.inspectCluster.executeWithOptions({ summary: 'Inspect the cluster' }, [
-    { resourceId: plan.resourceId, pace },
-  ]);
+  return run.activities.read.inspectCluster.executeWithOptions(
+    {
+      summary: 'Inspect the cluster',
+      ...(patienceMs === undefined ? {} : { scheduleToCloseTimeout: patienceMs }),
+    },
+    [{ resourceId: plan.resourceId, pace }],
+  );
 }

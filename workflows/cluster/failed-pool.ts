@@ -9,6 +9,7 @@ import { openRollback } from '#domain/status/open-rollback.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { operatorCommand } from '#domain/text/operator-command.ts';
 import { abortInAzure } from '../change/abort-in-azure.ts';
+import { inspectCluster } from '../change/inspect-cluster.ts';
 import type { ClusterRun, PoolState, StepState } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { assessPool } from './assess-pool.ts';
@@ -48,13 +49,26 @@ export async function assessFailure(
   });
 }
 
-/** How far an aborted pool came, where its upgrade was sent. */
-export async function describeAbortedPool(run: ClusterRun, state: StepState | null): Promise<string | null> {
+/** How far an aborted step came, where its upgrade was sent. A control plane cannot go back, so its version is named. */
+export async function describeAbortedStep(run: ClusterRun, state: StepState | null): Promise<string | null> {
   if (state === null) return null;
   const { detail } = state;
+  if (!isOfPool(state) && isUpgrade(state) && run.begun) return describeControlPlane(run, detail);
   if (state.rollbackOffer === undefined || !isOfPool(state) || !isUpgrade(state)) return detail;
   const found = await assessPool(run, state);
   return 'truth' in found ? describeAborted(found.truth, detail) : detail;
+}
+
+const patienceMs = 5 * 60_000;
+
+/** An abort does not wait long for what would only describe it. */
+async function describeControlPlane(run: ClusterRun, detail: string | null): Promise<string | null> {
+  try {
+    const { currentKubernetesVersion: version, provisioningState } = await inspectCluster(run, patienceMs);
+    return `Azure reports ${version}, ${provisioningState}${detail === null ? '' : `; ${detail}`}`;
+  } catch {
+    return detail;
+  }
 }
 
 /** Aborts our own operation of a pool that is not watched any more. */

@@ -5,7 +5,7 @@ import { publishCluster } from '../state/publish-cluster.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { closeCluster } from './close-cluster.ts';
 import type { ClusterStep } from './cluster-upgrade-steps.ts';
-import { describeAbortedPool } from './failed-pool.ts';
+import { describeAbortedStep } from './failed-pool.ts';
 import { closeIfSkipped, finishStep } from './finish-step.ts';
 import { withForce } from './force-upgrade.ts';
 import { obeyRollback } from './obey-rollback.ts';
@@ -72,7 +72,7 @@ async function closeStep(
       if (state !== null) state.startedAt = null;
       return null;
     case 'aborted':
-      finishStep(run, state, 'Aborted', await describeAbortedPool(run, state));
+      finishStep(run, state, 'Aborted', await describeAbortedStep(run, state));
       return closeCluster(run, 'Aborted', run.operator.aborted);
   }
 }

@@ -15,7 +15,10 @@ export const approveVerb: VerbRule<GateRequest> = {
     const quorum = run.input.campaign.stages.find(({ name }) => name === gate)?.approval.quorum ?? 1;
     const missing = missingApprovals(quorum, run.gate?.approvedBy ?? []);
     if (missing === 0) run.gateDecision = decision;
-    const rest = missing === 0 ? 'the next stage starts' : `${missing} more must approve`;
+    const rest =
+      missing === 0
+        ? 'the next stage begins once its window is open and no freeze is in force'
+        : `${missing} more must approve`;
     return { decision, text: `Gate ${gate} is approved by ${by}; ${rest}.` };
   },
 };
