@@ -25,8 +25,8 @@ export function withinHorizon(openings: Openings): Openings {
 const DAY_MS = 86_400_000;
 /** A window of a whole day may follow the next for ever. */
 export const joinedDays = 100;
-/** A window that began up to a week before is named with its true opening. */
-const LOOK_BACK_MS = 8 * DAY_MS;
+/** How far back the opening of a joined window is sought, in days: the clocks leave a gap in whole days once a year. */
+const LOOK_BACK_DAYS = [8, 64, 400] as const;
 
 /**
  * Windows that touch or overlap as one, as an operator sees them: 24 h on Saturday and 24 h on Sunday are one of 48 h. One
@@ -35,7 +35,7 @@ const LOOK_BACK_MS = 8 * DAY_MS;
 export function joinTouching(openings: Openings, days = joinedDays): Openings {
   return function* (fromMs) {
     let joined: WindowSpan | null = null;
-    for (const span of openings(fromMs - LOOK_BACK_MS)) {
+    for (const span of openings(beginningOf(openings, fromMs))) {
       if (joined !== null && isWhole(joined, span.opensAt, { fromMs, days })) {
         if (joined.closesAt > fromMs) yield joined;
         joined = null;
@@ -45,6 +45,22 @@ export function joinTouching(openings: Openings, days = joinedDays): Openings {
     }
     if (joined !== null && joined.closesAt > fromMs) yield joined;
   };
+}
+
+/** From where windows have to be joined so that the one of this moment has its true opening, if it has any. */
+function beginningOf(openings: Openings, fromMs: number): number {
+  const found = LOOK_BACK_DAYS.find((days) => hasGap(openings, fromMs - days * DAY_MS, fromMs));
+  return fromMs - (found ?? LOOK_BACK_DAYS[0]) * DAY_MS;
+}
+
+/** Whether some moment between the two is in no window. */
+function hasGap(openings: Openings, sinceMs: number, untilMs: number): boolean {
+  let closedFrom = sinceMs;
+  for (const { opensAt, closesAt } of openings(sinceMs)) {
+    if (opensAt > closedFrom || closedFrom >= untilMs) break;
+    closedFrom = Math.max(closedFrom, closesAt);
+  }
+  return closedFrom < untilMs;
 }
 
 function isWhole(

@@ -37,6 +37,10 @@ describe('Windows', () => {
       closesAt: '2026-06-20T00:00:00.000Z',
     });
     // Where clocks go back a day has 25 hours.
-    expect(list({ timezone: 'Europe/Berlin' }).windows[0]?.closesAt).toBe('2026-10-25T22:00:00.000Z');
+    // It opened where they went back the year before, whenever it is asked for.
+    expect(list({ timezone: 'Europe/Berlin' }).windows[0]).toEqual({
+      opensAt: '2025-10-26T23:00:00.000Z',
+      closesAt: '2026-10-25T22:00:00.000Z',
+    });
   });
 });
