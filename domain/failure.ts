@@ -183,17 +183,17 @@ const rules = {
   'operation-failed': {
     reaction: 'ask',
     who: 'operator',
-    text: 'The operation failed in Azure; the pool may be half upgraded. Retry resumes the upgrade.',
+    text: 'The operation failed in Azure and may have left the upgrade half done. Retry resumes the upgrade.',
   },
   'operation-canceled': {
     reaction: 'ask',
     who: 'operator',
-    text: 'The operation was canceled in Azure; the pool may be half upgraded. Retry resumes the upgrade.',
+    text: 'The operation was canceled in Azure and may have left the upgrade half done. Retry resumes the upgrade.',
   },
   'nodes-not-as-planned': {
     reaction: 'ask',
     who: 'operator',
-    text: 'Azure reports success, but the nodes do not match the plan; inspect them, then retry, which checks again and repeats the operation for nodes left behind, or skip.',
+    text: 'Azure reports success, but the cluster does not match the plan; inspect it, then retry, which checks again and repeats the operation for nodes left behind, or skip.',
   },
   'health-worse': {
     reaction: 'ask',

@@ -206,7 +206,7 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     command: 'az lock list -g GROUP -o table',
   },
   'operation-failed': {
-    when: 'Azure gave up. The pool may be half upgraded, with surge nodes left.',
+    when: 'Azure gave up. The upgrade may be half done: a pool has nodes of both versions, and surge nodes may be left.',
     act: 'read the reason, fix it, then retry: the same version continues with the remaining nodes.',
     command: `${pools}\n${show}`,
   },

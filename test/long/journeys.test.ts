@@ -168,7 +168,7 @@ describe.concurrent('the journey of an operator whose pods or nodes do not becom
       async () => {
         const view = await journey.asked();
         expect(view.reason).toMatch(
-          /aks-system-\S+ is not ready.*Azure reports success, but the nodes do not match the plan/,
+          /aks-system-\S+ is not ready.*Azure reports success, but the cluster does not match the plan/,
         );
         expect(view).toMatchObject({ end: 'NodesNotReady', choices: ['retry', 'skip', 'rollback'] });
         expect(await journey.nodes()).toEqual(['v1.34.1 not ready', fresh]);
@@ -257,7 +257,7 @@ describe.concurrent('the journey of an operator whose operation reports success 
     await then('Drydock believes the nodes', async () => {
       const view = await journey.asked();
       expect(view.reason).toMatch(
-        /runs 1\.33\.5 instead of 1\.34\.1.*Azure reports success, but the nodes do not match the plan/,
+        /runs 1\.33\.5 instead of 1\.34\.1.*Azure reports success, but the cluster does not match the plan/,
       );
       expect(view.reason).toMatch(/PartiallyUpgraded: 1 of 2 nodes( \(.*?\))? run 1\.34\.1/);
       expect(view).toMatchObject({ end: 'PartiallyUpgraded', choices: ['retry', 'skip', 'rollback'] });

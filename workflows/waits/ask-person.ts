@@ -60,6 +60,8 @@ export async function askPerson(run: ClusterRun, reason: string, question: Quest
     deferUndecided(run, scheduledRun, happened);
   }
   const decision = takeDecision(run);
+  // The advice is followed; only what happened stays true.
+  if (decision?.verb === 'roll-back') run.reason = happened;
   if (decision !== null && resumes.has(decision.verb)) {
     run.reason = null;
     await signalNeedsDecision(run, null, null);
