@@ -5,7 +5,7 @@ import type { SimulatorReady } from './serve-fleet.ts';
 const patienceMs = 10_000;
 const retryMs = 100;
 /**
- * What a shell evaluates is what clients of Azure and Kubernetes read, whoever answers on the port. Not
+ * What a shell evaluates is what clients of Azure and Kubernetes read, whichever server answers on the port. Not
  * ARM_CLOUD_METADATA_URL: az would keep its clouds in the user's own folder.
  */
 const ofClients =

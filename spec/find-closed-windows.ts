@@ -4,7 +4,7 @@ import type { Maintenance } from '#domain/campaign/campaign.ts';
 import type { FieldPath, Finding } from './problem/problem.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
 
-/** Windows that do not open within ten years of `now` (ms): whoever started the campaign would wait for ever. */
+/** Windows that do not open within ten years of `now` (ms): a campaign that is started would wait for ever. */
 export function findClosedWindows(
   { maintenance: written }: CampaignFile['spec'],
   maintenance: Maintenance | null,

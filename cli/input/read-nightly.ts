@@ -42,7 +42,7 @@ export function readAnySource(file: string, now: number | null = Date.now()): Ca
 
 /**
  * The campaign of a campaign file or of a nightly one; `nightly` is null for the former. Windows that never open are no
- * problem here: anyone who asks for them is told so. Throws as either does.
+ * problem here: the commands that ask for them report it. Throws as either does.
  */
 export function readScheduledCampaign(file: string): {
   readonly campaign: Campaign;

@@ -46,7 +46,7 @@ export function auditBeside<T extends Judged>(
   };
 }
 
-/** Failures and warnings that nobody has waived. */
+/** Failures and warnings without a waiver. */
 export function openFindings({ controls }: Judged): readonly KnownFinding[] {
   return controls.flatMap(({ id, evidence }) => evidence.filter(isOpen).map((each) => asKnown(id, each)));
 }

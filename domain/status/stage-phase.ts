@@ -27,7 +27,7 @@ export function isFault({ phase, startedAt, deferred = false }: StageState): boo
   return !deferred && faults.has(phase) && !(phase === 'Skipped' && startedAt === null);
 }
 
-/** Why a cluster was skipped when the campaign ended before its turn. */
+/** Why a cluster was skipped when the campaign ended before the cluster began. */
 export const notReached = 'not reached';
 
 /**
@@ -55,7 +55,7 @@ function isDone({ phase }: StageState): boolean {
   return phase === 'Completed' || phase === 'CompletedWithFailures';
 }
 
-/** One that ended before anything was sent has begun, too, unless it was skipped or aborted ahead of its turn. */
+/** One that ended before anything was sent has begun, too, unless it was skipped or aborted before it could begin. */
 function hasBegun({ phase, startedAt, finishedAt }: StageLine): boolean {
   return startedAt !== null || (finishedAt !== null && phase !== 'Skipped' && phase !== 'Aborted');
 }

@@ -1,4 +1,4 @@
-/** Control characters, and those that turn the direction of what follows or are invisible (Unicode, Bidi_Control; tags). */
+/** Control characters, and those that change the direction of text or are invisible (Unicode, Bidi_Control; tags). */
 const unprintable = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\u{e0000}-\u{e007f}]/gu;
 
 /** Text from elsewhere on one line: none of its characters may move a cursor, change a colour or hide others. */

@@ -44,7 +44,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, gone],
   // The same in base64, as kubeconfigs carry keys and certificates.
   [/\bLS0tLS1CRUdJTi[\w+/=]{16,}/g, gone],
-  // JSON web tokens: "eyJ" is the beginning of any JSON object in base64. It asks for no dot: to look for one from every
+  // JSON web tokens: "eyJ" is the beginning of any JSON object in base64. It asks for no dot: to search one from every
   // "eyJ" of a long text takes quadratic time.
   [/\beyJ[\w-]{8,}(?:\.[\w-]+){0,4}/g, gone],
   [/\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi, `$1 ${gone}`],

@@ -9,7 +9,7 @@ export interface TreeNode {
   readonly children: readonly TreeNode[];
 }
 
-/** What an operator looks for first. */
+/** What an operator needs to see first. */
 const urgency: Readonly<Record<Phase, number>> = {
   NeedsDecision: 0,
   RollingBack: 1,

@@ -76,7 +76,7 @@ export function during<T>(
   return within(level, () => run(count, say));
 }
 
-/** Runs what waits for the operator, or shows by itself how it stands: without a word of progress, but for work within it. */
+/** Runs what waits for the operator, or shows its own progress: without a word of progress, but for work within it. */
 export function withoutProgress<T>(run: () => T | Promise<T>): Promise<T> {
   return within(null, run);
 }

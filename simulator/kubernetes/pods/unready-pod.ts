@@ -5,7 +5,7 @@ import type { ClusterState } from '../store/cluster-state.ts';
 
 const USUAL_TIMES = 10;
 
-/** The pod runs, but does not turn Ready where it is. */
+/** The pod runs, but does not become Ready where it is. */
 export function isSick(state: ClusterState, pod: Pod): boolean {
   return pod.metadata.annotations?.[annotations.neverReady] === 'true' && isStruckHere(state, pod);
 }

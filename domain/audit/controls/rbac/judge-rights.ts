@@ -28,7 +28,7 @@ export function judgeRights(cluster: AuditedCluster, rights: readonly Right[]): 
   ];
 }
 
-/** In files a role may be in the cluster already; in a cluster it is not there, and nobody has its rights. */
+/** In files a role may be in the cluster already; in a cluster it is missing, and no subject has its rights. */
 export function roleMissing({ binding }: Grant, { live, unread }: AuditedCluster): Finding {
   const { kind, name } = binding.roleRef;
   const role = kind === 'Role' ? `${kind} ${binding.namespace}/${name}` : `${kind} ${name}`;
@@ -57,7 +57,7 @@ function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly 
   ].map((each) => ({ ...each, subject: describeSubject(grant.subject) }));
 }
 
-/** Roles of yours that nobody has, neither by a binding nor through a role that gathers them. */
+/** Roles of yours that no subject has, neither by a binding nor through a role that gathers them. */
 function unbound({ roles, gathered }: RbacView, grants: readonly Grant[]): readonly Role[] {
   const bound = new Set(grants.map(({ role }) => role));
   return [...roles.values()].filter(
