@@ -71,7 +71,9 @@ describe.concurrent('an operator steers node pools', () => {
     });
     const campaign = await drydock.start(groupSpec('skip-pool'));
     await campaign.until(needsDecision);
-    await campaign.steer('skip', { target: 'pool/aks-hard/np1', reason: 'will be replaced' });
+    expect(await campaign.steer('skip', { target: 'pool/aks-hard/np1', reason: 'will be replaced' })).toBe(
+      'Skipping node pool np1 of aks-hard; aks-hard then counts as failed.',
+    );
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
       clusters: [

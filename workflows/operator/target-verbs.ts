@@ -37,7 +37,8 @@ export const skipVerb: VerbRule<TargetRequest> = aimed({
     const decision = record(run, 'skip', target, request);
     if (aim.kind === 'pool') {
       skipPool(run, aim.cluster, aim.pool, request);
-      return { decision, text: `Skipping node pool ${aim.pool} of ${aim.cluster.plan.name}.` };
+      const { name } = aim.cluster.plan;
+      return { decision, text: `Skipping node pool ${aim.pool} of ${name}; ${name} then counts as failed.` };
     }
     const clusters = clustersOf(run, aim).filter((cluster) => maySkip(run, cluster));
     const others = clustersOf(run, aim).filter(
