@@ -54,7 +54,7 @@ it.each([
       code: 69,
       stdout: '',
       stderr: expect.stringMatching(
-        new RegExp(`^error: ${error.replace('PORT', taken)}\\n  next: ${next} .*\\n$`, 'm'),
+        new RegExp(`^error: ${error.replace('PORT', taken)}\\n  next: ${next} .*$`, 'm'),
       ),
     });
   },
