@@ -1,53 +1,25 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { KubeConfig } from '@kubernetes/client-node';
-import { createServerCertificate } from '#simulator/access/certificate.ts';
+import { type AnsweringApiServer, openApiServer } from './api-server-that-answers.ts';
 
-export interface HostileApiServer {
-  /** As ARM would hand it out. */
-  readonly kubeconfig: string;
+export interface HostileApiServer extends AnsweringApiServer {
   /** How often each path was asked for. */
   readonly asked: ReadonlyMap<string, number>;
-  close(): Promise<void>;
 }
 
 /**
- * An API server that says its version and that it has no nodes, and means harm in everything else: lists without an end, bodies without an end, releases
- * that unpack to gigabytes, errors that are slow to redact, redirects, and objects that are none.
+ * An API server that says its version and that it has no nodes, and means harm in everything else: lists and bodies without an
+ * end, releases that unpack to gigabytes, errors that are slow to redact, redirects, and objects that are none.
  */
 export async function openHostileApiServer(): Promise<HostileApiServer> {
-  const { authority, certificate, key } = await createServerCertificate();
   const asked = new Map<string, number>();
-  const server = createServer({ cert: certificate, key }, (request, response) => {
+  const server = await openApiServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'https://127.0.0.1');
     const times = (asked.get(pathname) ?? 0) + 1;
     asked.set(pathname, times);
     answer(pathname, times, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser(
-    {
-      name: 'hostile',
-      server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      caData: Buffer.from(authority).toString('base64'),
-      skipTLSVerify: false,
-    },
-    { name: 'operator', token: 'let-me-in' },
-  );
-  return {
-    kubeconfig: config.exportConfig(),
-    asked,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...server, asked };
 }
 
 const chunk = Buffer.alloc(1_048_576, '[');

@@ -1,40 +1,25 @@
-import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { KubeConfig } from '@kubernetes/client-node';
 import { expect, it as plainIt } from 'vitest';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { asFailures } from '#gateways/kubernetes/client/kubernetes-failure.ts';
 import { listItems } from '#gateways/kubernetes/client/list-items.ts';
-import { createServerCertificate } from '#simulator/access/certificate.ts';
 import { noEntra } from '../../../builders/no-entra.ts';
+import { openApiServer } from '../../../processes/api-server-that-answers.ts';
 
 /** Opens a client of an API server that answers as told, over HTTPS. */
-const it = plainIt.extend('clientOf', async ({ task: _task }, { onCleanup }) => {
-  const { authority, certificate, key } = await createServerCertificate();
-  return async (listener: RequestListener) => {
-    const server = createServer({ cert: certificate, key }, listener).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const config = new KubeConfig();
-    config.loadFromClusterAndUser(
-      {
-        name: 'hostile',
-        server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        caData: Buffer.from(authority).toString('base64'),
-        skipTLSVerify: false,
-      },
-      { name: 'operator', token: 'secret' },
-    );
-    const client = await openCluster(config.exportConfig(), noEntra);
-    onCleanup(async () => {
-      server.closeAllConnections();
-      server.close();
-      await client.close();
-    });
-    return client;
-  };
-});
+const it = plainIt.extend(
+  'clientOf',
+  ({ task: _task }, { onCleanup }) =>
+    async (listener: RequestListener) => {
+      const server = await openApiServer(listener);
+      const client = await openCluster(server.kubeconfig, noEntra);
+      onCleanup(async () => {
+        await server.close();
+        await client.close();
+      });
+      return client;
+    },
+);
 
 const messageOf = (call: () => Promise<unknown>) =>
   asFailures(call).then(
