@@ -1,10 +1,11 @@
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { startProgram } from '../process/child-program.ts';
+import { programFile } from '../process/program-file.ts';
 import { printText } from '../view/terminal/print.ts';
 import { withoutProgress } from '../view/terminal/progress.ts';
 import type { Cleanup } from './cleanup.ts';
-import { roomFile, type StageSet } from './stage-set.ts';
+import type { StageSet } from './stage-set.ts';
 
 /** Prints a drydock command and runs it. */
 export async function runCommand(
@@ -13,7 +14,7 @@ export async function runCommand(
   args: readonly string[],
 ): Promise<void> {
   printText(`\n$ drydock ${args.join(' ')}`);
-  const command = startProgram(process.execPath, [roomFile('cli/drydock.ts'), ...args], {
+  const command = startProgram(process.execPath, [programFile('cli/drydock.ts'), ...args], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

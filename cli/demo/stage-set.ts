@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import { startProgram } from '../process/child-program.ts';
+import { type ProgramName, programFile } from '../process/program-file.ts';
 import { addSearchAttributes, readSearchAttributes } from '../temporal/search-attributes.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { type TemporalServer, useTemporalServer } from '../temporal/temporal-server.ts';
@@ -26,6 +26,8 @@ export interface StageSet {
 
 /** Starts server, simulator and worker; `cleanup` can stop each before the next is started. */
 export async function openStageSet(cleanup: Cleanup, speed: number): Promise<StageSet> {
+  // An installation without the simulator says so before it downloads a server.
+  programFile('simulator/main.ts');
   const isOwnServer = !process.env.TEMPORAL_ADDRESS;
   const temporal = await openTemporal(cleanup);
   const simulator = await openSimulator(cleanup);
@@ -63,17 +65,13 @@ async function openWorker(cleanup: Cleanup, env: Env): Promise<void> {
   log(`Worker: polls ${String(ready.taskQueue)}`);
 }
 
-async function openRoom(cleanup: Cleanup, main: string, args: readonly string[], env: Env) {
-  const program = startProgram(process.execPath, [roomFile(main), ...args], {
+async function openRoom(cleanup: Cleanup, main: ProgramName, args: readonly string[], env: Env) {
+  const program = startProgram(process.execPath, [programFile(main), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   cleanup.add(() => program.stop());
   return readyLine(main, program);
-}
-
-export function roomFile(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }
 
 /** A profile of the temporal CLI, or an Azure login, must not leak into a demo on a server of its own. */

@@ -1,16 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { type ProgramName, programFile } from './program-file.ts';
 
 /** Of npm, whose shell stands between it and us. */
 const endsWithParent = fileURLToPath(new URL('end-with-parent.mjs', import.meta.url));
 
 /**
- * Turns this very process into the main program of another room: signals, exit code and terminal are then its
+ * Turns this very process into the main program of another folder: signals, exit code and terminal are then its
  * own, and nothing of us stays in between that could outlive or orphan it. Never returns.
  */
-export function replaceProcess(main: 'simulator/main.ts' | 'worker/main.ts', args: readonly string[]): never {
-  const program = fileURLToPath(new URL(`../../${main}`, import.meta.url));
+export function replaceProcess(main: ProgramName, args: readonly string[]): never {
+  const program = programFile(main);
   const preload = process.env.npm_command === undefined ? [] : ['--import', endsWithParent];
   process.execve?.(process.execPath, [process.execPath, ...preload, program, ...args], process.env);
   throw new CommandError(

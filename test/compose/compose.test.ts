@@ -82,7 +82,7 @@ describe('docker-compose.yml', () => {
 describe('the image', () => {
   it('runs the Node that we test with', () => {
     const version = packageFile.devDependencies.node;
-    expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)).toEqual(
+    expect([...dockerfile.matchAll(/^FROM (node\S+)/gm)].map(([, image]) => image)).toEqual(
       Array.from({ length: 2 }, () => `node:${version}-bookworm-slim`),
     );
   });
@@ -102,6 +102,21 @@ describe('the image', () => {
 
   it('runs as an unprivileged user', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
+  });
+
+  it('has the simulator and its examples in a stage of their own, which the stack alone asks for', () => {
+    const stages = dockerfile.split(/^(?=FROM )/m).slice(1);
+    const holding = stages.filter((stage) => /^COPY (?:simulator|examples) /m.test(stage));
+    expect(holding.map((stage) => stage.split('\n')[0])).toEqual(['FROM runtime AS simulator']);
+    expect(stages.at(-1)?.trim()).toBe('FROM runtime');
+    const asking = all.filter(([, { build }]) => build?.target !== undefined);
+    expect(asking.map(([name, { build }]) => [name, build?.target])).toEqual([['simulator', 'simulator']]);
+    expect(service('simulator').image).not.toBe(service('worker').image);
+  });
+
+  it('lists its packages in CycloneDX, and has no package manager', () => {
+    expect(dockerfile).toMatch(/^RUN npm sbom .*--sbom-format=cyclonedx > sbom\.cdx\.json$/m);
+    expect(dockerfile).toMatch(/^RUN rm -rf \/usr\/local\/lib\/node_modules /m);
   });
 });
 
