@@ -61,4 +61,6 @@ export interface ClusterState {
   readonly finishedAt: string | null;
   /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: true;
+  /** It counts as failed. */
+  readonly failed?: true;
 }

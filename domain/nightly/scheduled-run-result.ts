@@ -1,4 +1,3 @@
-import { isFault } from '../status/stage-phase.ts';
 import type { Phase } from '../status/status.ts';
 
 /** What a scheduled run came to: small, because a year of them is kept. */
@@ -15,11 +14,15 @@ export interface ScheduledRunResult {
     /** Upgraded tonight, or with nothing to change. */
     readonly done: number;
     readonly failed: number;
+    /** By an operator or the failure policy, while nothing of them had failed. */
+    readonly aborted: number;
     readonly deferred: number;
   };
-  /** What was deferred to the next run and what failed, with reasons; at most the first 20. */
+  /** What was deferred to the next run, what failed and what was aborted, with reasons; at most the first 20. */
   readonly deferrals: readonly ScheduledRunState[];
   readonly failed: readonly ScheduledRunState[];
+  /** Absent: none. */
+  readonly aborted?: readonly ScheduledRunState[];
   /** What finished clusters report, such as the nodes that were rebooted; absent: nothing. */
   readonly reported?: readonly ScheduledRunState[];
   /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
@@ -36,8 +39,8 @@ export interface ScheduledRunCluster {
   readonly phase: Phase;
   readonly reason: string | null;
   readonly wasBegun: boolean;
-  /** It went as far as the scheduled run allowed. */
-  readonly deferred?: boolean;
+  /** It counts as failed. */
+  readonly failed?: boolean;
   /** Why pools of it kept their image, though the rest is done. */
   readonly blockReasons?: readonly string[];
   /** What is said of images that its pools get untested. */
@@ -54,8 +57,10 @@ export function describeScheduledRun(
   },
 ): ScheduledRunResult {
   const { clusters, ...rest } = ended;
-  const failed = clusters.filter(hasFailed);
-  const deferred = clusters.filter((cluster) => cluster.phase !== 'Completed' && !hasFailed(cluster));
+  const failed = clusters.filter((cluster) => cluster.failed);
+  const others = clusters.filter((cluster) => cluster.phase !== 'Completed' && !cluster.failed);
+  const aborted = others.filter(({ phase }) => phase === 'Aborted');
+  const deferred = others.filter(({ phase }) => phase !== 'Aborted');
   const isIdle = ended.phase === 'Completed' && deferred.length > 0 && deferred.length === clusters.length;
   return {
     scheduledRun: date,
@@ -65,17 +70,15 @@ export function describeScheduledRun(
       total: clusters.length,
       done: clusters.filter(({ phase }) => phase === 'Completed').length,
       failed: failed.length,
+      aborted: aborted.length,
       deferred: deferred.length,
     },
     deferrals: [...deferred, ...clusters.flatMap(ofBlockedPools)].slice(0, mostNamed).map(lineOf),
     failed: failed.slice(0, mostNamed).map(lineOf),
+    ...(aborted.length === 0 ? {} : { aborted: aborted.slice(0, mostNamed).map(lineOf) }),
     ...reportedLines(clusters),
     ...untestedLines(clusters),
   };
-}
-
-function hasFailed({ phase, wasBegun, deferred = false }: ScheduledRunCluster): boolean {
-  return isFault({ phase, startedAt: wasBegun ? '' : null, deferred });
 }
 
 /** The reason of one whose pools were blocked is why they were: it is listed with what is deferred. */

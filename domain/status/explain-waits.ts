@@ -1,4 +1,3 @@
-import { isFault } from './stage-phase.ts';
 import type { Action, CampaignStatus, StageStatus, WaitingFor } from './status.ts';
 import { waitOwner } from './wait-owner.ts';
 
@@ -18,8 +17,8 @@ export function explainWaits(waits: readonly WaitingFor[], seen: Seen): readonly
   const pause = explained.find(({ pausedBy }) => pausedBy === 'rule');
   const question = explained.find(({ kind, actions }) => kind === 'decision' && actions !== undefined);
   if (pause === undefined || question === undefined) return explained;
-  const failed = seen.stages.flatMap(({ clusters }) => clusters).filter(isFault);
-  const hasOtherFailures = failed.length > 1;
+  const stage = seen.stages.find(({ clusters }) => clusters.some(({ phase }) => phase === 'NeedsDecision'));
+  const hasOtherFailures = (stage?.clusters.filter(({ failed }) => failed).length ?? 0) > 1;
   return explained.map((wait) => {
     if (wait === pause) return { ...pause, actions: [] };
     return wait === question ? withPause(question, pause, hasOtherFailures) : wait;

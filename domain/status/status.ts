@@ -74,6 +74,11 @@ export interface Progress {
   readonly clusters: { readonly done: number; readonly total: number };
   readonly pools: { readonly done: number; readonly total: number };
   readonly nodes: { readonly done: number; readonly total: number };
+  /**
+   * Clusters that count as failed for `failurePolicy`, of all stages: they wait for a decision, failed, were rolled back, completed
+   * with failures, or were skipped or aborted half upgraded after a failure. Retries that run, deferred clusters and those
+   * aborted before anything failed do not count.
+   */
   readonly failed: number;
 }
 
@@ -133,6 +138,8 @@ export interface ClusterStatus {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly steps: readonly StepStatus[];
+  /** It is one of `progress.failed`. */
+  readonly failed?: true;
   /** Absent: nothing is forced, as far as this campaign goes. */
   readonly force?: ForceStatus;
   /** What was unhealthy before its first change, and blocks nothing; absent: nothing, or no one looked. */

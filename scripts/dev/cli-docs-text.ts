@@ -34,6 +34,10 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   no image counts as soaked and freezes are not known; stderr says so.
 - \`describe\` of a campaign for images has \`nodeImages\`: for each pool of the clusters that it has processed the \`image\`, \`ageDays\`,
   \`behindDays\`, \`state\` (current, behind, stale, unknown) and the previous image (\`was\`).
+- \`progress.failed\` of \`status\`, FAILED of \`list\` and \`DrydockFailed\` in Temporal count the clusters of all stages that count as failed for
+  \`failurePolicy\`; each has \`failed: true\`. A cluster counts when it waits for a decision, failed, was rolled back, completed with failures, or was
+  skipped or aborted half upgraded after a failure; no longer once its retry runs. Aborted before anything failed, deferred or skipped
+  untouched is not failed.
 - \`report\` summarizes a campaign, running or finished, and ends with 0 whatever its outcome: \`md\` for a change or a wiki,
   \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: one suite
   per cluster, one case per step; a step that failed or waits for a decision is a failure, an unfinished one is skipped.

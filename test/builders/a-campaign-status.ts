@@ -41,8 +41,7 @@ export function aCampaignStatus(plan: CampaignPlan, over: Partial<CampaignStatus
 export function aClusterStatus(
   over: Partial<ClusterStatus> & Pick<ClusterStatus, 'name' | 'resourceId'>,
 ): ClusterStatus {
-  const { name, resourceId, phase = 'NotStarted', reason = null, startedAt = null, finishedAt = null } = over;
-  return { name, resourceId, phase, reason, startedAt, finishedAt, steps: [] };
+  return { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null, steps: [], ...over };
 }
 
 export function aClusterReport(

@@ -136,7 +136,7 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
         result: {
           campaign: tonight,
           phase: 'Completed',
-          clusters: { total: 1, done: 1, failed: 0, deferred: 0 },
+          clusters: { total: 1, done: 1, failed: 0, aborted: 0, deferred: 0 },
         },
       },
     ]);
@@ -225,7 +225,7 @@ describe.concurrent('a scheduled run', () => {
     };
     expect(await firstRun('window', nightlySpec('window', { maintenance }))).toMatchObject({
       phase: 'Skipped',
-      clusters: { total: 1, done: 0, failed: 0, deferred: 1 },
+      clusters: { total: 1, done: 0, failed: 0, aborted: 0, deferred: 1 },
       deferrals: [
         {
           cluster: 'aks-window',
@@ -241,7 +241,7 @@ describe.concurrent('a scheduled run', () => {
     const spec = nightlySpec('held', { cluster: { onBusy: { wait: '1m' } } });
     expect(await firstRun('held', spec)).toMatchObject({
       phase: 'Skipped',
-      clusters: { total: 1, done: 0, failed: 0, deferred: 1 },
+      clusters: { total: 1, done: 0, failed: 0, aborted: 0, deferred: 1 },
       deferrals: [
         { cluster: 'aks-held', reason: expect.stringMatching(`${other.name} held the cluster for longer`) },
       ],
@@ -257,7 +257,7 @@ describe.concurrent('a scheduled run', () => {
     expect(scheduledRun).toMatchObject({
       phase: 'Completed',
       reason: 'gate test: no approval within 1h; later stages are deferred to the next run',
-      clusters: { total: 2, done: 1, failed: 0, deferred: 1 },
+      clusters: { total: 2, done: 1, failed: 0, aborted: 0, deferred: 1 },
       deferrals: [{ cluster: 'aks-gate-production', reason: 'deferred to the next run' }],
     });
   });
@@ -278,7 +278,7 @@ describe.concurrent('a scheduled run', () => {
     expect(scheduledRun).toMatchObject({
       phase: 'Failed',
       reason: expect.stringMatching(/no decision within 1h; the rest is deferred to the next run$/),
-      clusters: { total: 2, done: 0, failed: 1, deferred: 1 },
+      clusters: { total: 2, done: 0, failed: 1, aborted: 0, deferred: 1 },
       failed: [
         {
           cluster: 'aks-hard',

@@ -36,7 +36,7 @@ describe('node images, run after run', () => {
     await scheduleNightly(drydock.session, name, file);
     const first = await playScheduledRun(drydock.session, name);
     expect(first).toMatchObject({
-      clusters: { total: 2, done: 1, failed: 0, deferred: 1 },
+      clusters: { total: 2, done: 1, failed: 0, aborted: 0, deferred: 1 },
       deferrals: [
         {
           cluster: 'aks-production',
@@ -58,7 +58,7 @@ describe('node images, run after run', () => {
     }
     expect(scheduledRun).toMatchObject({
       phase: 'Completed',
-      clusters: { total: 2, done: 2, failed: 0, deferred: 0 },
+      clusters: { total: 2, done: 2, failed: 0, aborted: 0, deferred: 0 },
     });
     const upgrades = (await acceptedOperations(drydock.simulator)).filter(
       ({ kind }) => kind === 'node-image-upgrade',

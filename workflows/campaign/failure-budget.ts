@@ -25,6 +25,8 @@ export function openFailureBudget(run: CampaignRun, stage: Stage, total: number)
   const update = (resourceId: string, end: ClusterEnd | null) => {
     ends.delete(resourceId);
     if (end !== null) ends.set(resourceId, end);
+    for (const cluster of run.clusters)
+      if (cluster.plan.resourceId === resourceId) cluster.failed = end === 'failed';
     run.failures = new Set([...ends].flatMap(([id, each]) => (each === 'failed' ? [id] : [])));
     run.acceptedFailures = new Set([...run.acceptedFailures].filter((id) => run.failures.has(id)));
     react(run, stage, [...ends.values()], total);

@@ -176,12 +176,12 @@ async function runCampaign(
       campaign: campaign.name,
       phase: ended.phase,
       reason: ended.reason,
-      clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, deferred = false }) => ({
+      clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, failed = false }) => ({
         name: planned.get(resourceId)?.name ?? resourceId,
         phase,
         reason: because,
         wasBegun: startedAt !== null,
-        deferred,
+        failed,
         blockReasons: planned.get(resourceId)?.blockReasons ?? [],
         untested: planned.get(resourceId)?.untested ?? [],
       })),

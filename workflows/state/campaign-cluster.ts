@@ -35,6 +35,8 @@ export interface CampaignCluster {
   retryWaits: string | null;
   /** A scheduled run deferred the rest of it to the next one. */
   deferred: boolean;
+  /** It counts as failed, until an attempt begins or the operator's answer lets it continue. */
+  failed: boolean;
   /** Skipped untouched because it was busy or stopped: it is tried again after the others. */
   hasSecondAttempt: boolean;
   attempts: number;
@@ -60,6 +62,7 @@ export function openCluster(plan: ClusterOutline, stage: string): CampaignCluste
     finishedAt: null,
     ...ofAttempt,
     deferred: false,
+    failed: false,
     hasSecondAttempt: false,
     attempts: 0,
     changedByAttempt: null,
@@ -176,7 +179,14 @@ export function isLockedElsewhere({ waitingFor }: CampaignCluster): boolean {
 }
 
 export function clusterStateOf(cluster: CampaignCluster): ClusterState {
-  const { phase, reason, startedAt, finishedAt, plan, deferred } = cluster;
-  const state = { resourceId: plan.resourceId, phase, reason, startedAt, finishedAt };
-  return deferred ? { ...state, deferred } : state;
+  const { phase, reason, startedAt, finishedAt, plan, deferred, failed } = cluster;
+  return {
+    resourceId: plan.resourceId,
+    phase,
+    reason,
+    startedAt,
+    finishedAt,
+    ...(deferred ? { deferred } : {}),
+    ...(failed ? { failed } : {}),
+  };
 }

@@ -5,7 +5,7 @@ import { decidersOf } from '#domain/gate/decider.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
-import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
+import { stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, StageStatus, WaitingFor } from '#domain/status/status.ts';
 import {
   type CampaignCluster,
@@ -86,14 +86,13 @@ export function statusOf(run: CampaignRun): CampaignStatus {
 }
 
 export function failedCount(run: CampaignRun): number {
-  // By the failure policy one that is skipped or rolled back stays failed meanwhile, and one whose retry has not begun.
-  return run.clusters.filter((cluster) => isFault(cluster) || run.failures.has(cluster.plan.resourceId))
-    .length;
+  return run.clusters.filter(({ failed }) => failed).length;
 }
 
 function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatus {
   const { phase, reason, startedAt, finishedAt, plan, hasSecondAttempt } = cluster;
-  const status = { name: plan.name, resourceId: plan.resourceId, startedAt, steps: [] };
+  const failed = cluster.failed ? ({ failed: true } as const) : {};
+  const status = { name: plan.name, resourceId: plan.resourceId, startedAt, steps: [], ...failed };
   if (isLockedElsewhere(cluster)) return { ...status, phase: 'Waiting', reason, finishedAt };
   if (!hasSecondAttempt || run.result !== null || isStopped(run))
     return { ...status, phase, reason, finishedAt };

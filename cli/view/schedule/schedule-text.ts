@@ -103,20 +103,22 @@ function runLines(
     return [
       `${begun}  ${execution === 'RUNNING' ? 'in progress' : `ended as ${execution}`}  ${running ?? workflowId}`,
     ];
-  const { phase, campaign, reason, failed, deferrals, reported = [], untested = [] } = result;
+  const { phase, campaign, reason, failed, aborted = [], deferrals, reported = [], untested = [] } = result;
   return [
     `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
     ...reported.map((line) => `  done     ${line.cluster}: ${line.reason}`),
     ...failed.map((line) => `  failed   ${line.cluster}: ${line.reason}`),
+    ...aborted.map((line) => `  aborted  ${line.cluster}: ${line.reason}`),
     ...deferrals.map((line) => `  deferred ${line.cluster}: ${line.reason}`),
     ...untested.map((line) => `  untested ${line.cluster}: ${line.reason}`),
   ];
 }
 
-function describeCounts({ clusters: { total, done, failed, deferred } }: ScheduledRunResult): string | null {
+function describeCounts({ clusters }: ScheduledRunResult): string | null {
+  const { total, done, ...others } = clusters;
   if (total === 0) return null;
-  const parts = [`${done}/${total} clusters done`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  return [...parts, ...(deferred > 0 ? [`${deferred} deferred`] : [])].join(', ');
+  const counts = (['failed', 'aborted', 'deferred'] as const).filter((what) => others[what] > 0);
+  return [`${done}/${total} clusters done`, ...counts.map((what) => `${others[what]} ${what}`)].join(', ');
 }
 
 interface RunsView {

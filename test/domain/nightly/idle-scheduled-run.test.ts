@@ -32,14 +32,14 @@ describe('a scheduled run that starts no campaign', () => {
       campaign: null,
       phase: 'Completed',
       reason: 'nothing to change',
-      clusters: { total: 2, done: 2, failed: 0, deferred: 0 },
+      clusters: { total: 2, done: 2, failed: 0, aborted: 0, deferred: 0 },
     });
   });
 
   it('is Skipped where clusters are blocked, and names them', () => {
     expect(scheduledRun([held, cluster('aks-b')], 'nothing can be done')).toMatchObject({
       phase: 'Skipped',
-      clusters: { total: 2, done: 1, failed: 0, deferred: 1 },
+      clusters: { total: 2, done: 1, failed: 0, aborted: 0, deferred: 1 },
       deferrals: [{ cluster: 'aks-held', reason: 'blocked by its tag drydock-hold' }],
     });
   });

@@ -9,7 +9,7 @@ const cluster = (name: string, over: Partial<ScheduledRunCluster> = {}): Schedul
   ...over,
 });
 const blocked = (name: string) =>
-  cluster(name, { phase: 'Skipped', reason: 'outside its window', wasBegun: false, deferred: true });
+  cluster(name, { phase: 'Skipped', reason: 'outside its window', wasBegun: false });
 const scheduledRun = (
   phase: 'Completed' | 'CompletedWithFailures',
   ...clusters: readonly ScheduledRunCluster[]
@@ -21,7 +21,7 @@ const scheduledRun = (
 
 describe('what a scheduled run came to', () => {
   it('counts what is done, what failed and what is deferred, and names the last two', () => {
-    const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota' });
+    const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota', failed: true });
     expect(
       scheduledRun('CompletedWithFailures', cluster('aks-good'), failed, blocked('aks-blocked')),
     ).toEqual({
@@ -29,9 +29,20 @@ describe('what a scheduled run came to', () => {
       campaign: 'nodes-2026-11-27',
       phase: 'CompletedWithFailures',
       reason: null,
-      clusters: { total: 3, done: 1, failed: 1, deferred: 1 },
+      clusters: { total: 3, done: 1, failed: 1, aborted: 0, deferred: 1 },
       deferrals: [{ cluster: 'aks-blocked', reason: 'outside its window' }],
       failed: [{ cluster: 'aks-bad', reason: 'quota' }],
+    });
+  });
+
+  it('takes a cluster that was aborted for aborted, unless it had failed before', () => {
+    const aborted = cluster('aks-a', { phase: 'Aborted', reason: 'aborted by bob: x' });
+    const after = cluster('aks-b', { phase: 'Aborted', reason: 'aborted by bob: x', failed: true });
+    expect(scheduledRun('CompletedWithFailures', aborted, after)).toMatchObject({
+      clusters: { failed: 1, aborted: 1, deferred: 0 },
+      failed: [{ cluster: 'aks-b' }],
+      aborted: [{ cluster: 'aks-a', reason: 'aborted by bob: x' }],
+      deferrals: [],
     });
   });
 
@@ -43,7 +54,7 @@ describe('what a scheduled run came to', () => {
   });
 
   it('takes a cluster that is half done when its window closes for deferred, not for failed', () => {
-    const half = cluster('aks-half', { phase: 'CompletedWithFailures', reason: 'outside', deferred: true });
+    const half = cluster('aks-half', { phase: 'CompletedWithFailures', reason: 'outside' });
     expect(scheduledRun('CompletedWithFailures', half)).toMatchObject({
       clusters: { failed: 0, deferred: 1 },
     });
@@ -60,7 +71,7 @@ describe('what a scheduled run came to', () => {
 
   it('reports images that no stage before had run, of clusters that got them', () => {
     const untested = ['stage test has run no image of AKSAzureLinux-V3gen2'];
-    const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota', untested });
+    const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota', failed: true, untested });
     expect(scheduledRun('Completed', cluster('aks-linux', { untested }), failed)).toMatchObject({
       untested: [{ cluster: 'aks-linux', reason: untested[0] }],
     });

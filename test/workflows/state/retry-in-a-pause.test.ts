@@ -15,9 +15,9 @@ const paused = (pause: Pause, ruleBeneath: Pause | null = null) =>
     paused: pause,
     ruleBeneath,
     clusters: [
-      aCampaignCluster('m3', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true }),
-      aCampaignCluster('m4', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true }),
-      aCampaignCluster('m5', { phase: 'Failed' }),
+      aCampaignCluster('m3', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true, failed: true }),
+      aCampaignCluster('m4', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true, failed: true }),
+      aCampaignCluster('m5', { phase: 'Failed', failed: true }),
     ],
   });
 const signals = (run: ReturnType<typeof paused>) =>
@@ -29,14 +29,14 @@ describe('a retry while the failure policy holds the campaign', () => {
     expect(retryVerb.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Retrying m3.');
     expect(signals(run)).toEqual([['decide', 'resume'], [], []]);
     const { phase, progress } = statusOf({ ...run, clusters: run.clusters.slice(0, 1) });
-    expect([phase, progress.failed]).toEqual(['Running', 0]);
+    expect([phase, progress.failed]).toEqual(['Running', 1]);
   });
 
   it('gives a closed cluster its next turn', () => {
     const run = paused(policy);
     retryVerb.act(run, { target: 'cluster/m5', ...said });
     expect(run.clusters[2]).toMatchObject({ phase: 'NotStarted', retried: true });
-    expect(statusOf(run).progress.failed).toBe(2);
+    expect(statusOf(run).progress.failed).toBe(3);
   });
 });
 

@@ -61,8 +61,9 @@ it('a schedule is described with what its last runs did, the newest first', () =
         campaign: 'nodes-2026-10-21',
         phase: 'CompletedWithFailures',
         reason: null,
-        clusters: { total: 3, done: 1, failed: 1, deferred: 1 },
+        clusters: { total: 4, done: 1, failed: 1, aborted: 1, deferred: 1 },
         failed: [{ cluster: 'aks-bad', reason: 'quota' }],
+        aborted: [{ cluster: 'aks-off', reason: 'aborted by bob: moved' }],
         deferrals: [{ cluster: 'aks-held', reason: 'outside its window' }],
         reported: [{ cluster: 'aks-plain', reason: 'system: 2 rebooted' }],
         untested: [{ cluster: 'aks-new', reason: 'stage test has not run 202610.19.0' }],
@@ -74,7 +75,7 @@ it('a schedule is described with what its last runs did, the newest first', () =
         campaign: null,
         phase: 'Completed',
         reason: 'nothing to change',
-        clusters: { total: 0, done: 0, failed: 0, deferred: 0 },
+        clusters: { total: 0, done: 0, failed: 0, aborted: 0, deferred: 0 },
         failed: [],
         deferrals: [],
       },
@@ -101,9 +102,10 @@ Decisions:
 
 03:15 CEST  in progress  nodes-2026-10-23
 Thu 2026-10-22 03:15 CEST  Completed  nothing to change
-Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 deferred
+Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/4 clusters done, 1 failed, 1 aborted, 1 deferred
   done     aks-plain: system: 2 rebooted
   failed   aks-bad: quota
+  aborted  aks-off: aborted by bob: moved
   deferred aks-held: outside its window
   untested aks-new: stage test has not run 202610.19.0
 `);
