@@ -8,6 +8,7 @@ import {
   openFindings,
 } from '#domain/audit/audit-scope.ts';
 import { severities } from '#domain/audit/control/control.ts';
+import { withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
@@ -47,18 +48,19 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   for (const { waiver, why } of audited.voidWaivers.filter((each) => judged.has(each.waiver.control)))
     log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
   for (const note of audited.notes) log(note);
+  const { problems, verdict, unknown } = audited.audit;
+  if (unknown !== undefined) log(`${unknown[0]!.toUpperCase()}${unknown.slice(1)}.`);
   print(audited, options);
-  const { problems, verdict } = audited.audit;
   if (problems.length > 0) return exitCodes.invalidFile;
   const failOn = severities.find((each) => each === options.text('failOn'));
   const isFailing = verdict === 'FAIL' || verdict === 'UNKNOWN';
-  const isTolerated = failOn !== undefined && !failsAt(audited.audit, failOn);
+  const isTolerated = failOn !== undefined && unknown === undefined && !failsAt(audited.audit, failOn);
   return isFailing && !isTolerated ? exitCodes.blocked : exitCodes.done;
 }
 
 /** What the options leave of an audit: its scope, without the findings of a baseline. */
 function inScope(
-  { audit: whole, isPartUnseen }: Audited,
+  { audit: whole, isPartUnseen, namespaces: held }: Audited,
   scope: AuditScope,
   options: OptionValues,
 ): AuditReport {
@@ -66,10 +68,17 @@ function inScope(
   const pods = whole.pods.filter(
     ({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace ?? 'default'),
   );
-  const audit = auditInScope({ ...whole, pods }, scope);
+  const scoped = auditInScope({ ...whole, pods }, scope);
+  const isMissed = namespaces.length > 0 && !namespaces.some((each) => held.has(each));
+  const audit =
+    isMissed && scoped.unknown === undefined
+      ? withNothingJudged(scoped, `nothing is in namespace ${namespaces.join(', ')}`)
+      : scoped;
   const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, openFindings(audit));
   const judged = baseline === null ? audit : auditBeside(audit, baseline, scope);
-  return isPartUnseen && judged.verdict !== 'FAIL' ? { ...judged, verdict: 'UNKNOWN' } : judged;
+  return isPartUnseen && judged.verdict !== 'FAIL'
+    ? { unknown: 'a chart or a kustomization cannot be rendered', ...judged, verdict: 'UNKNOWN' }
+    : judged;
 }
 
 /** Manifests are judged as if they were a cluster, so that they cannot be judged together with one. */

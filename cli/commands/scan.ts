@@ -73,13 +73,18 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const baseline = findingsBaseline(options, { of: 'scan', levels: severities }, open);
   const isKnown = knowing(baseline ?? [], severities);
   const findings = waived.filter((each) => !isOpen(each) || !isKnown(asKnownFinding(each)));
-  const wasJudged = hasCluster || written.objects + audited.events > 0;
-  if (!wasJudged)
+  const wasRead = hasCluster || written.objects + audited.events > 0;
+  const isMissed =
+    scope.namespaces.length > 0 && !scope.namespaces.some((each) => written.namespaces.has(each));
+  const wasJudged = wasRead && (!isMissed || hasCluster || audited.events > 0);
+  if (!wasRead)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
+  else if (!wasJudged) log(`Nothing was judged: nothing is in namespace ${scope.namespaces.join(', ')}.`);
   // Where something could not be read, the verdict covers the rest; the exit code shows it.
   const unknown = whyUncertain({
     target: target.minor,
     isEmpty: !wasJudged,
+    namespaces: scope.namespaces,
     failedToRender: written.notRendered.filter(({ isFailure }) => isFailure).length,
   });
   const scan: RemovalScan = {

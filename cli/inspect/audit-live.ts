@@ -6,6 +6,7 @@ import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
+import { heldNamespaces } from '#domain/audit/nothing-judged.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
@@ -46,6 +47,7 @@ export async function auditLive(
     audit: { ...audit, pods, problems: [], statistics },
     places: new Map(),
     whole,
+    namespaces: heldNamespaces(objects),
     voidWaivers,
     isPartUnseen: false,
     notes: [],

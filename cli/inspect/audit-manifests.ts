@@ -6,6 +6,7 @@ import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
+import { heldNamespaces, withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { ManifestInput } from '../manifests/manifest-input.ts';
@@ -24,6 +25,7 @@ export interface Audited {
   readonly places: Places;
   /** Where something stands that has no place of its own: a file, or a cluster. */
   readonly whole: string;
+  readonly namespaces: ReadonlySet<string>;
   readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
   /** A chart or a kustomization failed to render: what is left does not pass. */
   readonly isPartUnseen: boolean;
@@ -55,27 +57,24 @@ export function auditManifests(
   );
   const { cluster } = clusterOfManifests(objects, options);
   refuseDowngrade(cluster);
-  const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
-  // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
-  const isEmpty = objects.length === 0 && options.arm === null;
-  const verdict = isEmpty ? 'UNKNOWN' : audit.verdict;
+  const { voidWaivers, ...found } = auditCluster(cluster, waivers);
   const places = placesOf(locations);
   const { files, skipped, templates, ignored, problems } = reading;
   const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));
+  const audit = { ...found, pods, problems, input: { files, skipped, templates, ignored, notRendered } };
+  const isEmpty = objects.length === 0 && options.arm === null;
   return {
-    audit: { ...audit, verdict, pods, problems, input: { files, skipped, templates, ignored, notRendered } },
+    audit: isEmpty ? withNothingJudged(audit, emptyInput) : audit,
     places,
     whole: wholeOf(input.paths),
+    namespaces: heldNamespaces(objects),
     voidWaivers,
     isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
-    notes: [
-      ...describeNotRendered(notRendered),
-      ...(reading.objects === 0 ? [nothingJudged] : notesOn(objects)),
-    ],
+    notes: [...describeNotRendered(notRendered), ...notesOn(objects)],
   };
 }
 
-const nothingJudged = 'Nothing was judged: the input contains no object.';
+const emptyInput = 'the input contains no object that could be read';
 
 /** Of several places none stands for all. */
 function wholeOf(paths: readonly string[]): string {

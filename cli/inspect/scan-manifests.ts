@@ -8,6 +8,8 @@ import { type ManifestReading, readManifestFiles } from '../manifests/read-manif
 /** What manifests say, in the order of their files. */
 export interface ManifestScan extends ManifestReading {
   readonly findings: readonly RemovalFinding[];
+  /** Of every object; one that names none is in `default`. */
+  readonly namespaces: ReadonlySet<string>;
 }
 
 /** Judges every object of every manifest at a minor of Kubernetes 1. */
@@ -18,14 +20,16 @@ export function scanManifests(
   onFile?: () => void,
 ): ManifestScan {
   const findings: RemovalFinding[] = [];
+  const namespaces = new Set<string>();
   const reading = readManifestFiles(
     input,
     (object, location) => {
+      namespaces.add(object.namespace ?? 'default');
       const finding = judgeObject(object, minor, mode, location);
       if (finding !== null) findings.push(finding);
       findings.push(...judgeFeatures(object, minor, mode, location));
     },
     onFile,
   );
-  return { findings, ...reading };
+  return { findings, namespaces, ...reading };
 }

@@ -6,6 +6,8 @@ import type { PssLevel } from './pod-security/pod/pss-check.ts';
 export interface AuditReport extends Omit<Audit, 'voidWaivers'> {
   readonly pods: readonly JudgedPod[];
   readonly problems: readonly AuditProblem[];
+  /** Why the verdict is UNKNOWN although no control is. */
+  readonly unknown?: string;
   /** Of a cluster that runs. */
   readonly statistics?: AuditStatistics;
   /** Where known findings were given: they are in no control. */

@@ -2,7 +2,13 @@ import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
 import { goneLines } from '../formats/known-findings.ts';
-import { describeAudit, describeEvidence, deviations, severityOf } from './audit-messages.ts';
+import {
+  describeAudit,
+  describeEvidence,
+  describeVerdict,
+  deviations,
+  severityOf,
+} from './audit-messages.ts';
 
 const mostEach = 3;
 
@@ -18,7 +24,7 @@ export function auditMarkdown(audit: AuditReport): string {
   });
   const table = ['| | control | severity | evidence | remediation |', '|---|---|---|---|---|'];
   return [
-    `### Security audit: ${audit.verdict}`,
+    `### Security audit: ${describeVerdict(audit)}`,
     '',
     plainMarkdown(describeAudit(audit)),
     ...goneLines(audit.baseline).map((line) => `- ${plainMarkdown(line, 120)}`),

@@ -7,14 +7,21 @@ import { describeSkipped } from '../formats/skipped-files.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
+/** The verdict; INCOMPLETE instead of a pass where something could not be read. */
+export function describeVerdict({ verdict, problems }: Pick<AuditReport, 'verdict' | 'problems'>): string {
+  return problems.length === 0 || verdict === 'FAIL' || verdict === 'UNKNOWN' ? verdict : 'INCOMPLETE';
+}
+
 /** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */
-export function describeAudit({ verdict, controls, problems, input, baseline }: AuditReport): string {
+export function describeAudit(audit: AuditReport): string {
+  const { controls, problems, input, baseline, unknown } = audit;
   const counts = statuses.flatMap((status) => {
     const count = controls.filter((each) => each.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];
   });
   const unread = problems.length === 0 ? '' : `; ${problems.length} could not be read`;
-  return `${verdict}: ${counts.join(', ')}${unread}${describeKnown(baseline)}${input === undefined ? '' : describeSkipped(input)}`;
+  const why = unknown === undefined ? '' : `${unknown}; `;
+  return `${describeVerdict(audit)}: ${why}${counts.join(', ')}${unread}${describeKnown(baseline)}${input === undefined ? '' : describeSkipped(input)}`;
 }
 
 /** Controls that need attention, the worst first. */

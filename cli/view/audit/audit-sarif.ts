@@ -26,6 +26,7 @@ export function auditSarif(audit: AuditReport, sources: Sources, version: string
     version,
     rules: controls.map(ruleOf),
     problems: audit.problems,
+    notes: audit.unknown === undefined ? [] : [audit.unknown],
     results: reported.flatMap((control) => [
       ...control.evidence.map((each) => resultOf(control, each, sources)),
       ...control.undecided.map((each) => resultOf(control, each, sources)),

@@ -23,14 +23,21 @@ interface ScanGround {
   readonly target: number;
   /** Whether there was not one document, object or event to judge. */
   readonly isEmpty: boolean;
+  /** The only ones that were asked for; empty: all. */
+  readonly namespaces?: readonly string[];
   /** What charts and kustomizations become could not be seen. */
   readonly failedToRender: number;
 }
 
 /** Why no one can say that all is well after a scan; null: it can be said. */
-export function whyUncertain({ target, isEmpty, failedToRender }: ScanGround): string | null {
+export function whyUncertain({
+  target,
+  isEmpty,
+  namespaces = [],
+  failedToRender,
+}: ScanGround): string | null {
   const reasons = [
-    ...(isEmpty ? ['no Kubernetes objects found'] : []),
+    ...(isEmpty ? [`no Kubernetes objects found${namespaces.map((each) => ` in ${each}`).join('')}`] : []),
     ...(failedToRender === 0 ? [] : [`charts or kustomizations that cannot be rendered: ${failedToRender}`]),
     ...[whyUnknown(target)].filter((each) => each !== null),
   ];

@@ -111,10 +111,37 @@ describe('drydock audit', () => {
     expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it matches no finding.');
   });
 
-  it('says that nothing was judged where there is nothing, which neither fails nor passes', async () => {
-    const { exitCode, json: said, stderr } = await audit(['--manifests', json('empty.json', [])]);
-    expect([exitCode, said.verdict]).toEqual([6, 'UNKNOWN']);
-    expect(stderr).toContain('Nothing was judged');
+  const nothing: readonly (readonly [string, readonly string[], number])[] = [
+    ['an empty list', [json('empty.json', [])], 6],
+    ['a file without an object', [files.write('values.yaml', 'replicas: 2\n')], 6],
+    ['only what cannot be read', [files.write('cut.yaml', 'apiVersion: v1\nkind: Pod\nspec: [\n')], 65],
+    ['only what is excluded', [good, '--exclude', '*.json'], 6],
+    ['a namespace in which nothing is', [good, '--namespace', 'nowhere'], 6],
+    ['such a namespace, whatever would fail', [rooted, '--namespace', 'nowhere', '--fail-on', 'critical'], 6],
+    ['such a namespace of one control', [good, '--namespace', 'nowhere', '--control', 'SB-POD-03'], 6],
+  ];
+  it.each(nothing)('calls %s UNKNOWN in every output, and no control PASS', async (_, args, exitCode) => {
+    const shown = await Promise.all(
+      ['text', 'json', 'sarif', 'md'].map((output) =>
+        runDrydock(['audit', '--manifests', ...args, '-o', output]),
+      ),
+    );
+    expect(shown.map((each) => each.exitCode)).toEqual([exitCode, exitCode, exitCode, exitCode]);
+    for (const { stdout, stderr } of shown) {
+      expect(stderr).toContain('Nothing was judged: ');
+      expect(stdout).toContain('nothing was judged: ');
+      expect(stdout).not.toMatch(/\bPASS\b/);
+    }
+    const [text, said, , md] = shown.map(({ stdout }) => stdout);
+    expect(text).toContain('UNKNOWN: nothing was judged');
+    expect(JSON.parse(said ?? '')).toMatchObject({ verdict: 'UNKNOWN' });
+    expect(md).toContain('### Security audit: UNKNOWN');
+  });
+
+  it.each(['text', 'md'])('calls what is read in part INCOMPLETE, not PASS, in %s', async (output) => {
+    const { exitCode, stdout } = await runDrydock(['audit', '--manifests', good, misspelled, '-o', output]);
+    expect([exitCode, stdout]).toEqual([65, expect.stringContaining('INCOMPLETE')]);
+    expect(stdout).not.toContain('PASS:');
   });
 
   it('ends with 65 where a template is none, names it, and judges the rest; a bare list is read as one', async () => {

@@ -39,7 +39,7 @@ describe('the findings of an audit that count', () => {
     [['--control', 'sb-pod-02', 'SB-POD-01'], 0, 'PASS', 2],
     [['--control', 'SB-POD-03'], 6, 'FAIL', 1],
     [['--area', 'network'], 0, 'PASS', 5],
-    [['--namespace', 'pay'], 0, 'PASS', every],
+    [['--namespace', 'pay'], 6, 'UNKNOWN', every],
     [['--severity', 'high'], 0, 'PASS', every],
     [['--severity', 'medium'], 6, 'FAIL', every],
     [['--fail-on', 'high'], 0, 'FAIL', every],
@@ -100,7 +100,7 @@ describe('the findings of a scan that count', () => {
   it.each<[readonly string[], number, string, number]>([
     [[], 6, 'BLOCK', 2],
     [['--namespace', 'pay'], 6, 'BLOCK', 1],
-    [['--namespace', 'other'], 0, 'PASS', 0],
+    [['--namespace', 'other'], 6, 'UNKNOWN', 0],
     [['--control', 'deprecated-api'], 0, 'PASS', 0],
     [['--control', 'removed-api'], 6, 'BLOCK', 2],
     [['--severity', 'block'], 6, 'BLOCK', 2],

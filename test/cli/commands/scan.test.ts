@@ -216,6 +216,17 @@ describe('drydock scan', () => {
     expect([beside.exitCode, beside.json.verdict, beside.stderr]).toEqual([0, 'PASS', '']);
   });
 
+  it('passes nothing where nothing is in the namespace that was asked for', async () => {
+    const args = ['--manifests', old, '--target', '1.25', '--namespace', 'nowhere'];
+    const { exitCode, json: said, stderr } = await scan(args);
+    expect([exitCode, said.verdict, said.unknown]).toEqual([
+      6,
+      'UNKNOWN',
+      'no Kubernetes objects found in nowhere',
+    ]);
+    expect(stderr).toContain('Nothing was judged: nothing is in namespace nowhere.');
+  });
+
   it('lets a waiver stand for what it names, and says when it has ended', async () => {
     const waiver = (expires: string) =>
       files.write(
