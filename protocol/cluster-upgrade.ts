@@ -8,7 +8,7 @@ import type { TestedImages } from '#domain/image/promotion.ts';
 import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
-import type { NotRestored, Phase } from '#domain/status/status.ts';
+import type { NotRestored, Phase, StepStatus } from '#domain/status/status.ts';
 import type { ScheduledRunTerms } from './scheduled-run.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -21,6 +21,8 @@ export interface ClusterUpgradeInput {
   readonly plan: ClusterOutline;
   /** The steps of an earlier attempt, which stay as approved; null: this is the first. */
   readonly slice: ClusterPlan | null;
+  /** How far each of them came; absent: not known. */
+  readonly reached?: readonly StepReached[];
   /** The last attempt before this one that changed the cluster, from 1; null: none has. */
   readonly changedByAttempt: number | null;
   readonly terms: ClusterTerms;
@@ -42,6 +44,9 @@ export interface ClusterUpgradeInput {
   readonly tuning: Tuning;
 }
 
+/** How far an attempt brought a step: what is done is not counted anew by the next one. */
+export type StepReached = Pick<StepStatus, 'nodes' | 'end'>;
+
 export interface ClusterOutcome {
   readonly phase: Extract<
     Phase,
@@ -56,6 +61,7 @@ export interface ClusterOutcome {
   readonly deferred?: true;
   /** For another attempt: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
+  readonly reached?: readonly StepReached[];
   readonly notRestored: readonly NotRestored[];
   /** Absent: there is nothing in it. */
   readonly journal?: readonly JournalEntry[];

@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity';
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
@@ -57,7 +57,10 @@ export interface StallChanged {
   readonly since: number | null;
 }
 
-export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooLong | StallChanged;
+export type WatchAnswer = (Exclude<OperationReading, { state: 'running' }> | TooLong | StallChanged) & {
+  /** As last counted before that; absent: not counted. */
+  readonly nodes?: { readonly done: number; readonly total: number };
+};
 
 /** Watches an operation; how it ended is a line of the worker's log. */
 export function watchOperation(gateways: Gateways) {
@@ -88,9 +91,12 @@ function watchToItsEnd(gateways: Gateways) {
   return async (input: WatchOperationInput): Promise<WatchAnswer> => {
     const { operation, pace, deadline } = input;
     const nodes = openNodes(gateways, input);
+    let counted = (activityInfo().heartbeatDetails as WatchProgress | undefined)?.nodes ?? null;
+    const answer = (end: WatchAnswer) => (counted === null ? end : { ...end, nodes: counted });
     for (;;) {
       const reading = await readOperation(gateways, input);
-      if (reading.state !== 'running') return reading;
+      if (reading.state !== 'running') return answer(reading);
+      counted = reading.nodes ?? counted;
       const seen = nodes?.latest() ?? null;
       heartbeat({
         pool: operation.pool,
@@ -99,9 +105,9 @@ function watchToItsEnd(gateways: Gateways) {
         ...progressOf(seen),
       } satisfies WatchProgress);
       if (campaignNow(pace) > deadline)
-        return { state: 'took-too-long', progress: reading.progress, ...describeBlocked(seen) };
+        return answer({ state: 'took-too-long', progress: reading.progress, ...describeBlocked(seen) });
       const changed = stallChange(input, seen);
-      if (changed !== null) return changed;
+      if (changed !== null) return answer(changed);
       await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
     }
   };

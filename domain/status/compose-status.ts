@@ -84,7 +84,7 @@ function composeCluster(
   seen: StepSeen,
 ): ClusterStatus {
   if (report === undefined) return cluster;
-  const steps = stepsNow(report.steps, seen);
+  const steps = report.steps.length === 0 ? cluster.steps : stepsNow(report.steps, seen);
   const { preExistingIssues } = report;
   const before = preExistingIssues === undefined ? {} : { preExistingIssues };
   const posture = report.posture === undefined ? {} : { posture: report.posture };

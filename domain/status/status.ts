@@ -175,6 +175,7 @@ export interface StepStatus {
   readonly finishedAt: string | null;
   /** A short sentence: which end a pool came to, what is being done now. */
   readonly detail: string | null;
+  /** Upgraded ones of all of the pool's, whichever attempt did it: as Azure counts them, then as the nodes report. */
   readonly nodes: { readonly done: number; readonly total: number };
   /** What blocks a drain: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
   readonly blockedBy: string | null;

@@ -55,8 +55,18 @@ export function stepsNow(
         ...seen,
       };
     const detail = step.detail ?? trouble ?? progressText(own);
-    return { ...step, nodes: own?.nodes ?? step.nodes, detail, ...seen };
+    return { ...step, nodes: addSeen(step.nodes, own?.nodes), detail, ...seen };
   });
+}
+
+/**
+ * Of a pool whose upgrade is tried again Azure may count only the nodes that were left; `known` counts all of them, and none that is
+ * done is taken back.
+ */
+export function addSeen(known: StepStatus['nodes'], seen: StepProgress['nodes'] = null): StepStatus['nodes'] {
+  if (seen === null) return known;
+  const before = Math.max(0, Math.min(known.total - seen.total, known.done));
+  return { done: Math.max(known.done, before + seen.done), total: before + seen.total };
 }
 
 /** What is seen of an operation, or why it is tried again, is about a step of this phase. */

@@ -67,7 +67,7 @@ function close(
 /** A cluster gets its own part of the plan and the terms it is upgraded on, nothing more. */
 function inputFor(
   run: CampaignRun,
-  { stage, plan, slice, changedByAttempt }: CampaignCluster,
+  { stage, plan, slice, reached, changedByAttempt }: CampaignCluster,
 ): ClusterUpgradeInput {
   const { campaign, startedBy, scheduledRun, pace, tuning } = run.input;
   const { upgrade: terms, cluster, nodePools, rollback, health, preflight, baseline } = campaign;
@@ -77,6 +77,7 @@ function inputFor(
     stage,
     plan,
     slice,
+    ...(reached === null ? {} : { reached }),
     changedByAttempt,
     terms: { upgrade: terms, cluster, nodePools },
     rollback,

@@ -3,6 +3,7 @@ import type { Change, Operation } from '#domain/change/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { describeStalledAbort } from '#domain/rolling-upgrade/stalled-drain-messages.ts';
+import { addSeen } from '#domain/status/step-status.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
@@ -87,6 +88,8 @@ export async function watchUntil(
   const watch: Watch = { ...watchOf(watched), ...stall };
   try {
     const end = await cancelWhen(isOver, () => callWatch(run, watch, summaryOf(watched)));
+    const { state } = watched;
+    if (state.phase === 'Running') state.nodes = addSeen(state.nodes, end.nodes);
     return end.state === 'stall-changed'
       ? { kind: 'stalled', changed: end }
       : { kind: 'ended', result: resultOf(end) };

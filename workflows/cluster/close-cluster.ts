@@ -1,7 +1,7 @@
 import { plannedImages } from '#domain/plan/contents/planned-images.ts';
 import { listNotRestored } from '#domain/status/not-restored.ts';
 import { isAllDone } from '#domain/status/step-status.ts';
-import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
+import type { ClusterOutcome, StepReached } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { endOfDeferral } from '../state/defer-to-next-run.ts';
 import { clearForce } from './force-upgrade.ts';
@@ -43,10 +43,15 @@ export async function closeCluster(
     untouched: !run.begun,
     skippedByRule,
     slice: phase === 'Completed' ? null : run.plan,
+    ...(phase === 'Completed' || run.plan === null ? {} : { reached: run.steps.map(reachedBy) }),
     notRestored: run.notRestored,
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     ...(run.input.tested === undefined || run.plan === null ? {} : { images: plannedImages(run.plan) }),
   };
+}
+
+function reachedBy({ nodes, end }: StepState): StepReached {
+  return end === undefined ? { nodes } : { nodes, end };
 }
 
 /** So that no operator searches for what an abort has interrupted where nothing was. */

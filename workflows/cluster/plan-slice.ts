@@ -26,7 +26,7 @@ export async function planSlice(run: ClusterRun): Promise<StepResult> {
 
 function take(run: ClusterRun, plan: ClusterPlan): StepResult {
   run.plan = plan;
-  run.steps = openSteps(plan);
+  run.steps = openSteps(plan, run.input.reached);
   return done;
 }
 

@@ -4,7 +4,7 @@ import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
 import type { Phase, WaitingFor } from '#domain/status/status.ts';
 import type { ClusterState } from '#protocol/campaign.ts';
-import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
+import type { ClusterOutcome, StepReached } from '#protocol/cluster-upgrade.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */
@@ -46,6 +46,8 @@ export interface CampaignCluster {
   retried: boolean;
   /** The steps of its first attempt. */
   slice: ClusterPlan | null;
+  /** How far they came; null: not known. */
+  reached: readonly StepReached[] | null;
   /** The node images of its pools; null: not reported. */
   images: readonly string[] | null;
   /** The orders of the attempt that runs; they end with it. */
@@ -68,6 +70,7 @@ export function openCluster(plan: ClusterOutline, stage: string): CampaignCluste
     changedByAttempt: null,
     retried: false,
     slice: null,
+    reached: null,
     images: null,
     outbox: [],
   };
@@ -97,7 +100,15 @@ export function openAttempt(cluster: CampaignCluster, startedAt: string): void {
 }
 
 export function closeAttempt(cluster: CampaignCluster, outcome: ClusterOutcome, finishedAt: string): void {
-  const { phase, reason, untouched, skippedByRule, slice, images = null } = outcome;
+  const {
+    phase,
+    reason,
+    untouched,
+    skippedByRule,
+    slice,
+    reached = cluster.reached,
+    images = null,
+  } = outcome;
   Object.assign(cluster, {
     ...ofAttempt,
     phase,
@@ -109,6 +120,7 @@ export function closeAttempt(cluster: CampaignCluster, outcome: ClusterOutcome, 
     retried: false,
     hasSecondAttempt: skippedByRule && cluster.attempts < mostAttempts,
     slice,
+    reached,
     images,
   });
 }

@@ -15,6 +15,7 @@ import {
   isYetToBegin,
 } from './campaign-cluster.ts';
 import { type CampaignRun, isLastStage, isStopped } from './campaign-run.ts';
+import { openSteps } from './cluster-run.ts';
 
 export function phaseOf(run: CampaignRun): Phase {
   if (run.result !== null) return run.result.phase;
@@ -92,12 +93,25 @@ export function failedCount(run: CampaignRun): number {
 function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatus {
   const { phase, reason, startedAt, finishedAt, plan, hasSecondAttempt } = cluster;
   const failed = cluster.failed ? ({ failed: true } as const) : {};
-  const status = { name: plan.name, resourceId: plan.resourceId, startedAt, steps: [], ...failed };
+  const status = {
+    name: plan.name,
+    resourceId: plan.resourceId,
+    startedAt,
+    steps: stepsBefore(cluster),
+    ...failed,
+  };
   if (isLockedElsewhere(cluster)) return { ...status, phase: 'Waiting', reason, finishedAt };
   if (!hasSecondAttempt || run.result !== null || isStopped(run))
     return { ...status, phase, reason, finishedAt };
   const again = `tried again after the other clusters of stage ${cluster.stage}`;
   return { ...status, phase: 'Deferred', reason: `${reason ?? 'busy'}; ${again}`, finishedAt: null };
+}
+
+/** Of an attempt that is yet to begin, or to report: what the one before has reached. */
+function stepsBefore(cluster: CampaignCluster): ClusterStatus['steps'] {
+  const { slice, reached, finishedAt } = cluster;
+  const isAhead = finishedAt === null || isYetToBegin(cluster);
+  return slice === null || reached === null || !isAhead ? [] : openSteps(slice, reached);
 }
 
 function phaseOfStage(run: CampaignRun, name: string): Phase {

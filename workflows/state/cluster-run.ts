@@ -22,7 +22,7 @@ import type {
   WindowNow,
 } from '#domain/status/status.ts';
 import { stepsWhile } from '#domain/status/step-status.ts';
-import type { ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
+import type { ClusterUpgradeInput, StepReached } from '#protocol/cluster-upgrade.ts';
 import { activityOptions } from '../activity-options.ts';
 import { type Clock, openClock } from '../pace.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
@@ -196,9 +196,9 @@ export function reportOf(run: ClusterRun): ClusterReport {
   };
 }
 
-/** A line for every step of the plan, to be shown. */
-export function openSteps(plan: ClusterPlan): StepState[] {
-  return plan.steps.map((step) => ({
+/** A line for every step of the plan, to be shown. `reached`: by an earlier attempt at the same steps. */
+export function openSteps(plan: ClusterPlan, reached: readonly StepReached[] = []): StepState[] {
+  return plan.steps.map((step, index) => ({
     name: stepName(step),
     pool: step.pool,
     // A step without work is passed over, not done.
@@ -209,6 +209,7 @@ export function openSteps(plan: ClusterPlan): StepState[] {
     detail: step.reason,
     nodes: { done: 0, total: step.nodes },
     blockedBy: null,
+    ...reached[index],
   }));
 }
 

@@ -113,7 +113,7 @@ describe('the watch of an upgrade', () => {
     await policy
       .makeApiClient(PolicyV1Api)
       .deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
-    expect((await watch(operation)).answer).toEqual({ state: 'succeeded' });
+    expect((await watch(operation)).answer).toMatchObject({ state: 'succeeded' });
   });
 
   it('ends for a while once a drain is blocked for too long, and again once the caller knows', async () => {
