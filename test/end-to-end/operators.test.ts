@@ -79,7 +79,7 @@ describe('what operators say to a running campaign', () => {
     const campaign = await drydock.start(groupSpec('paused'));
     await accepted('node-pool-upgrade', 'aks-paused');
     expect(await campaign.steer('pause', { reason: 'incident 7' })).toBe(
-      'Paused; operations in Azure finish first. In progress: aks-paused.',
+      'Paused; operations in Azure finish first. Operations may still run in Azure: aks-paused.',
     );
     const paused = await campaign.until(({ phase }) => phase === 'Paused');
     expect(paused.reason).toContain('incident 7');
@@ -107,7 +107,9 @@ describe('what operators say to a running campaign', () => {
     const defaults = { soak: '1m', upgradeSettings: { maxSurge: '2' } };
     const campaign = await drydock.start(groupSpec('aborted', { nodePools: { defaults } }));
     await accepted('node-pool-upgrade', 'aks-aborted');
-    expect(await campaign.steer('abort', { reason: 'wrong week' })).toContain('In progress: aks-aborted');
+    expect(await campaign.steer('abort', { reason: 'wrong week' })).toContain(
+      'Operations may still run in Azure: aks-aborted',
+    );
     expect(await campaign.result()).toMatchObject({
       phase: 'Aborted',
       reason: 'aborted by alice: wrong week',

@@ -119,7 +119,7 @@ describe.concurrent('an operator steers clusters', () => {
     const campaign = await drydock.start(groupSpec('abort-cluster', { stages: [stage] }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-aborted' });
     expect(await campaign.steer('abort', { target: 'cluster/aks-aborted' })).toContain(
-      'In progress: aks-aborted',
+      'Operations may still run in Azure: aks-aborted',
     );
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
@@ -240,7 +240,7 @@ describe.concurrent('an operator steers stages', () => {
     const campaign = await drydock.start(groupSpec('abort-stage', { stages: twoStages(nobodyAsked) }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-test' });
     expect(await campaign.steer('abort', { target: 'stage/test' })).toBe(
-      'Aborting stage test; the campaign then pauses. In progress: aks-stopped-test.',
+      'Aborting stage test; the campaign then pauses. Operations may still run in Azure: aks-stopped-test.',
     );
     const paused = await campaign.until(isPaused);
     expect(paused.stages.map(({ phase }) => phase)).toEqual(['Paused', 'NotStarted']);

@@ -4,7 +4,7 @@ import type { OptionalTargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isLastStage, placeOfStage } from '../state/campaign-run.ts';
-import { abort, abortCluster, abortStage, describeInProgress, record } from './steer-campaign.ts';
+import { abort, abortCluster, abortStage, describeOperations, record } from './steer-campaign.ts';
 import { type Aim, aimed, invalid, type Refusal, targetOf, type VerbRule } from './verb-rule.ts';
 
 /** For what runs: what has not started is skipped instead. */
@@ -23,20 +23,20 @@ export const abortVerb: VerbRule<OptionalTargetRequest> = aimed({
 function carryOut(run: CampaignRun, aim: Aim, because: string): string {
   switch (aim.kind) {
     case 'campaign': {
-      const inProgress = describeInProgress(run.clusters);
+      const operations = describeOperations(run.clusters);
       abort(run, because);
-      return `Aborting the campaign. ${inProgress}`;
+      return `Aborting the campaign. ${operations}`;
     }
     case 'stage': {
       const { stage } = aim;
-      const inProgress = describeInProgress(run.clusters.filter((cluster) => cluster.stage === stage));
+      const operations = describeOperations(run.clusters.filter((cluster) => cluster.stage === stage));
       abortStage(run, stage, `stage ${stage} was ${because}`);
-      return `Aborting stage ${stage}; the campaign then ${isLastStage(run) ? 'ends' : 'pauses'}. ${inProgress}`;
+      return `Aborting stage ${stage}; the campaign then ${isLastStage(run) ? 'ends' : 'pauses'}. ${operations}`;
     }
     case 'cluster': {
-      const inProgress = describeInProgress([aim.cluster]);
+      const operations = describeOperations([aim.cluster]);
       abortCluster(run, aim.cluster, because);
-      return `Aborting ${aim.cluster.plan.name}. ${inProgress}`;
+      return `Aborting ${aim.cluster.plan.name}. ${operations}`;
     }
     case 'pool': {
       const { cluster, pool } = aim;

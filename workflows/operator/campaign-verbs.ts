@@ -5,7 +5,7 @@ import { clusterSignals } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { pauseWait } from '../state/campaign-status.ts';
-import { describeInProgress, pause, record, resume } from './steer-campaign.ts';
+import { describeOperations, pause, record, resume } from './steer-campaign.ts';
 import { aimed, invalid, type VerbRule } from './verb-rule.ts';
 
 const finishedFirst: Readonly<Record<PauseLevel, string>> = {
@@ -26,9 +26,9 @@ export const pauseVerb: VerbRule<PauseRequest> = {
   act: (run, request) => {
     const { at = 'node-pool', by, reason } = request;
     const decision = record(run, 'pause', 'campaign', request, { level: at });
-    const inProgress = describeInProgress(run.clusters);
+    const operations = describeOperations(run.clusters);
     pause(run, 'operator', at, `paused by ${by}: ${reason}`);
-    return { decision, text: `Paused; ${finishedFirst[at]}. ${inProgress}` };
+    return { decision, text: `Paused; ${finishedFirst[at]}. ${operations}` };
   },
 };
 

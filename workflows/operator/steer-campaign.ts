@@ -8,9 +8,15 @@ import {
 } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import type { OperatorRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal } from '#protocol/signals.ts';
-import { type CampaignCluster, isYetToBegin, type Order } from '../state/campaign-cluster.ts';
+import {
+  type CampaignCluster,
+  isLockedElsewhere,
+  isYetToBegin,
+  type Order,
+} from '../state/campaign-cluster.ts';
 import { type CampaignRun, orderAll } from '../state/campaign-run.ts';
 
 /** Records who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
@@ -116,12 +122,10 @@ export function abortOrder(because: string): Order {
   return { signal: clusterSignals.abort, args: [{ because }] };
 }
 
-/** "In progress: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */
-export function describeInProgress(clusters: readonly CampaignCluster[]): string {
-  const running = clusters.filter(
-    (cluster) => isRunning(cluster) && cluster.phase !== 'NeedsDecision' && !cluster.paused,
-  );
-  return running.length === 0
-    ? 'Nothing is in progress.'
-    : `In progress: ${running.map((cluster) => cluster.plan.name).join(', ')}.`;
+/** Only a cluster knows whether an operation of it runs in Azure at this very moment; one that waits for its lock or acknowledged a pause has none. */
+export function describeOperations(clusters: readonly CampaignCluster[]): string {
+  const mayRun = clusters.filter((each) => isRunning(each) && !each.paused && !isLockedElsewhere(each));
+  return mayRun.length === 0
+    ? 'No operation runs in Azure.'
+    : `Operations may still run in Azure: ${nameFirst(mayRun.map(({ plan }) => plan.name))}.`;
 }

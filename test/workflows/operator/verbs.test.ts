@@ -112,9 +112,18 @@ describe('an abort', () => {
     expect(answer).toContain(`Aborting stage ${target.split('/')[1]}; ${then}`);
   });
 
-  it('says which clusters are under way, for only they know what runs in Azure', () => {
-    const answer = abortVerb.act(halfWay(), { target: 'cluster/aks-busy', ...said }).text;
-    expect(answer).toBe('Aborting aks-busy. In progress: aks-busy.');
+  const wait = { kind: 'lock', name: 'aks-a', since: '', until: null, act: '' } as const;
+  it.each<[string, Partial<CampaignCluster>, string]>([
+    ['runs', { phase: 'Running' }, 'Operations may still run in Azure: aks-a.'],
+    ['asks about a blocked drain', { phase: 'NeedsDecision' }, 'Operations may still run in Azure: aks-a.'],
+    ['acknowledged a pause', { phase: 'Running', paused: true }, 'No operation runs in Azure.'],
+    ['waits for its lock', { phase: 'Running', waitingFor: wait }, 'No operation runs in Azure.'],
+    ['is tried again later', { phase: 'Skipped', hasSecondAttempt: true }, 'No operation runs in Azure.'],
+  ])('of a cluster that %s, like its pause, claims no operation that cannot be known', (_is, over, text) => {
+    const run = () => aCampaignRun({ clusters: [aCampaignCluster('aks-a', over)] });
+    for (const target of ['cluster/aks-a', 'stage/test', 'campaign'])
+      expect(abortVerb.act(run(), { target, ...said }).text.endsWith(`. ${text}`)).toBe(true);
+    expect(pauseVerb.act(run(), said).text).toBe(`Paused; operations in Azure finish first. ${text}`);
   });
 
   it('of a stage leaves no campaign Completed, though nothing of it had begun', () => {
