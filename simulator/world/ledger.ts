@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { Operation, OperationKind, OperationResult } from '../cluster/operation.ts';
 
 export interface LedgerEntry {
@@ -34,12 +35,16 @@ export interface ShownEntry extends Omit<LedgerEntry, 'operation'> {
   readonly operation?: ShownOperation;
 }
 
+/** A file that gets the method and path of every request, of all simulators that share it. */
+const requestLog = process.env.SIMULATOR_REQUESTS;
+
 /** Every request in the order in which it was acted upon. Operations fill in their end as it comes. */
 export class Ledger {
   readonly #entries: { readonly entry: LedgerEntry; readonly atMs: number; readonly realMs: number }[] = [];
 
   record(entry: LedgerEntry, atMs: number, realMs: number): void {
     this.#entries.push({ entry, atMs, realMs });
+    if (requestLog !== undefined) appendFileSync(requestLog, `${entry.method} ${entry.path}\n`);
   }
 
   /** Without `all`, only what changed or tried to change something; numbers are those of the whole list. */

@@ -9,8 +9,8 @@ import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { applyProposal } from '#procedures/harden/apply-proposal.ts';
 import { readServerAudit } from '#procedures/read/read-audit.ts';
+import { documentedRules, type PolicyRule } from '#scripts/dev/documented-permissions.ts';
 import { noEntra } from '../../builders/no-entra.ts';
-import { documentedRules, type PolicyRule } from '../../rules/documented-roles.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { grant, takeAway } from '../clusters/rights-of-stranger.ts';
 import { untilPasses } from '../clusters/until-passes.ts';
