@@ -1,7 +1,8 @@
 import type { WorkflowExecutionDescription, WorkflowExecutionInfo } from '@temporalio/client';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import { isOver } from '#domain/status/is-over.ts';
-import type { CampaignStatus, Phase } from '#domain/status/status.ts';
+import { notReached } from '#domain/status/stage-phase.ts';
+import type { CampaignStatus, Phase, StageStatus } from '#domain/status/status.ts';
 import type { NoWork } from './worker-polls.ts';
 
 const phaseOfStatus: Readonly<Record<string, Phase>> = {
@@ -86,7 +87,15 @@ export function closedByServer(
     finishedAt: new Date(paceTime(paceOf(described), closeTime.getTime())).toISOString(),
     waitingFor: [],
     window: null,
+    stages: status.stages.map(withoutUnreached),
   };
+}
+
+function withoutUnreached(stage: StageStatus): StageStatus {
+  const clusters = stage.clusters.map((each) =>
+    each.phase === 'NotStarted' ? { ...each, phase: 'Skipped' as const, reason: notReached } : each,
+  );
+  return { ...stage, phase: stage.phase === 'NotStarted' ? 'Skipped' : stage.phase, clusters };
 }
 
 /** The clock a campaign was started with, from its memo; null: real time. */

@@ -1,3 +1,4 @@
+import { notReached } from '../status/stage-phase.ts';
 import type { Phase } from '../status/status.ts';
 
 /** What a scheduled run came to: small, because a year of them is kept. */
@@ -108,5 +109,5 @@ function ofBlockedPools({
 }
 
 function lineOf({ name, reason }: Pick<ScheduledRunCluster, 'name' | 'reason'>): ScheduledRunState {
-  return { cluster: name, reason: (reason ?? 'it was not reached').slice(0, longestReason) };
+  return { cluster: name, reason: (reason ?? notReached).slice(0, longestReason) };
 }

@@ -13,7 +13,7 @@ import type {
   StepStatus,
   WaitingFor,
 } from './status.ts';
-import { isUnderWay, type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
+import { isUnderWay, type StepProgress, type StepSeen, stepsAtEnd, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
   /** The campaign's own words: clusters without steps, counts of clusters only. */
@@ -88,7 +88,8 @@ function composeCluster(
   const { preExistingIssues } = report;
   const before = preExistingIssues === undefined ? {} : { preExistingIssues };
   const posture = report.posture === undefined ? {} : { posture: report.posture };
-  if (isOver(cluster.phase)) return { ...cluster, steps, ...before, ...posture };
+  if (isOver(cluster.phase))
+    return { ...cluster, steps: stepsAtEnd(cluster.phase, steps), ...before, ...posture };
   const unacknowledged = steps.some(({ phase }) => isUnderWay(phase)) ? null : seen.trouble;
   const force = report.force === undefined ? {} : { force: report.force };
   return {

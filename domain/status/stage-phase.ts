@@ -27,7 +27,7 @@ export function isFault({ phase, startedAt, deferred = false }: StageState): boo
   return !deferred && faults.has(phase) && !(phase === 'Skipped' && startedAt === null);
 }
 
-/** Why a cluster was skipped when the campaign ended before the cluster began. */
+/** Why a cluster or a step is Skipped when its campaign or cluster ended before it began. */
 export const notReached = 'not reached';
 
 /**

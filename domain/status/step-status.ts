@@ -1,4 +1,6 @@
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
+import { isOver } from './is-over.ts';
+import { notReached } from './stage-phase.ts';
 import type { Phase, StepStatus, WaitingFor, WaitKind } from './status.ts';
 
 /** What is seen of a running operation. */
@@ -35,6 +37,14 @@ export function stepsWhile(
     if (step.phase !== 'Running') return step;
     return isBlocked ? { ...step, phase: 'Waiting', inFlight: false } : { ...step, inFlight };
   });
+}
+
+/** Once its cluster is over, a step that never began is Skipped, as a cluster is whose campaign is over. */
+export function stepsAtEnd(cluster: Phase, steps: readonly StepStatus[]): readonly StepStatus[] {
+  if (!isOver(cluster)) return steps;
+  return steps.map((step) =>
+    step.phase === 'NotStarted' ? { ...step, phase: 'Skipped', detail: notReached } : step,
+  );
 }
 
 /** The steps as the cluster reports them, with what is seen of the running one. */

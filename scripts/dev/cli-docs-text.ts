@@ -19,6 +19,8 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety/trust.md).
+- What had not begun when its cluster or campaign ended is \`Skipped\`, with \`not reached\` as the \`reason\` of a cluster and the \`detail\` of a step;
+  \`NotStarted\` may still begin.
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; commands for a part of a campaign take it.
 - On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` keep to its width: what a row has to say is wrapped. \`watch\` keeps to its
   height, too: the header and what the campaign waits for come first; of the tree what is done is left out first, and counted (\`… 12 more

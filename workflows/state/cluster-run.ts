@@ -21,7 +21,7 @@ import type {
   WaitingFor,
   WindowNow,
 } from '#domain/status/status.ts';
-import { stepsWhile } from '#domain/status/step-status.ts';
+import { stepsAtEnd, stepsWhile } from '#domain/status/step-status.ts';
 import type { ClusterUpgradeInput, StepReached } from '#protocol/cluster-upgrade.ts';
 import { activityOptions } from '../activity-options.ts';
 import { type Clock, openClock } from '../pace.ts';
@@ -185,7 +185,7 @@ export function reportOf(run: ClusterRun): ClusterReport {
     startedAt: run.startedAt,
     phase: run.phase,
     reason: run.reason,
-    steps: stepsWhile(run.steps, run),
+    steps: stepsAtEnd(run.phase, stepsWhile(run.steps, run)),
     waitingFor: run.waitingFor === null ? [] : [run.waitingFor],
     window: run.window,
     notRestored: run.notRestored,

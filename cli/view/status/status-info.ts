@@ -2,6 +2,7 @@ import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import { openRollback } from '#domain/status/open-rollback.ts';
+import { notReached } from '#domain/status/stage-phase.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -118,7 +119,6 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
 
 /** `stepProgress`, and how long a rollback is possible: of a finished cluster by Azure's own command. */
 export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
-  if (step.phase === 'NotStarted' && isOver(cluster)) return 'not reached';
   return [stepProgress(step), ...rollbackOfferText(step, now, cluster)]
     .filter((text) => text !== '')
     .join(', ');
@@ -129,7 +129,8 @@ export function stepInfo(step: StepStatus, now: number, cluster: Phase): string 
  * at the cluster.
  */
 export function stepProgress(step: StepStatus): string {
-  const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [nodesText(step)];
+  const isUntouched = step.phase === 'NotStarted' || step.detail === notReached;
+  const counts = step.pool === null || isUntouched ? [] : [nodesText(step)];
   const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
   return [...counts, ...blocked, ...atWorkText(step), ...detail].join(', ');

@@ -72,9 +72,11 @@ function changes(
   const news = isNews ? [{ at: seen, text: current.incomplete ?? '' }] : [];
   if (isBlind(current)) return news;
   const before = new Map(thingsOf(previous).map((thing) => [thing.key, thing] as const));
-  const changed = thingsOf(current).filter(({ key, text, phase }) => {
+  const changed = thingsOf(current).filter(({ kind, key, text, phase, startedAt }) => {
     const earlier = before.get(key);
     if (earlier === undefined) return phase !== 'NotStarted';
+    // Its cluster's end has a line of its own.
+    if (kind === 'step' && phase === 'Skipped' && startedAt === null) return false;
     // A wait has a line of its own.
     return earlier.text !== text && !(isUnderWay(earlier.phase) && isUnderWay(phase));
   });

@@ -1,6 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { closedByServer, phaseFrom, statusFromServer } from '#cli/temporal/status-from-server.ts';
+import { aClusterStatus } from '../../builders/a-campaign-status.ts';
 import { halfWay } from '../view/status/a-status.ts';
 
 type Described = Parameters<typeof closedByServer>[1];
@@ -14,6 +15,15 @@ it('a campaign that was terminated in Temporal has ended, whatever its last word
     finishedAt: '2026-11-24T10:00:10.000Z',
     reason: expect.stringContaining('terminated'),
   });
+});
+
+it('what it had not reached is Skipped, as in a campaign that ended on its own', () => {
+  const reached = { phase: 'Skipped', reason: 'not reached' };
+  const cluster = aClusterStatus({ name: 'aks-a', resourceId: '/a' });
+  const stages = [{ name: 'production', phase: 'NotStarted' as const, clusters: [cluster] }];
+  expect(closedByServer(halfWay({ stages }), terminated).stages).toMatchObject([
+    { phase: 'Skipped', clusters: [reached] },
+  ]);
 });
 
 it('its end is reported in the time of its clock', () => {

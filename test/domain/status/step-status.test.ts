@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { WaitingFor, WaitKind } from '#domain/status/status.ts';
-import { isAllDone, stepsWhile } from '#domain/status/step-status.ts';
+import type { Phase, WaitingFor, WaitKind } from '#domain/status/status.ts';
+import { isAllDone, stepsAtEnd, stepsWhile } from '#domain/status/step-status.ts';
 import { aStepStatus } from '../../builders/a-campaign-status.ts';
 
 const steps = [
@@ -29,6 +29,21 @@ describe('the step that a cluster is at', () => {
     ]);
     expect(seen(null)[1]).toEqual(['Running', false]);
   });
+});
+
+it.each<[Phase, Phase, string | null]>([
+  ['Aborted', 'Skipped', 'not reached'],
+  ['Failed', 'Skipped', 'not reached'],
+  ['RolledBack', 'Skipped', 'not reached'],
+  ['NeedsDecision', 'NotStarted', null],
+  ['Waiting', 'NotStarted', null],
+  ['Deferred', 'NotStarted', null],
+])('what has not begun of a cluster that is %s is %s', (cluster, phase, detail) => {
+  const ended = aStepStatus({ phase: 'Failed', detail: 'broken' });
+  expect(stepsAtEnd(cluster, [ended, aStepStatus({ pool: 'np1' })])).toMatchObject([
+    ended,
+    { phase, detail },
+  ]);
 });
 
 describe('a cluster that was aborted', () => {

@@ -4,6 +4,7 @@ import { progressBar } from '#cli/view/status/status-header.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import { answersToDecision, answersToGate } from '#domain/status/actions.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
+import { stepsAtEnd } from '#domain/status/step-status.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { clustersWith, halfWay, step } from './a-status.ts';
 
@@ -175,12 +176,12 @@ describe('a cluster that ended on its way', () => {
     ],
   ] as const)('%s: says of its pool (%s) how far it came and what is possible', (phase, pool, over, info) => {
     const begun = step({ name: 'np1', phase: pool, startedAt: '2026-11-21T01:00:00Z', ...over });
-    const next = step({ name: 'np2', nodes: { done: 0, total: 3 } });
-    const stages = clustersWith({ phase, finishedAt: '2026-11-21T01:30:00Z', steps: [begun, next] });
+    const [next] = stepsAtEnd(phase, [step({ name: 'np2', pool: 'np2', nodes: { done: 0, total: 3 } })]);
+    const stages = clustersWith({ phase, finishedAt: '2026-11-21T01:30:00Z', steps: [begun, next!] });
     const lines = draw(halfWay({ stages })).split('\n');
     const of = (name: string) => lines.find((line) => line.includes(`─ ${name} `));
     expect(of('np1')?.split(/ {3,}/).at(-1)).toBe(info);
-    expect(of('np2')).toMatch(/NotStarted +not reached$/);
+    expect(of('np2')).toMatch(/Skipped +not reached$/);
   });
 
   it('before it began has no steps to show', () => {
