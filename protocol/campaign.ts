@@ -1,6 +1,6 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
-import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { CampaignOutline, PlanSize } from '#domain/plan/outline-plan.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { Decision, NotRestored, Phase, StageSoak } from '#domain/status/status.ts';
 import type { ScheduledRunTerms } from './scheduled-run.ts';
@@ -12,6 +12,8 @@ export interface CampaignInput {
   readonly specDigest: string;
   /** The digest of the plan that was shown and agreed to. */
   readonly planDigest: string;
+  /** That plan's size, shown until the worker has planned again. */
+  readonly planned: PlanSize;
   readonly startedBy: string;
   readonly reason: string;
   readonly pace: Pace | null;

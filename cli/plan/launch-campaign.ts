@@ -5,6 +5,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { outlinePlan, planSize } from '#domain/plan/outline-plan.ts';
 import { plainMarkdown } from '#domain/text/plain-markdown.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { CampaignInput } from '#protocol/campaign.ts';
@@ -73,6 +74,7 @@ function inputOf({ campaign, specDigest, plan, startedBy, reason, pace }: Launch
     campaign,
     specDigest,
     planDigest: plan.digest,
+    planned: planSize(outlinePlan(plan)),
     startedBy,
     reason,
     pace,

@@ -18,7 +18,7 @@ import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import { describeIdleScheduledRun } from '#domain/nightly/idle-scheduled-run.ts';
 import { describeMissedScheduledRun } from '#domain/nightly/scheduled-run-messages.ts';
 import { describeScheduledRun, type ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
-import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { type CampaignOutline, planSize } from '#domain/plan/outline-plan.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { CampaignInput } from '#protocol/campaign.ts';
 import type { NightlyInput } from '#protocol/scheduled-run.ts';
@@ -143,6 +143,7 @@ async function runCampaign(
           campaign,
           specDigest,
           planDigest: outline.digest,
+          planned: planSize(outline),
           startedBy,
           reason,
           pace,

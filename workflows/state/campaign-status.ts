@@ -1,8 +1,8 @@
 import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
-import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
 import { decidersOf } from '#domain/gate/decider.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
+import { type PlanSize, planSize } from '#domain/plan/outline-plan.ts';
 import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { stagePhase } from '#domain/status/stage-phase.ts';
@@ -40,21 +40,28 @@ function isAtRest(run: CampaignRun, running: readonly CampaignCluster[]): boolea
   return running.length === 0 && (level === 'cluster' || !clusters.some(waits));
 }
 
+/** Of the plan that was agreed to, until the worker has planned again. */
+export function sizeOf({ plan, input }: CampaignRun): PlanSize {
+  return plan === null ? input.planned : planSize(plan);
+}
+
 function reasonOf(run: CampaignRun): string | null {
+  const early = run.plan === null ? 'the clusters are being read and planned again' : null;
   const late = run.timedOut ? 'timeouts.campaign is exceeded: no further cluster starts' : null;
-  return [late, pauseReason(run)].filter((each) => each !== null).join('; ') || null;
+  return [early, late, pauseReason(run)].filter((each) => each !== null).join('; ') || null;
 }
 
 /** The campaign's own view; readers add the clusters' reports to it. */
 export function statusOf(run: CampaignRun): CampaignStatus {
   const { input } = run;
+  const size = sizeOf(run);
   return {
     kind: 'CampaignStatus',
     name: input.campaign.name,
     phase: phaseOf(run),
     reason: run.result?.reason ?? run.aborted ?? run.deferredToNextRun ?? reasonOf(run),
     planDigest: input.planDigest,
-    target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
+    target: size.target,
     startedAt: run.startedAt,
     updatedAt: run.clock.iso(),
     finishedAt: run.result?.at ?? null,
@@ -62,10 +69,10 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     progress: {
       clusters: {
         done: run.clusters.filter((cluster) => cluster.phase === 'Completed').length,
-        total: run.clusters.length,
+        total: size.clusters,
       },
-      pools: { done: 0, total: 0 },
-      nodes: { done: 0, total: 0 },
+      pools: { done: 0, total: size.pools },
+      nodes: { done: 0, total: size.nodes },
       failed: failedCount(run),
     },
     waitingFor: waitsOf(run),

@@ -1,10 +1,9 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { campaignPage } from '../page/campaign-page.ts';
 import { changedAttributes, keys } from '../search-attributes.ts';
 import type { CampaignRun } from './campaign-run.ts';
-import { failedCount, isAtLocks, pauseWait, phaseOf, statusOf } from './campaign-status.ts';
+import { failedCount, isAtLocks, pauseWait, phaseOf, sizeOf, statusOf } from './campaign-status.ts';
 
 /** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for anyone who opens it. */
 export function publishCampaign(run: CampaignRun): void {
@@ -18,10 +17,7 @@ export function publishCampaign(run: CampaignRun): void {
       value: waiting === 'gate' || waiting === 'paused' || waiting === 'decision',
     },
     { key: keys.DrydockFailed, value: failedCount(run) },
-    {
-      key: keys.DrydockTargetVersion,
-      value: run.plan?.target ?? upgradeTarget(run.input.campaign.upgrade),
-    },
+    { key: keys.DrydockTargetVersion, value: sizeOf(run).target },
   ]);
   if (pairs.length > 0) upsertSearchAttributes(pairs);
   setCurrentDetails(campaignPage(statusOf(run), run.input.carried === null ? null : run.plan));
