@@ -16,13 +16,15 @@ export interface Undecided {
   readonly mayCleanUp?: boolean;
   /** Of a blocked drain, whose operation still runs in Azure: how long a retry waits. */
   readonly retryWaits?: string;
+  /** Nothing was sent to Azure: it does not count as failed once it is skipped or aborted. */
+  readonly untouched?: boolean;
   /** The blocked drain is a rollback's: nothing but its skip aborts it. */
   readonly isRollback?: boolean;
 }
 
 /** Every answer to a cluster's question. */
 export function answersToDecision(asked: Undecided): readonly Action[] {
-  const { campaign, cluster, pool, step, retryWaits, isRollback = false } = asked;
+  const { campaign, cluster, pool, step, retryWaits, isRollback = false, untouched = false } = asked;
   const [whole, part] = [`cluster/${cluster}`, `pool/${cluster}/${pool ?? ''}`];
   const first = retryWaits === undefined ? '' : 'aborts the operation in Azure, then ';
   const act = (verb: Action['verb'], target: string, consequence: string): Action => ({
@@ -31,6 +33,8 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
     command: operatorCommand(verb, campaign, target),
     consequence,
   });
+  const end = (action: Action, isFailure: boolean): Action =>
+    isFailure ? { ...action, leavesFailure: true } : action;
   const { mayForce = null } = asked;
   const onlyIf = (isOffered: boolean, action: Action) => (isOffered ? [action] : []);
   const retry =
@@ -44,13 +48,16 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
       pool !== null && !isRollback,
       act('skip', part, `${first}skips ${pool}; the cluster continues with its other node pools`),
     ),
-    act('skip', whole, `${first}skips the rest of the cluster${left}`),
+    end(act('skip', whole, `${first}skips the rest of the cluster${left}`), !untouched),
     ...onlyIf(
       asked.mayRollBack === true && !isRollback,
-      act(
-        'rollback',
-        pool === null ? whole : part,
-        `${first}rolls ${pool ?? 'its node pools'} back, where AKS still allows it`,
+      end(
+        act(
+          'rollback',
+          pool === null ? whole : part,
+          `${first}rolls ${pool ?? 'its node pools'} back, where AKS still allows it`,
+        ),
+        true,
       ),
     ),
     ...onlyIf(
@@ -69,7 +76,7 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
             who: mayForce,
           },
         ]),
-    act('abort', whole, 'ends the cluster as Aborted; what runs in Azure is aborted'),
+    end(act('abort', whole, 'ends the cluster as Aborted; what runs in Azure is aborted'), !untouched),
   ];
 }
 
@@ -120,4 +127,9 @@ export function answersToPause(campaign: string, resumed: string): readonly Acti
 export function answersToSoak(campaign: string, target: string): readonly Action[] {
   const command = operatorCommand('promote', campaign, target);
   return [{ verb: 'promote', target, command, consequence: 'ends the soak now' }];
+}
+
+/** `actions`: the answers to a soak. */
+export function actOfSoak(actions: readonly Action[]): string {
+  return ['continues automatically', ...actions.map(({ command }) => `${command} ends it`)].join('; ');
 }

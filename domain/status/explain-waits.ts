@@ -1,4 +1,4 @@
-import type { Action, CampaignStatus, StageStatus, WaitingFor } from './status.ts';
+import type { CampaignStatus, StageStatus, WaitingFor } from './status.ts';
 import { waitOwner } from './wait-owner.ts';
 
 type Seen = Pick<CampaignStatus, 'stages' | 'reason'>;
@@ -7,7 +7,7 @@ const mostNamed = 5;
 
 /**
  * Says of each wait with answers why it waits. One failure is one question: where the failure policy pauses the campaign
- * because of a cluster that asks, the first such question has the answers to both and each says what is left to do.
+ * because of clusters that ask, each answer says what it leaves of the pause, and the first question has the pause's answers, too.
  */
 export function explainWaits(waits: readonly WaitingFor[], seen: Seen): readonly WaitingFor[] {
   const explained = waits.map((wait) => {
@@ -15,39 +15,48 @@ export function explainWaits(waits: readonly WaitingFor[], seen: Seen): readonly
     return because === null ? wait : { ...wait, because };
   });
   const pause = explained.find(({ pausedBy }) => pausedBy === 'rule');
-  const question = explained.find(({ kind, actions }) => kind === 'decision' && actions !== undefined);
-  if (pause === undefined || question === undefined) return explained;
+  const questions = explained.filter(({ kind, actions }) => kind === 'decision' && actions !== undefined);
+  if (pause === undefined || questions.length === 0) return explained;
   const stage = seen.stages.find(({ clusters }) => clusters.some(({ phase }) => phase === 'NeedsDecision'));
-  const hasOtherFailures = (stage?.clusters.filter(({ failed }) => failed).length ?? 0) > 1;
+  const failed = stage?.clusters.filter((cluster) => cluster.failed).map(({ name }) => name) ?? [];
   return explained.map((wait) => {
     if (wait === pause) return { ...pause, actions: [] };
-    return wait === question ? withPause(question, pause, hasOtherFailures) : wait;
+    if (!questions.includes(wait)) return wait;
+    const owner = waitOwner(wait.name, failed);
+    const question = withConsequences(
+      wait,
+      failed.filter((name) => name !== owner),
+    );
+    return wait === questions[0] ? withPause(question, pause) : question;
   });
 }
 
-function withPause(question: WaitingFor, pause: WaitingFor, hasOtherFailures: boolean): WaitingFor {
+/** `others`: the other clusters of the stage that count as failed. */
+function withConsequences(question: WaitingFor, others: readonly string[]): WaitingFor {
+  const afterwards =
+    others.length === 0
+      ? 'the pause ends'
+      : `the pause ends if the other failures (${nameSome(others)}) are within the limit, else they need an answer, too`;
+  const actions = (question.actions ?? []).map((action) => ({
+    ...action,
+    consequence: `${action.consequence}; ${action.leavesFailure ? 'the campaign stays paused until a resume' : afterwards}`,
+  }));
+  return { ...question, actions };
+}
+
+function withPause(question: WaitingFor, pause: WaitingFor): WaitingFor {
   const { actions = [], because = '' } = question;
   const paused = `The campaign is paused: ${pause.because ?? 'by its failure policy'}`;
   return {
     ...question,
     because: because === '' ? paused : `${because} ${paused}`,
-    actions: [
-      ...actions.map((action) => ({
-        ...action,
-        consequence: `${action.consequence}; ${afterwards(action, hasOtherFailures)}`,
-      })),
-      ...(pause.actions ?? []),
-    ],
+    actions: [...actions, ...(pause.actions ?? [])],
   };
 }
 
-/** Only a cluster that continues is no longer counted as failed. */
-function afterwards({ verb, target }: Action, hasOtherFailures: boolean): string {
-  const continues = verb === 'retry' || verb === 'force' || verb === 'clean-up';
-  if ((verb === 'skip' || verb === 'abort') && target.startsWith('cluster/'))
-    return 'the campaign stays paused until a resume, unless nothing of the cluster was changed';
-  if (!continues && verb !== 'skip') return 'the campaign stays paused until a resume';
-  return hasOtherFailures ? 'the pause ends if the other failures are within the limit' : 'the pause ends';
+function nameSome(names: readonly string[]): string {
+  const more = names.length > mostNamed ? [`${names.length - mostNamed} more`] : [];
+  return [...names.slice(0, mostNamed), ...more].join(', ');
 }
 
 function reasonOf({ kind, name }: WaitingFor, { stages, reason }: Seen): string | null {

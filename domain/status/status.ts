@@ -111,6 +111,8 @@ export interface Action {
   readonly command: string;
   /** What the command does: "ends the soak now". */
   readonly consequence: string;
+  /** The cluster ends by it, and counts as failed; absent: it continues, or nothing of it was changed. */
+  readonly leavesFailure?: true;
   /** Who may send it; absent: anyone. */
   readonly who?: Deciders;
 }

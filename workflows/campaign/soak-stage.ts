@@ -1,5 +1,6 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { hasSomethingToSoak } from '#domain/outcome/stage-soak.ts';
+import { actOfSoak, answersToSoak } from '#domain/status/actions.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
@@ -22,7 +23,7 @@ export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
     name,
     since: soak.since,
     until: soak.until,
-    act: `continues automatically; drydock promote ${run.input.campaign.name} --reason TEXT ends it`,
+    act: actOfSoak(answersToSoak(run.input.campaign.name, `stage/${name}`)),
   };
   publishCampaign(run);
   const summary = `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`;

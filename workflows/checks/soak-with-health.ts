@@ -1,5 +1,5 @@
 import type { HealthMoment } from '#domain/campaign/health-policy.ts';
-import { answersToSoak } from '#domain/status/actions.ts';
+import { actOfSoak, answersToSoak } from '#domain/status/actions.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -42,7 +42,7 @@ function whileSoaking<T>(
   run.operator.promoted = false;
   const { campaign, plan } = run.input;
   const actions = answersToSoak(campaign, `cluster/${plan.name}`);
-  const what = { kind: 'soak', name, until, act: 'continues automatically', actions } as const;
+  const what = { kind: 'soak', name, until, act: actOfSoak(actions), actions } as const;
   return whileWaiting(run, what, () => wait(until));
 }
 

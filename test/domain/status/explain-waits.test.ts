@@ -65,21 +65,13 @@ describe('one failure is one question', () => {
         'pool/aks-b/np1',
         'skips np1; the cluster continues with its other node pools; the pause ends',
       ],
-      [
-        'skip',
-        'cluster/aks-b',
-        'skips the rest of the cluster; the campaign stays paused until a resume, unless nothing of the cluster was changed',
-      ],
+      ['skip', 'cluster/aks-b', 'skips the rest of the cluster; the campaign stays paused until a resume'],
       [
         'rollback',
         'pool/aks-b/np1',
         'rolls np1 back, where AKS still allows it; the campaign stays paused until a resume',
       ],
-      [
-        'abort',
-        'cluster/aks-b',
-        expect.stringMatching(/; the campaign stays paused until a resume, unless nothing .* was changed$/),
-      ],
+      ['abort', 'cluster/aks-b', expect.stringMatching(/; the campaign stays paused until a resume$/)],
       ['resume', 'campaign', 'continues'],
       ['abort', 'campaign', expect.any(String)],
     ]);
@@ -87,7 +79,11 @@ describe('one failure is one question', () => {
   });
 
   it.each([
-    ['of one of two failures only promises', { phase: 'Failed', failed: true }, / if the other failures are/],
+    [
+      'of one of two failures only promises',
+      { phase: 'Failed', failed: true },
+      /; the pause ends if the other failures \(aks-d\) are within the limit, else they need an answer, too$/,
+    ],
     ['beside an aborted cluster promises', { phase: 'Aborted' }, /; the pause ends$/],
   ] as const)('and a retry %s the end of the pause', (_of, other, consequence) => {
     const stages = seen.stages.map((stage) => ({
@@ -102,6 +98,50 @@ describe('one failure is one question', () => {
     const waits = explain(decision('aks-b'), decision('aks-c'), paused('rule'));
     expect(waits.filter((each) => verbs(each).includes('resume'))).toHaveLength(1);
   });
+
+  it.each(
+    [1, 2, 7].flatMap((asking) =>
+      [true, false].flatMap((untouched) =>
+        [true, false].map((isPaused) => [asking, untouched, isPaused] as const),
+      ),
+    ),
+  )(
+    '%i clusters ask, untouched: %s, paused: %s: each answer says what it leaves',
+    (asking, untouched, isPaused) => {
+      const names = Array.from({ length: asking }, (_, index) => `aks-${index}`);
+      const clusters = names.map((name) =>
+        cluster(name, { phase: 'NeedsDecision', failed: true, reason: 'broken' }),
+      );
+      const questions = names.map((name) =>
+        wait({
+          kind: 'decision',
+          name,
+          actions: answersToDecision({ campaign, cluster: name, pool: 'np1', untouched }),
+        }),
+      );
+      const waits = explainWaits(isPaused ? [...questions, paused('rule')] : questions, {
+        ...seen,
+        stages: [{ name: 'test', phase: 'NeedsDecision', clusters }],
+      });
+      waits.slice(0, asking).forEach(({ actions = [] }, index) => {
+        const own = actions.filter(({ target }) => target !== 'campaign');
+        const others = names.filter((_, at) => at !== index);
+        for (const { verb, target, consequence } of own) {
+          const stays =
+            verb === 'rollback' || (!untouched && target === `cluster/aks-${index}` && verb !== 'retry');
+          const ends = / (?:the pause ends|the campaign stays paused)/.exec(consequence) !== null;
+          expect([verb, ends, consequence.includes('stays paused')]).toEqual([
+            verb,
+            isPaused,
+            isPaused && stays,
+          ]);
+          const named = others.filter((name) => consequence.includes(name));
+          expect(named).toEqual(isPaused && !stays ? others.slice(0, 5) : []);
+        }
+        expect(own.length < actions.length).toBe(isPaused && index === 0);
+      });
+    },
+  );
 
   it("but an operator's own pause is another one", () => {
     const [question, pause] = explain(decision('aks-b'), paused('operator'));
