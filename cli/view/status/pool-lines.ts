@@ -38,9 +38,10 @@ export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput):
   );
 }
 
-function moved({ from, to, version }: StepStatus): string {
+function moved({ from, to, version, phase, nodes }: StepStatus): string {
+  const stays = from === to || phase === 'RolledBack' || (phase !== 'Completed' && nodes.done === 0);
   const short = (text: string) => (version === undefined ? text : shortImage(text));
-  return from === to ? short(to) : `${short(from)} -> ${short(to)}`;
+  return stays ? short(from) : `${short(from)} -> ${short(to)}`;
 }
 
 /** Of a pool whose version did not change: what happened to its nodes. */

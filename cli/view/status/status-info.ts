@@ -93,15 +93,34 @@ function waitOf({ name, phase }: ClusterStatus, status: CampaignStatus): Waiting
   return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
 }
 
+/** "1.35.5 -> 1.36.1", or "np1 1.35.5 -> 1.36.1, control plane and np2 at 1.36.1": what is true of its control plane and of each pool. */
 function versionsText({ steps }: ClusterStatus): string {
   const versions = steps.filter(movesVersion);
-  // A skipped pool keeps its version.
-  const moved = versions.filter(({ from, to }) => from !== to);
-  const [first, last] = [moved[0] ?? versions[0], moved.at(-1) ?? versions.at(-1)];
-  if (first === undefined || last === undefined) return '';
-  const renewed = versions.filter(({ version }) => version !== undefined);
+  const renewed = versions.filter((step) => step.version !== undefined && !stays(step));
   if (renewed.length > 0) return `${plural(renewed.length, 'pool')} at the newest image`;
-  return first.from === last.to ? last.to : `${first.from} -> ${last.to}`;
+  const groups = Map.groupBy(Map.groupBy(versions, ({ name }) => name).values(), moveText);
+  const [only] = groups.keys();
+  if (only === undefined || groups.size === 1) return only?.replace(/^at /, '') ?? '';
+  const moved = [...groups].toSorted(([a], [b]) => Number(a.startsWith('at ')) - Number(b.startsWith('at ')));
+  return moved.map(([move, each]) => `${namesOf(each)} ${move}`).join(', ');
+}
+
+/** Of all hops of the control plane or a pool. */
+function moveText(hops: readonly StepStatus[]): string {
+  const { from = '' } = hops[0] ?? {};
+  const { to } = hops.findLast((hop) => !stays(hop)) ?? { to: from };
+  return from === to ? `at ${to}` : `${from} -> ${to}`;
+}
+
+function stays({ phase }: StepStatus): boolean {
+  return phase === 'Skipped' || phase === 'RolledBack';
+}
+
+function namesOf(things: readonly (readonly StepStatus[])[]): string {
+  const pools = things.flatMap(([first]) => (first === undefined || first.pool === null ? [] : [first.name]));
+  const controlPlane = pools.length < things.length ? ['control plane'] : [];
+  const named = pools.length > 2 ? [plural(pools.length, 'pool')] : pools;
+  return [...controlPlane, ...named].join(' and ');
 }
 
 /** The other steps concern automatic upgrades. */

@@ -89,14 +89,18 @@ describe('the description of a campaign', () => {
         rollbackOffer: { ...back, until: null, because: 'the automatic upgrade channel is stable' },
       }),
       step({ name: 'np3', phase: 'Skipped' }),
+      pool('np4', { phase: 'RolledBack', nodes: { done: 0, total: 3 } }),
+      pool('np5', { phase: 'Failed', nodes: { done: 1, total: 3 } }),
     ];
     const stages = [{ ...stage!, clusters: [{ ...stage!.clusters[0]!, name: 'aks-a', steps }] }];
     expect(draw(halfWay({ stages }), null, '2026-11-23T20:00:00Z').split('\n\n', 1)[0]).toBe(
       [
         'Node pools',
-        '  aks-a/system   ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 possible until Fri 2026-11-27 21:00 CET (4d left): az aks nodepool rollback --subscription s -g rg --cluster-name aks-test-weu -n system',
-        '  aks-a/np1      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 expired Sat 2026-11-21 21:00 CET',
-        '  aks-a/np2      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   no rollback: the automatic upgrade channel is stable',
+        '  aks-a/system   ✔ Completed    1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 possible until Fri 2026-11-27 21:00 CET (4d left): az aks nodepool rollback --subscription s -g rg --cluster-name aks-test-weu -n system',
+        '  aks-a/np1      ✔ Completed    1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 expired Sat 2026-11-21 21:00 CET',
+        '  aks-a/np2      ✔ Completed    1.33.5 -> 1.34.1   3/3 nodes   no rollback: the automatic upgrade channel is stable',
+        '  aks-a/np4      ↶ RolledBack   1.33.5             0/3 nodes',
+        '  aks-a/np5      ✖ Failed       1.33.5 -> 1.34.1   1/3 nodes',
       ].join('\n'),
     );
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { progressBar } from '#cli/view/status/status-header.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import { answersToDecision, answersToGate } from '#domain/status/actions.ts';
-import type { CampaignStatus } from '#domain/status/status.ts';
+import type { CampaignStatus, Phase } from '#domain/status/status.ts';
 import { stepsAtEnd } from '#domain/status/step-status.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { clustersWith, halfWay, step } from './a-status.ts';
@@ -103,10 +103,50 @@ describe('the INFO of a cluster or pool', () => {
     expect(text).toMatch(/aks-pay-weu .* pool 2 of 3\n/);
   });
 
-  it('reports how far a cluster came, whatever pool of it was left out', () => {
-    const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
-    const stages = clustersWith((each) => ({ steps: [...each.steps, left] }));
-    expect(draw(halfWay({ stages }))).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
+  const at = (name: string, from: string, to: string, phase: Phase = from === to ? 'Skipped' : 'Completed') =>
+    step({ name, from, to, phase });
+  const [old, now] = ['1.33.5', '1.34.1'];
+  it.each([
+    ['all', [at('control plane', old, now), at('np1', old, now)], '1.33.5 -> 1.34.1'],
+    ['nothing', [at('control plane', now, now), at('np1', now, now)], '1.34.1'],
+    [
+      'one pool',
+      [at('control plane', now, now), at('np1', old, now), at('np2', now, now)],
+      'np1 1.33.5 -> 1.34.1, control plane and np2 at 1.34.1',
+    ],
+    [
+      'the control plane alone',
+      [at('control plane', old, now), ...['np1', 'np2', 'np3'].map((name) => at(name, old, old))],
+      'control plane 1.33.5 -> 1.34.1, 3 pools at 1.33.5',
+    ],
+    [
+      'all but a pool that was skipped or rolled back on the way',
+      [
+        at('control plane', old, now),
+        at('np1', old, now),
+        at('np2', old, now, 'RolledBack'),
+        at('np3', old, now, 'Skipped'),
+      ],
+      'control plane and np1 1.33.5 -> 1.34.1, np2 and np3 at 1.33.5',
+    ],
+    [
+      'pools that were further behind',
+      [
+        at('control plane', '1.32.9', old),
+        at('np1', '1.31.2', old),
+        at('control plane', old, now),
+        at('np1', old, now),
+      ],
+      'control plane 1.32.9 -> 1.34.1, np1 1.31.2 -> 1.34.1',
+    ],
+  ])('says of a completed cluster in which %s changed what is true of each part', (_what, steps, info) => {
+    const lines = draw(halfWay({ stages: clustersWith({ phase: 'Completed', steps }) })).split('\n');
+    expect(
+      lines
+        .find((line) => line.includes('aks-test-weu'))
+        ?.split(/ {3,}/)
+        .at(-1),
+    ).toBe(info);
   });
 
   it.each([
