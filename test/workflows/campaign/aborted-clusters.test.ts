@@ -101,6 +101,28 @@ it('clusters of an aborted stage have not failed, whether they ran or had not be
   expect(failedCount(run)).toBe(0);
 });
 
+it.each([
+  ['waits for a decision, and another stage follows', 'NeedsDecision', false, ['paused']],
+  ['waits for a decision as the last of all', 'NeedsDecision', true, []],
+  ['failed, and another stage follows', 'Failed', false, ['paused']],
+  ['failed as the last of all', 'Failed', true, []],
+] as const)(
+  'the journal has the pause of a stage whose only cluster %s: %s, last stage: %s',
+  (_case, phase, isLast, kinds) => {
+    const failurePolicy = strict;
+    const stage = aRing('test', { failurePolicy });
+    const cluster = aCampaignCluster('aks-a', { phase: 'Running' });
+    const later = isLast ? [] : [aCampaignCluster('aks-later', { stage: 'production' })];
+    const stages = isLast ? [stage] : [stage, aRing('production')];
+    const run = aCampaignRun({ clusters: [cluster, ...later] }, { stages });
+    const budget = openFailureBudget(run, stage, 1);
+    Object.assign(cluster, { phase, startedAt: run.startedAt });
+    if (phase === 'Failed') cluster.finishedAt = run.startedAt;
+    budget.end(cluster.plan.resourceId, 'failed');
+    expect(run.journal.map(({ what }) => what)).toEqual(kinds);
+  },
+);
+
 it('a failed cluster counts until its retry begins', () => {
   const { run, budget } = aStage(strict);
   const { resourceId } = run.clusters[1]!.plan;
