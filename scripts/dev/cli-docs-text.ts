@@ -39,10 +39,12 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - \`progress.failed\` of \`status\`, FAILED of \`list\` and \`DrydockFailed\` in Temporal count the clusters of all stages that count as failed for
   \`failurePolicy\`; each has \`failed: true\`. A cluster counts when it waits for a decision, failed, was rolled back, completed with failures, or was
   skipped or aborted half upgraded after a failure; no longer once its retry runs. Aborted before anything failed, deferred or skipped
-  untouched is not failed.
+  untouched is not failed. \`pools\` and \`nodes\` count what is upgraded, whichever attempt did it: while an operation runs as Azure counts it, then
+  as the nodes report; only a rollback and nodes that broke reduce them.
 - \`report\` summarizes a campaign, running or finished, and ends with 0 whatever its outcome: \`md\` for a change or a wiki,
   \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: one suite
-  per cluster, one case per step; a step that failed or waits for a decision is a failure, an unfinished one is skipped.
+  per cluster, one case per step; a step that failed, was aborted or rolled back, or waits for a decision
+  is a failure (its \`type\` says which), an unfinished one is skipped.
 - \`windows\` lists the first windows that close after \`--from\`, each with its true opening, those that touch as one (so does \`status\`, in the file's zone); a window that closes at
   \`--from\` is not listed. Freezes are excluded if Temporal answers; otherwise stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
