@@ -56,7 +56,7 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   if (open) return;
   throw new CommandError(
     exitCodes.outsideWindow,
-    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${formatMoment(opensAt, now, campaign.maintenance?.timezone)}`}`,
+    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${formatMoment(opensAt, now)}`}`,
     'start it then, or omit --no-wait to wait for the window',
   );
 }

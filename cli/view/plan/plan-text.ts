@@ -127,7 +127,7 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
     return [
       ...next(clusterMark(cluster)),
       ...(group.length > 1 ? [palette.dim(`      ${nameFirst(group.map(({ name }) => name))}`)] : []),
-      ...windowLine(cluster),
+      ...windowLine(cluster, input.timeZone),
       ...warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
       ...poolSteps(cluster).flatMap((step) => next(stepMark(step, cluster))),
     ];
@@ -177,10 +177,10 @@ function clusterMark({ blocked, steps }: ClusterPlan): Mark {
 /** So that every moment is shown with its date. */
 const longAgo = 0;
 
-/** The cluster's maintenance window in Azure, where the campaign observes it; in the file's zone, as `status` has it. */
-function windowLine({ window }: ClusterPlan): readonly string[] {
+/** The cluster's maintenance window in Azure, where the campaign observes it; in the screen's zone. */
+function windowLine({ window }: ClusterPlan, timeZone: string | undefined): readonly string[] {
   if (window === undefined) return [];
-  const moment = (iso: string) => formatMoment(iso, longAgo, window.timezone);
+  const moment = (iso: string) => formatMoment(iso, longAgo, timeZone);
   const parts = [
     ...(window.own === null ? [] : [`Azure maintenance window ${window.own}`]),
     ...(window.open && window.closesAt !== null ? [`open until ${moment(window.closesAt)}`] : []),

@@ -2,15 +2,17 @@ import type { ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
+import { withLocalTimes } from '../terminal/local-times.ts';
 
-/** Below the plan of a nightly file: when the next scheduled run is due, what it starts, what it defers and why. */
+/** Below the plan of a nightly file: when the next scheduled run is due, what it starts, what it defers and why; in the plan's zone. */
 export function scheduledRunPreviewText(
-  { scheduledRun, at, idle, starts, deferrals }: ScheduledRunPreview,
-  timezone: string,
+  preview: ScheduledRunPreview,
   palette: Palette,
   now: number,
+  timeZone?: string,
 ): string {
-  const due = palette.bold(`Scheduled run of ${scheduledRun}, due ${formatMoment(at, now, timezone)}`);
+  const { scheduledRun, at, idle, starts, deferrals } = withLocalTimes(preview, now, timeZone);
+  const due = palette.bold(`Scheduled run of ${scheduledRun}, due ${formatMoment(at, now, timeZone)}`);
   const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
   const rows = [
     ...starts.map((begun) => ['starts', begun.cluster, begunText(begun)]),

@@ -5,6 +5,7 @@ import type { Schedule, ScheduledRun } from '../../schedule/schedules.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
+import { withLocalTimes } from '../terminal/local-times.ts';
 
 const header = ['NAME', 'NIGHTLY', 'CRON', 'NEXT', 'STATE'];
 const mostRuns = 3;
@@ -103,7 +104,16 @@ function runLines(
     return [
       `${begun}  ${execution === 'RUNNING' ? 'in progress' : `ended as ${execution}`}  ${running ?? workflowId}`,
     ];
-  const { phase, campaign, reason, failed, aborted = [], deferrals, reported = [], untested = [] } = result;
+  const {
+    phase,
+    campaign,
+    reason,
+    failed,
+    aborted = [],
+    deferrals,
+    reported = [],
+    untested = [],
+  } = withLocalTimes(result, view.now, view.timezone);
   return [
     `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
     ...reported.map((line) => `  done     ${line.cluster}: ${line.reason}`),

@@ -69,7 +69,7 @@ export function headerParts({
       ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
       ...pair('Status', phaseText(status.phase, palette), whereText(status)),
       ...pair('Target', status.target, `Progress: ${progressText(status)}`),
-      ...[...windowLine(status), ...clockLine(status, timeZone)].flatMap(folded),
+      ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
       ...freezeLine(status, timeZone)
         .flatMap(folded)
         .map((line) => palette.yellow(line)),
@@ -129,11 +129,14 @@ function whereText(status: CampaignStatus): string {
   return `stage ${current.name}, ${done} of ${current.clusters.length} clusters`;
 }
 
-/** In the file's zone, with its date. */
-function windowLine({ window, updatedAt, finishedAt }: CampaignStatus): readonly string[] {
+/** With its date; in the screen's zone, as each other time of it. */
+function windowLine(
+  { window, updatedAt, finishedAt }: CampaignStatus,
+  timeZone: string | undefined,
+): readonly string[] {
   if (window === null || finishedAt !== null) return [];
   const now = Date.parse(updatedAt);
-  const moment = (iso: string) => formatMoment(iso, longAgo, window.timezone);
+  const moment = (iso: string) => formatMoment(iso, longAgo, timeZone);
   const [opens, closes] = [Date.parse(window.opensAt), Date.parse(window.closesAt)];
   if (now < opens) return [`Window:   opens ${moment(window.opensAt)} (in ${formatAge(opens - now)})`];
   if (now >= closes) return [`Window:   closed since ${moment(window.closesAt)}`];

@@ -64,7 +64,7 @@ it('a schedule is described with what its last runs did, the newest first', () =
         clusters: { total: 4, done: 1, failed: 1, aborted: 1, deferred: 1 },
         failed: [{ cluster: 'aks-bad', reason: 'quota' }],
         aborted: [{ cluster: 'aks-off', reason: 'aborted by bob: moved' }],
-        deferrals: [{ cluster: 'aks-held', reason: 'outside its window' }],
+        deferrals: [{ cluster: 'aks-held', reason: 'its window opens 2026-10-22T20:00:00Z' }],
         reported: [{ cluster: 'aks-plain', reason: 'system: 2 rebooted' }],
         untested: [{ cluster: 'aks-new', reason: 'stage test has not run 202610.19.0' }],
       },
@@ -106,7 +106,7 @@ Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/4 clusters
   done     aks-plain: system: 2 rebooted
   failed   aks-bad: quota
   aborted  aks-off: aborted by bob: moved
-  deferred aks-held: outside its window
+  deferred aks-held: its window opens Thu 2026-10-22 22:00 CEST
   untested aks-new: stage test has not run 202610.19.0
 `);
 });

@@ -489,13 +489,16 @@ describe('the head of a campaign', () => {
       'closed since Sat 2026-11-21 01:00 CET',
     ],
     ['that has no end', '2026-11-20T19:00:00Z', '2027-02-28T23:00:00Z', 'open for more than 90d'],
-  ])("reports the window %s, with its date in the file's zone", (_when, opensAt, closesAt, told) => {
-    const status = halfWay({ window: { opensAt, closesAt, timezone: 'Europe/Berlin' } });
-    const input = { status, namespace: 'default', palette: withoutColour };
-    expect(statusTree({ ...input, timeZone: 'America/New_York' })).toContain(`\nWindow:   ${told}\n`);
-    const ended = { ...status, phase: 'Completed', finishedAt: status.updatedAt } as const;
-    expect(statusTree({ ...input, status: ended })).not.toContain('Window:');
-  });
+  ])(
+    'reports the window %s, with its date, in the zone of every other time',
+    (_when, opensAt, closesAt, told) => {
+      const status = halfWay({ window: { opensAt, closesAt, timezone: 'America/New_York' } });
+      const input = { status, namespace: 'default', palette: withoutColour };
+      expect(statusTree({ ...input, timeZone: 'Europe/Berlin' })).toContain(`\nWindow:   ${told}\n`);
+      const ended = { ...status, phase: 'Completed', finishedAt: status.updatedAt } as const;
+      expect(statusTree({ ...input, status: ended })).not.toContain('Window:');
+    },
+  );
 
   it('says that its progress is unknown while no worker answers', () => {
     const nothing = { done: 0, total: 0 };
