@@ -145,7 +145,7 @@ const mostTried = 1000;
 
 /** "20m are left of the window, less than the 45m that minRemaining asks for" */
 function leftText({ closesAt }: WindowSpan, nowMs: number, asked: Asked): string {
-  const left = formatDuration(minutesOf(closesAt - nowMs));
+  const left = formatDuration(Math.floor((closesAt - nowMs) / 60_000) * 60_000);
   return `${left} are left of the window, less than the ${formatDuration(minutesOf(asked.ms))} that ${asked.words}`;
 }
 

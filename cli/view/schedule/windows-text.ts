@@ -1,8 +1,7 @@
 import { horizonYears } from '#domain/calendar/openings.ts';
-import { formatDuration } from '#domain/text/duration.ts';
 import type { ListedWindow, ListedWindows } from '../../schedule/list-windows.ts';
 import { columns } from '../terminal/columns.ts';
-import { formatMoment } from '../terminal/format-time.ts';
+import { formatAge, formatMoment } from '../terminal/format-time.ts';
 
 export interface WindowsView extends ListedWindows {
   readonly timezone: string;
@@ -97,7 +96,7 @@ function cellsOf({ opensAt, closesAt }: ListedWindow, timezone: string): readonl
   return [
     formatMoment(opensAt, longAgo, timezone),
     formatMoment(closesAt, longAgo, timezone),
-    formatDuration(lasts),
+    formatAge(lasts),
   ];
 }
 

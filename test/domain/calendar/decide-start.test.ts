@@ -28,6 +28,12 @@ describe('A pool or control plane', () => {
     expect(mayBegin(rules, at(now))).toEqual({ go: true, notAfter: at('2026-06-01T15:15'), window: today });
   });
 
+  it('never names as left what would be enough', () => {
+    expect(mayBegin(rules, at('2026-06-01T15:15') + 1)).toMatchObject({
+      because: '44m are left of the window, less than the 45m that minRemaining asks for',
+    });
+  });
+
   it('waits for the next window with less than minRemaining left, and says so', () => {
     expect(mayBegin(rules, at('2026-06-01T15:16'))).toEqual({
       ...tomorrow,

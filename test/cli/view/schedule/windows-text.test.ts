@@ -19,6 +19,11 @@ describe('windows in words', () => {
     ]);
   });
 
+  it('last for as long as people say, however a freeze cuts them', () => {
+    const cut = { opensAt: '2026-12-01T23:23:14.880Z', closesAt: '2026-12-19T00:00:00Z' };
+    expect(linesOf({ windows: [cut] })[1]).toMatch(/ {3}17d$/);
+  });
+
   it.each<[string, Partial<WindowsView>, string]>([
     ['no window limits it', { always: true, windows: [] }, 'Always: no maintenance window limits it.'],
     ['no window opens', { windows: [] }, 'No maintenance window opens within 10 years.'],
