@@ -15,7 +15,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import { auditOptions } from '../input/audit-input.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
-import { auditScope } from '../input/finding-scope.ts';
+import { auditProfile, auditScope } from '../input/finding-scope.ts';
 import { findingsBaseline } from '../input/findings-baseline.ts';
 import { readWaivers } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
@@ -30,7 +30,7 @@ import { during } from '../view/terminal/progress.ts';
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown (or as `--fail-on` says); else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   checkSource(options);
-  const given = auditOptions(options);
+  const given = { ...auditOptions(options), profile: auditProfile(options) };
   const { controls: waivers } = await readWaivers(options.text('waivers'));
   const input = manifestInput(options, given.targetMinor);
   const pssMinor = given.pssMinor ?? newestPssMinor;

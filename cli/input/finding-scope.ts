@@ -1,6 +1,7 @@
 import type { AuditScope } from '#domain/audit/audit-scope.ts';
 import { areas, severities } from '#domain/audit/control/control.ts';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
+import { type Profile, profiles, usualProfile } from '#domain/audit/control/profiles.ts';
 import { features } from '#domain/removal/features/features.ts';
 import { findingRules, type RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import type { ScanScope } from '#domain/removal/findings/scan-scope.ts';
@@ -16,6 +17,12 @@ export function auditScope(options: OptionValues): AuditScope {
     namespaces: options.list('namespace'),
     severity: severities.find((each) => each === options.text('severity')) ?? null,
   };
+}
+
+/** The one that was asked for; else every control that is named, or the usual ones. */
+export function auditProfile(options: OptionValues): Profile {
+  const named = profiles.find((each) => each === options.text('profile'));
+  return named ?? (options.list('control').length > 0 ? 'strict' : usualProfile);
 }
 
 /** Throws CommandError (64) for a rule or feature that does not exist. */

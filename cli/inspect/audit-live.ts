@@ -3,6 +3,7 @@ import { auditCluster } from '#domain/audit/audit.ts';
 import { clusterOfLive, type LiveAuditOptions } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { Profile } from '#domain/audit/control/profiles.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
@@ -31,14 +32,14 @@ interface Read {
 /** Judges the cluster that `--cluster` or `--kubeconfig` names; `--pods` lists what the levels say of each of its pods. */
 export async function auditLive(
   options: OptionValues,
-  given: LiveAuditOptions,
+  { profile, ...given }: LiveAuditOptions & { readonly profile?: Profile },
   waivers: readonly ControlWaiver[],
 ): Promise<Audited> {
   const began = performance.now();
   const { reading, whole, now } = await read(options, given.now);
   const cluster = clusterOfLive(reading, { ...given, now });
   refuseDowngrade(cluster);
-  const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  const { voidWaivers, ...audit } = auditCluster(cluster, waivers, profile);
   const { objects, asked } = reading;
   const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];
   const seconds = Math.round((performance.now() - began) / 10) / 100;

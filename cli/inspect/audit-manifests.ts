@@ -3,6 +3,7 @@ import type { AuditReport, JudgedPod } from '#domain/audit/audit-report.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { Profile } from '#domain/audit/control/profiles.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
@@ -36,7 +37,7 @@ export interface Audited {
 /** Judges manifests as if all of them that an API server takes were applied to one cluster. */
 export function auditManifests(
   input: ManifestInput,
-  options: AuditOptions,
+  { profile, ...options }: AuditOptions & { readonly profile?: Profile },
   waivers: readonly ControlWaiver[],
   onFile?: () => void,
 ): Audited {
@@ -57,7 +58,7 @@ export function auditManifests(
   );
   const { cluster } = clusterOfManifests(objects, options);
   refuseDowngrade(cluster);
-  const { voidWaivers, ...found } = auditCluster(cluster, waivers);
+  const { voidWaivers, ...found } = auditCluster(cluster, waivers, profile);
   const places = placesOf(locations);
   const { files, skipped, templates, ignored, problems } = reading;
   const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));

@@ -93,6 +93,11 @@ export const look: readonly CommandRow[] = [
         flags: '--pss-version <version>',
         help: "Pod Security Standards version, e.g. v1.34 (default: latest; for a cluster, the cluster's)",
       },
+      {
+        flags: '--profile <name>',
+        help: 'which controls are judged (default: recommended; all that --control names)',
+        choices: ['essential', 'recommended', 'strict'],
+      },
       { flags: '--control <id...>', help: 'only these controls, e.g. SB-POD-02' },
       { flags: '--area <name...>', help: 'only controls of these areas, e.g. pod-security' },
       { flags: '--severity <least>', help: 'only findings at least that severe', choices: auditSeverities },

@@ -11,6 +11,7 @@ import {
   severities,
   undecided,
 } from './control/control.ts';
+import { isInProfile, type Profile, profileOf, usualProfile } from './control/profiles.ts';
 import { controls } from './controls/controls.ts';
 
 export type ControlStatus = 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN' | 'WAIVED' | 'NOT_APPLICABLE';
@@ -34,6 +35,8 @@ export interface ControlReport {
   readonly title: string;
   readonly area: Area;
   readonly severity: Severity;
+  /** The first profile that has it. */
+  readonly profile: Profile;
   readonly status: ControlStatus;
   /** Why it does not apply; null where it does. */
   readonly notApplicable: string | null;
@@ -51,16 +54,22 @@ export interface Audit {
   readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
 }
 
-/** Judges every control. */
-export function auditCluster(cluster: AuditedCluster, waivers: readonly ControlWaiver[] = []): Audit {
+/** Judges every control of a profile. */
+export function auditCluster(
+  cluster: AuditedCluster,
+  waivers: readonly ControlWaiver[] = [],
+  profile: Profile = usualProfile,
+): Audit {
   const valid = waivers.filter((each) => whyVoid(each, cluster.now) === null);
   const used = new Set<ControlWaiver>();
-  const reports = controls.map((control) => reportOn(control, cluster, valid, used));
+  const reports = controls
+    .filter(({ id }) => isInProfile(id, profile))
+    .map((control) => reportOn(control, cluster, valid, used));
   return {
     verdict: verdictOf(reports),
     controls: reports,
     voidWaivers: waivers
-      .filter((each) => !used.has(each))
+      .filter((each) => !used.has(each) && isInProfile(each.control, profile))
       .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it matches no finding' })),
   };
 }
@@ -78,7 +87,7 @@ function reportOn(
   used: Set<ControlWaiver>,
 ): ControlReport {
   const { id, title, area, severity, remediation } = control;
-  const about = { id, title, area, severity, remediation };
+  const about = { id, title, area, severity, profile: profileOf(id), remediation };
   const judged = judge(control, cluster);
   if ('notApplicable' in judged) {
     return {

@@ -45,6 +45,10 @@ For a running cluster:
 - Nothing is changed. Lists are read in pages; values of environment variables are not kept, and Secrets are not read. Azure's preview
   fields (podLinkLocalAccess, seccompDefault) are judged only where the stable API returns them.
 
+What is judged: \`--profile essential\` takes what hands over a node or the cluster, or leaves it without support; \`recommended\` (the
+default, and what campaigns judge) adds good practice; \`strict\` adds what costs work in every workload. Without \`--profile\`, a
+control that \`--control\` names is judged whatever its profile.
+
 What counts: \`--control ID...\`, \`--area NAME...\`, \`--namespace NAME...\` (what is in no namespace does not count then; what could not
 be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only where something at least that severe fails or is unknown.
 

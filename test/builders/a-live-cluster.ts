@@ -3,6 +3,7 @@ import type { AzureSurroundings } from '#domain/audit/azure/azure-surroundings.t
 import { clusterOfLive, type LiveAuditOptions } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { Profile } from '#domain/audit/control/profiles.ts';
 import type { MaintenanceConfiguration } from '#domain/fleet/other-writers.ts';
 import { aPod } from './a-pod.ts';
 import { aNamespace, anAzureCluster, anAzurePool, auditedAt, blocksFor } from './an-audited-cluster.ts';
@@ -23,10 +24,12 @@ export interface LiveChanges {
   readonly serverMinor?: number;
   readonly options?: Partial<LiveAuditOptions>;
   readonly waivers?: readonly ControlWaiver[];
+  /** Absent: every control. */
+  readonly profile?: Profile;
 }
 
 export function auditedLive(changes: LiveChanges = {}): Audit {
-  const { options = {}, waivers = [] } = changes;
+  const { options = {}, waivers = [], profile = 'strict' } = changes;
   const cluster = clusterOfLive(aLiveReading(changes), {
     arm: null,
     engine: null,
@@ -36,7 +39,7 @@ export function auditedLive(changes: LiveChanges = {}): Audit {
     now: auditedAt,
     ...options,
   });
-  return auditCluster(cluster, waivers);
+  return auditCluster(cluster, waivers, profile);
 }
 
 /** What the audit says of one control. */

@@ -17,7 +17,7 @@ export type Given = Partial<Omit<AuditOptions, 'arm'>> & {
 export const auditedAt = Date.parse('2026-11-27T00:00:00Z');
 
 export function audited(given: Given): Audit {
-  return auditCluster(anAuditedCluster(given), given.waivers);
+  return auditCluster(anAuditedCluster(given), given.waivers, 'strict');
 }
 
 export function anAuditedCluster({ objects = [], arm, pools, ...given }: Given): AuditedCluster {

@@ -44,6 +44,7 @@ const audit: AuditReport = {
       title: 'Containers do not run as root',
       area: 'pod-security',
       severity: 'medium',
+      profile: 'recommended',
       status: 'FAIL',
       notApplicable: null,
       evidence,

@@ -22,6 +22,7 @@ const control = (id: string, evidence: readonly Evidence[], changes: Partial<Con
   title: id,
   area: 'pod-security' as const,
   severity: 'high' as const,
+  profile: 'recommended' as const,
   status: 'FAIL' as const,
   notApplicable: null,
   evidence: evidence.filter(({ outcome }) => outcome !== 'undecided'),

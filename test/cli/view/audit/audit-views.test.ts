@@ -13,6 +13,7 @@ const aReport = (changes: Partial<ControlReport> = {}): ControlReport => ({
   id: 'SB-POD-03',
   title: 'Containers do not run as root',
   area: 'pod-security',
+  profile: 'recommended',
   severity: 'medium',
   status: 'FAIL',
   notApplicable: null,
