@@ -5,7 +5,7 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import type { Profile } from '#domain/audit/control/profiles.ts';
 import type { MaintenanceConfiguration } from '#domain/fleet/other-writers.ts';
-import { aPod } from './a-pod.ts';
+import { aCarefulPod } from './a-pod.ts';
 import { aNamespace, anAzureCluster, anAzurePool, auditedAt, blocksFor } from './an-audited-cluster.ts';
 
 /** Changes of a cluster that keeps every control. */
@@ -96,7 +96,7 @@ const defenderSets = ['microsoft-defender-collector-ds', 'microsoft-defender-pub
 export const goodObjects: readonly object[] = [
   aNamespace('default'),
   aNamespace('shop'),
-  aPod(),
+  aCarefulPod(),
   ...blocksFor('default', 'shop'),
   ...defenderSets.map((each) => aDaemonSet(each)),
   aDaemonSet('kured'),

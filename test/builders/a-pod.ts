@@ -1,6 +1,6 @@
 import type { PodSpec } from '#domain/audit/pod-security/pod/pod.ts';
 
-/** A pod that every level allows, but for what is given; `container` changes its only container. */
+/** A pod that every level and every recommended control allows, but for what is given; `container` changes its only container. */
 export function aPod({
   spec = {},
   container = {},
@@ -17,6 +17,7 @@ export function aPod({
         {
           name: 'main',
           image: 'registry.invalid/app:1',
+          resources: { limits: { cpu: '1', memory: '1Gi' } },
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...context },
           ...container,
         },
@@ -24,6 +25,18 @@ export function aPod({
       ...spec,
     },
   };
+}
+
+/** A pod that keeps every control. */
+export function aCarefulPod(): PodManifest {
+  return aPod({
+    container: {
+      image: `registry.invalid/app:1@sha256:${'0'.repeat(64)}`,
+      readinessProbe: { httpGet: {} },
+      livenessProbe: { httpGet: {} },
+    },
+    context: { readOnlyRootFilesystem: true },
+  });
 }
 
 interface PodChanges {

@@ -30,6 +30,7 @@ const flowSchemas = {
   subresource: '',
   requests: { PATCH: 3 },
 };
+const dockerSocket = { name: 'docker', hostPath: { path: '/var/run/docker.sock' } };
 const probing = aPod({
   metadata: { name: 'api' },
   container: { livenessProbe: { httpGet: { host: 'example.com', port: 80 } } },
@@ -76,10 +77,22 @@ export const broken: Readonly<Record<string, LiveChanges>> = {
   'SB-POD-06': { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bare' } }] },
   'SB-POD-07': pod({ context: { windowsOptions: { hostProcess: true } } }),
   'SB-POD-08': { objects: [probing], serverMinor: 33, options: { targetMinor: 34 } },
+  'SB-POD-09': pod({ spec: { volumes: [dockerSocket] } }),
+  'SB-POD-10': pod({
+    spec: { volumes: [dockerSocket] },
+    container: { volumeMounts: [{ name: 'docker', mountPath: '/d' }] },
+  }),
+  'SB-POD-11': pod({ container: { ports: [{ containerPort: 80, hostPort: 80 }] } }),
+  'SB-POD-12': pod({ container: { env: [{ name: 'DB_PASSWORD', value: 'hunter2' }] } }),
+  'SB-POD-13': pod({}),
+  'SB-POD-14': pod({ container: { envFrom: [{ secretRef: { name: 's' } }] } }),
   'SB-LSM-01': pod({ context: { appArmorProfile: { type: 'Unconfined' } } }),
   'SB-LSM-02': pod({ context: { seccompProfile: { type: 'Unconfined' } } }),
   'SB-LSM-03': pod({ context: { seccompProfile: { type: 'Localhost', localhostProfile: 'a.json' } } }),
   'SB-LSM-04': {},
+  'SB-LSM-05': pod({
+    metadata: { name: 'api', annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'x' } },
+  }),
   'SB-MT-01': {},
   'SB-UPG-01': { arm: { currentKubernetesVersion: '1.33.4' } },
   'SB-UPG-02': { pools: [anAzurePool({ currentOrchestratorVersion: '1.32.1' })] },
@@ -106,5 +119,11 @@ export const broken: Readonly<Record<string, LiveChanges>> = {
   'SB-NODE-03': { arm: { apiServerAccessProfile: {} } },
   'SB-NODE-04': { arm: { publicNetworkAccess: 'Enabled' } },
   'SB-NODE-05': { arm: { nodeResourceGroupProfile: null } },
+  'SB-WL-01': pod({ container: { resources: {} } }),
+  'SB-WL-02': pod({ container: { resources: {} } }),
+  'SB-WL-03': pod({ container: { image: 'registry.invalid/app' } }),
+  'SB-WL-04': pod({}),
+  'SB-WL-05': pod({}),
+  'SB-WL-06': pod({}),
   'SB-NODE-06': { azure: { safeguards: { properties: { level: 'Enforce' } } } },
 };

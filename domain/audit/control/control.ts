@@ -18,6 +18,7 @@ export const areas = [
   'node-os',
   'windows',
   'nodes',
+  'workloads',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -13,6 +13,18 @@ export function eachContainer(
   );
 }
 
+/** Of containers that run as long as their pod: its own, and sidecars among the init containers. */
+export function runningContainers(
+  { workloads }: AuditedCluster,
+  judge: (container: Container, workload: Workload) => Finding | null,
+): readonly Finding[] {
+  return workloads.flatMap((workload) => {
+    const { initContainers = [], containers = [] } = workload.pod.spec;
+    const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+    return [...sidecars, ...containers].flatMap((container) => judge(container, workload) ?? []);
+  });
+}
+
 export function failContainer(
   workload: Workload,
   { name = '' }: Container,

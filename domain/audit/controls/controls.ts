@@ -21,6 +21,7 @@ import { kuredLock } from './nodes/kured-lock.ts';
 import { linuxAppArmor } from './nodes/linux-app-armor.ts';
 import { linuxProfileLoader } from './nodes/linux-profile-loader.ts';
 import { linuxSeccomp } from './nodes/linux-seccomp.ts';
+import { linuxSeccompAnnotations } from './nodes/linux-seccomp-annotations.ts';
 import { linuxUserNamespaces } from './nodes/linux-user-namespaces.ts';
 import { nodeImageAge } from './nodes/node-image-age.ts';
 import { nodeOsChannel } from './nodes/node-os-channel.ts';
@@ -32,10 +33,16 @@ import { pendingReboots } from './nodes/pending-reboots.ts';
 import { podBaseline } from './pods/pod-baseline.ts';
 import { podCapabilities } from './pods/pod-capabilities.ts';
 import { podDeniedAfterUpgrade } from './pods/pod-denied-after-upgrade.ts';
+import { podHostPaths } from './pods/pod-host-paths.ts';
+import { podHostPorts } from './pods/pod-host-ports.ts';
+import { podLiteralSecrets } from './pods/pod-literal-secrets.ts';
 import { podNamespaceLabels } from './pods/pod-namespace-labels.ts';
 import { podNonRoot } from './pods/pod-non-root.ts';
 import { podPrivilegeEscalation } from './pods/pod-privilege-escalation.ts';
+import { podReadOnlyRoot } from './pods/pod-read-only-root.ts';
 import { podRestricted } from './pods/pod-restricted.ts';
+import { podSecretVariables } from './pods/pod-secret-variables.ts';
+import { podWritableHostPaths } from './pods/pod-writable-host-paths.ts';
 import { rbacAggregation } from './rbac/rbac-aggregation.ts';
 import { rbacClusterAdmin } from './rbac/rbac-cluster-admin.ts';
 import { rbacCredentials } from './rbac/rbac-credentials.ts';
@@ -52,8 +59,14 @@ import { podWindows } from './windows/pod-windows.ts';
 import { windowsDrain } from './windows/windows-drain.ts';
 import { windowsImageAge } from './windows/windows-image-age.ts';
 import { windowsSku } from './windows/windows-sku.ts';
+import { workloadCpuLimit } from './workloads/workload-cpu-limit.ts';
+import { workloadImageDigest } from './workloads/workload-image-digest.ts';
+import { workloadImageTag } from './workloads/workload-image-tag.ts';
+import { workloadProbes } from './workloads/workload-probes.ts';
+import { workloadPullPolicy } from './workloads/workload-pull-policy.ts';
+import { workloadResources } from './workloads/workload-resources.ts';
 
-const order = ['DEF', 'ENT', 'NET', 'POD', 'LSM', 'MT', 'UPG', 'OS', 'WIN', 'NODE'];
+const order = ['DEF', 'ENT', 'NET', 'POD', 'LSM', 'MT', 'UPG', 'OS', 'WIN', 'NODE', 'WL'];
 
 /** Every control, area by area. */
 export const controls: readonly Control[] = [
@@ -71,6 +84,7 @@ export const controls: readonly Control[] = [
   linuxAppArmor,
   linuxProfileLoader,
   linuxSeccomp,
+  linuxSeccompAnnotations,
   linuxUserNamespaces,
   localAccounts,
   maintenanceWindows,
@@ -89,11 +103,17 @@ export const controls: readonly Control[] = [
   podBaseline,
   podCapabilities,
   podDeniedAfterUpgrade,
+  podHostPaths,
+  podHostPorts,
+  podLiteralSecrets,
   podNamespaceLabels,
   podNonRoot,
   podPrivilegeEscalation,
+  podReadOnlyRoot,
   podRestricted,
+  podSecretVariables,
   podWindows,
+  podWritableHostPaths,
   poolSkew,
   rbacAggregation,
   rbacClusterAdmin,
@@ -110,6 +130,12 @@ export const controls: readonly Control[] = [
   windowsDrain,
   windowsImageAge,
   windowsSku,
+  workloadCpuLimit,
+  workloadImageDigest,
+  workloadImageTag,
+  workloadProbes,
+  workloadPullPolicy,
+  workloadResources,
 ].toSorted((a, b) => placeOf(a) - placeOf(b));
 
 /** "SB-POD-02": by its area, then by its number. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import { holdsSecret, withheldSecret } from '#domain/audit/pod-security/secret-variables.ts';
 
 /** Annotations that someone judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
 const keptAnnotations =
@@ -64,28 +65,66 @@ function bareTemplate(kind: string, template: Json): Json {
 }
 
 function barePod(kind: string, spec: Json): Json {
+  const onHost = listOf(spec.volumes)
+    .filter(({ hostPath }) => hostPath !== undefined)
+    .map(({ name }) => name);
   const lists = containerLists
     .filter((each) => Array.isArray(spec[each]))
-    .map((each) => [each, listOf(spec[each]).map((container) => bareContainer(kind, container))]);
+    .map((each) => [each, listOf(spec[each]).map((container) => bareContainer(kind, container, onHost))]);
   const { affinity: _, tolerations: __, topologySpreadConstraints: ___, ...rest } = spec;
-  return { ...rest, ...Object.fromEntries(lists) };
+  const resources =
+    spec.resources === undefined ? {} : { resources: bareResources(objectOf(spec.resources)) };
+  return { ...rest, ...Object.fromEntries(lists), ...resources };
 }
 
 /** kured is recognized by its command, and its arguments say how it locks: they may stand in its environment. */
-function bareContainer(kind: string, container: Json): Json {
-  const bare = Object.fromEntries(
-    Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field)),
-  );
+function bareContainer(kind: string, container: Json, onHost: readonly unknown[]): Json {
+  const { command, args, env, envFrom, resources, volumeMounts } = container;
+  const secrets = listOf(env).flatMap(bareSecret);
+  const mounts = listOf(volumeMounts).filter(({ name }) => onHost.includes(name));
+  const bare = {
+    ...Object.fromEntries(Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field))),
+    ...(resources === undefined ? {} : { resources: bareResources(objectOf(resources)) }),
+    ...(secrets.length === 0 ? {} : { env: secrets }),
+    ...(listOf(envFrom).some(({ secretRef }) => secretRef !== undefined) ? { envFrom: fromSecret } : {}),
+    ...(mounts.length === 0
+      ? {}
+      : { volumeMounts: mounts.map(({ name, readOnly }) => ({ name, readOnly: readOnly === true })) }),
+  };
   if (kind !== 'DaemonSet') return bare;
-  const { command, args, env } = container;
   const ofKured = listOf(env).filter(({ name }) => String(name).startsWith('KURED_'));
   return {
     ...bare,
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
-    ...(ofKured.length === 0 ? {} : { env: ofKured }),
+    ...(ofKured.length === 0 ? {} : { env: [...ofKured, ...secrets] }),
   };
 }
+
+const fromSecret = [{ secretRef: {} }];
+
+function bareSecret({ name, value, valueFrom }: Json): readonly Json[] {
+  if (objectOf(valueFrom).secretKeyRef !== undefined) return [{ name, valueFrom: { secretKeyRef: {} } }];
+  if (typeof value !== 'string' || !holdsSecret({ name: String(name), value })) return [];
+  return [{ name, value: withheldSecret }];
+}
+
+/** Of quantities only whether they are set: those that an autoscaler writes would make every pod one of its own. */
+function bareResources(resources: Json): Json {
+  const which = ['requests', 'limits'].map((each) =>
+    ['cpu', 'memory'].filter((of) => Number.parseFloat(String(objectOf(resources[each])[of])) > 0),
+  );
+  const key = JSON.stringify(which);
+  const known = knownResources.get(key);
+  if (known !== undefined) return known;
+  const [requests = {}, limits = {}] = which.map((set) => Object.fromEntries(set.map((each) => [each, '1'])));
+  const made = { requests, limits };
+  knownResources.set(key, made);
+  return made;
+}
+
+/** At most sixteen: thousands of containers share them. */
+const knownResources = new Map<string, Json>();
 
 function bareStatus(kind: string, status: Json): Json {
   const kept: Readonly<Record<string, readonly string[]>> = {

@@ -8,7 +8,7 @@ export interface PublicShape {
 const object = (apiVersion: string, kind: string, name: string, rest = '') =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\n${rest}`;
 const podSpec =
-  '{ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: main, image: registry.example.com/web@sha256:0a, securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }] }';
+  '{ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: main, image: registry.example.com/web@sha256:0a, resources: { limits: { cpu: 1, memory: 1Gi } }, securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }] }';
 const deployment = object(
   'apps/v1',
   'Deployment',

@@ -5,7 +5,7 @@ import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { controls as everyControl } from '#domain/audit/controls/controls.ts';
 import { aNode, judgedLive } from '../../builders/a-live-cluster.ts';
-import { aPod } from '../../builders/a-pod.ts';
+import { aCarefulPod, aPod } from '../../builders/a-pod.ts';
 import {
   aNamespace,
   audited,
@@ -29,7 +29,7 @@ const aWaiver = (changes: Partial<ControlWaiver> = {}): ControlWaiver => ({
 const audit = (objects: readonly object[], waivers: readonly ControlWaiver[] = []) =>
   audited({ objects, waivers });
 
-const good = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
+const good = [aNamespace('default'), aNamespace('shop'), aCarefulPod(), ...blocksFor('default', 'shop')];
 
 describe('the verdict', () => {
   it('is PASS where every control passes or does not apply', () => {

@@ -168,10 +168,24 @@ describe('what a cluster lists', () => {
         {
           name: 'main',
           image: 'registry.invalid/app:1',
-          env: [{ name: 'PASSWORD', value: secret }],
+          env: [
+            { name: 'PASSWORD', value: secret },
+            { name: 'KEY_OF_DB', valueFrom: { secretKeyRef: { name: secret, key: secret } } },
+            { name: 'MODE', value: secret },
+          ],
+          envFrom: [{ secretRef: { name: secret } }],
+          resources: { requests: { cpu: '250m', 'nvidia.com/gpu': 1 }, limits: { cpu: 0, memory: '1Gi' } },
+          volumeMounts: [
+            { name: 'logs', mountPath: `/${secret}` },
+            { name: 'own', mountPath: '/own' },
+          ],
           command: ['serve'],
           securityContext: { privileged: true },
         },
+      ],
+      volumes: [
+        { name: 'logs', hostPath: { path: '/var/log' } },
+        { name: 'own', emptyDir: {} },
       ],
     },
   };
@@ -235,6 +249,13 @@ describe('what a cluster lists', () => {
                   name: 'main',
                   image: 'registry.invalid/app:1',
                   securityContext: { privileged: true },
+                  env: [
+                    { name: 'PASSWORD', value: '(withheld)' },
+                    { name: 'KEY_OF_DB', valueFrom: { secretKeyRef: {} } },
+                  ],
+                  envFrom: [{ secretRef: {} }],
+                  resources: { requests: { cpu: '1' }, limits: { memory: '1' } },
+                  volumeMounts: [{ name: 'logs', readOnly: false }],
                 },
               ],
             }),

@@ -16,9 +16,9 @@ export const hostPorts: PssCheck = {
 };
 
 function judge({ spec }: Pod): Complaint | null {
-  const containers = containersThat(spec, (each) => portsOf(each).length > 0);
+  const containers = containersThat(spec, (each) => hostPortsOf(each).length > 0);
   if (containers.length === 0) return null;
-  const ports = distinct(allContainers(spec).flatMap(portsOf));
+  const ports = distinct(allContainers(spec).flatMap(hostPortsOf));
   const verb = containers.length === 1 ? 'uses' : 'use';
   return {
     reason: 'hostPort',
@@ -28,6 +28,7 @@ function judge({ spec }: Pod): Complaint | null {
   };
 }
 
-function portsOf({ ports = [] }: Container): readonly string[] {
+/** Those that are set. */
+export function hostPortsOf({ ports = [] }: Container): readonly string[] {
   return ports.flatMap(({ hostPort = 0 }) => (hostPort === 0 ? [] : [String(hostPort)]));
 }

@@ -17,17 +17,40 @@ export interface PodSpec {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly securityContext?: PodSecurityContext;
   readonly serviceAccountName?: string;
+  readonly restartPolicy?: string;
+  /** Of the whole pod. */
+  readonly resources?: Resources;
 }
 
 export interface Container {
   readonly name?: string;
   readonly image?: string;
+  readonly imagePullPolicy?: string;
+  /** Of sidecars. */
+  readonly restartPolicy?: string;
+  readonly resources?: Resources;
+  /** Of live clusters only variables that hold a secret or come from one, without values. */
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly { readonly secretRef?: object }[];
+  /** Of live clusters only mounts of hostPath volumes. */
+  readonly volumeMounts?: readonly { readonly name?: string; readonly readOnly?: boolean }[];
   readonly ports?: readonly { readonly containerPort?: number; readonly hostPort?: number }[];
   readonly securityContext?: ContainerSecurityContext;
   readonly livenessProbe?: Handler;
   readonly readinessProbe?: Handler;
   readonly startupProbe?: Handler;
   readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
+}
+
+export interface EnvVar {
+  readonly name?: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef?: object };
+}
+
+interface Resources {
+  readonly requests?: Readonly<Record<string, string | number>>;
+  readonly limits?: Readonly<Record<string, string | number>>;
 }
 
 export interface Handler {
@@ -64,5 +87,6 @@ interface ContainerSecurityContext extends SharedSecurityContext {
   readonly allowPrivilegeEscalation?: boolean;
   readonly privileged?: boolean;
   readonly procMount?: string;
+  readonly readOnlyRootFilesystem?: boolean;
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
 }
