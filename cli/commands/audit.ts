@@ -112,5 +112,5 @@ function print({ audit, places, whole }: Audited, options: OptionValues): void {
     const sources = { places, whole, arm: options.list('arm')[0] ?? null };
     printDocument(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
   } else if (format === 'md') printDocument(auditMarkdown(audit));
-  else printText(auditText(audit, terminalPalette(options), terminalWidth()));
+  else printText(auditText(audit, terminalPalette(options), { ...terminalWidth(), places }));
 }

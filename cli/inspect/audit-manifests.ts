@@ -11,11 +11,8 @@ import { heldNamespaces, withNothingJudged } from '#domain/audit/nothing-judged.
 import { nameFirst } from '#domain/text/name-first.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { ManifestInput } from '../manifests/manifest-input.ts';
-import { readManifestFiles } from '../manifests/read-manifest-files.ts';
+import { type Location, readManifestFiles } from '../manifests/read-manifest-files.ts';
 import { describeNotRendered } from '../view/formats/skipped-files.ts';
-
-/** "dir/file.yaml:12", computed only when it is needed. */
-type Location = () => string;
 
 export type Places = ReadonlyMap<string, Location>;
 

@@ -30,7 +30,10 @@ const largestBytes = 256 * 1024 * 1024;
 const noObject = 'it holds no Kubernetes object (apiVersion and kind)';
 const nothingCame = 'the input is empty: did the command that writes it fail?';
 
-type Visit = (object: ManifestObject, location: () => string, isMalformed: boolean) => void;
+/** "dir/file.yaml:12", of a field "dir/file.yaml:14:7"; computed only when it is needed. */
+export type Location = (field?: string) => string;
+
+type Visit = (object: ManifestObject, location: Location, isMalformed: boolean) => void;
 
 /**
  * Visits every object of every manifest, in the order of their files, then of what kustomizations and charts become; one that cannot
@@ -52,10 +55,13 @@ export function readManifestFiles(
     skipped += 1;
     if (isStrict) problems.push({ location, message });
   };
-  const take = (read: Manifests, locationOf: (line: number) => string) => {
+  const take = (read: Manifests, locationOf: (line: number) => string, isWritten = true) => {
     objects += read.objects.length;
     for (const object of read.objects) {
-      const location = () => locationOf(object.line());
+      const location = (field?: string) => {
+        const place = field === undefined || !isWritten ? null : object.placeOf(field);
+        return place === null ? locationOf(object.line()) : `${locationOf(place.line)}:${place.column}`;
+      };
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
       if (wrong.length > 0) {
@@ -80,7 +86,8 @@ export function readManifestFiles(
     else if (read.isForeign && (file !== '-' || read.problems.length === 0)) skip(file, noObject);
     else take(read, (line) => `${file}:${line}`);
   };
-  const takeRendered = ({ text, locationOf }: Rendered) => take(readManifests(text, 'yaml'), locationOf);
+  const takeRendered = ({ text, locationOf }: Rendered) =>
+    take(readManifests(text, 'yaml'), locationOf, false);
 
   const built = renderKustomizations(found.kustomizations, run, onFile);
   const isPart = (file: string) => built.parts.size > 0 && built.parts.has(realpathSync.native(file));

@@ -26,6 +26,8 @@ export interface Evidence {
   readonly subject?: string;
   readonly outcome: Finding['outcome'];
   readonly reason: string;
+  /** Of values and containers within the object: "spec.template.spec.containers[0]". */
+  readonly paths?: readonly string[];
   readonly severity: Severity;
   readonly waived?: Waived;
 }
@@ -151,19 +153,25 @@ function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly Unre
   return unread.filter(({ part }) => needs.includes(part));
 }
 
-function asEvidence({ resource, container, subject, outcome, reason, severity, waived }: Judged): Evidence {
+function asEvidence(judged: Judged): Evidence {
+  const { resource, container, subject, outcome, reason, paths, severity, waived } = judged;
   return {
     resource,
     ...(container === undefined ? {} : { container }),
     ...(subject === undefined ? {} : { subject }),
     outcome,
     reason,
+    ...(paths.length === 0 ? {} : { paths }),
     severity,
     ...(waived === undefined ? {} : { waived }),
   };
 }
 
-type Judged = Finding & { readonly severity: Severity; readonly waived?: Waived };
+type Judged = Finding & {
+  readonly severity: Severity;
+  readonly paths: readonly string[];
+  readonly waived?: Waived;
+};
 
 export function statusOf(findings: readonly Pick<Judged, 'outcome' | 'waived'>[]): ControlStatus {
   const open = findings.filter(({ waived }) => waived === undefined);
@@ -185,6 +193,7 @@ function joined(findings: readonly Finding[], severity: Severity): readonly Judg
   return [...alike.values()].map((group) => ({
     ...group[0]!,
     reason: [...new Set(group.map(({ reason }) => reason))].join('; '),
+    paths: [...new Set(group.flatMap(({ path }) => path ?? []))],
     severity: worst(group.map((each) => each.severity ?? severity)),
   }));
 }

@@ -1,3 +1,4 @@
+import { fieldPlace, type Place } from './field-place.ts';
 import { itemLines } from './item-lines.ts';
 import { type NamedObject, objectsOf } from './objects-of.ts';
 import { readDocument, unrendered } from './read-document.ts';
@@ -8,7 +9,11 @@ import { splitJson } from './split-json.ts';
 export type ManifestFormat = 'yaml' | 'json';
 
 /** An object of a manifest; its line is looked up only when it is asked for. */
-export type ManifestObject = Omit<NamedObject, 'path'> & { readonly line: () => number };
+export type ManifestObject = Omit<NamedObject, 'path'> & {
+  readonly line: () => number;
+  /** Of a field of it, or of what is nearest to that: "spec.containers[0]"; null: only the object's line is known. */
+  readonly placeOf: (field: string) => Place | null;
+};
 
 /** What cannot be read; the documents around it are. */
 interface ManifestProblem {
@@ -105,7 +110,12 @@ function addObjects(
     for (const { path, message } of found.problems) problems.push({ line: lineOf(path), message });
     for (const { path, ...object } of found.objects) {
       const template = [object.apiVersion, object.kind].find((text) => text.includes('{{'));
-      if (template === undefined) objects.push({ ...object, line: () => lineOf(path) });
+      const placeOf = (field: string) => {
+        if (source.text.length > largestToPlace) return null;
+        const place = fieldPlace(source.text, path, field);
+        return place === null ? null : { ...place, line: source.line + place.line };
+      };
+      if (template === undefined) objects.push({ ...object, line: () => lineOf(path), placeOf });
       else problems.push({ line: lineOf(path), message: `${unrendered}: "${template}" cannot be judged` });
     }
   } catch (error) {

@@ -57,6 +57,8 @@ export interface Finding {
   /** Of a binding: "Group devs", "ServiceAccount shop/web". */
   readonly subject?: string;
   readonly reason: string;
+  /** Of the value or of the container, within the object: "spec.template.spec.volumes[0].hostPath.path". */
+  readonly path?: string;
   /** Where it is not the control's. */
   readonly severity?: Severity;
 }

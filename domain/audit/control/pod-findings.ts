@@ -1,6 +1,7 @@
 import type { AuditedCluster, Workload } from '../cluster/audited-cluster.ts';
 import type { Container, SharedSecurityContext } from '../pod-security/pod/pod.ts';
 import { allContainers } from '../pod-security/pod/pss-check.ts';
+import { podSpecPath } from '../pod-security/pod/read-pod.ts';
 import { type Finding, fail, type Severity } from './control.ts';
 
 /** Of every container of every workload; a workload without any has none. */
@@ -9,7 +10,9 @@ export function eachContainer(
   judge: (container: Container, workload: Workload) => Finding | null,
 ): readonly Finding[] {
   return workloads.flatMap((workload) =>
-    allContainers(workload.pod.spec).flatMap((container) => judge(container, workload) ?? []),
+    allContainers(workload.pod.spec).flatMap((container) =>
+      placed(judge(container, workload), workload, container),
+    ),
   );
 }
 
@@ -21,8 +24,26 @@ export function runningContainers(
   return workloads.flatMap((workload) => {
     const { initContainers = [], containers = [] } = workload.pod.spec;
     const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-    return [...sidecars, ...containers].flatMap((container) => judge(container, workload) ?? []);
+    return [...sidecars, ...containers].flatMap((container) =>
+      placed(judge(container, workload), workload, container),
+    );
   });
+}
+
+function placed(finding: Finding | null, workload: Workload, container: Container): readonly Finding[] {
+  return finding === null ? [] : [{ path: containerPath(workload, container), ...finding }];
+}
+
+/** "spec.template.spec.initContainers[0]" */
+export function containerPath({ resource, pod }: Workload, container: Container): string {
+  const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+  const list = lists.find((each) => pod.spec[each]?.includes(container)) ?? 'containers';
+  return `${specPathOf(resource)}.${list}[${pod.spec[list]?.indexOf(container) ?? 0}]`;
+}
+
+/** Of the spec of the pods of "Deployment/shop/web". */
+export function specPathOf(resource: string): string {
+  return podSpecPath(resource.split('/')[0] ?? '');
 }
 
 export function failContainer(

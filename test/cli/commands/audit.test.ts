@@ -71,6 +71,27 @@ describe('drydock audit', () => {
     ]);
   });
 
+  it.each([
+    ['of a document', '# c\n---\napiVersion: v1\nkind: Pod\n', 0],
+    ['of an item of a list', 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n', 2],
+    ['of an item of a bare list', '- apiVersion: v1\n  kind: Pod\n', 2],
+  ])('names file, line and column of a value %s', async (name, head, indent) => {
+    const rest = [
+      'metadata: { name: web, namespace: shop }',
+      'spec:',
+      '  containers: [{ name: main }]',
+      '  volumes:',
+      '  - name: sock',
+      '    hostPath: { path: /var/run/docker.sock }',
+    ];
+    const text = head + rest.map((line) => `${' '.repeat(indent)}${line}\n`).join('');
+    const file = files.write(`place-${name.replaceAll(' ', '-')}.yaml`, text);
+    const { stdout } = await runDrydock(['audit', '--manifests', file, '--control', 'SB-POD-01']);
+    const line = head.split('\n').length - 1 + rest.length;
+    expect(stdout).toContain('volume "sock" is hostPath /var/run/docker.sock');
+    expect(stdout).toContain(`Pod/web spec.volumes[0].hostPath.path ${file}:${line}:${23 + indent}`);
+  });
+
   it('ends with 65 where a pod has a value of a wrong type, which is never allowed', async () => {
     const { exitCode, json: said } = await audit(['--manifests', good, misspelled]);
     expect(exitCode).toBe(65);

@@ -1,8 +1,10 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { unjudgedTemplates } from '../../cluster/unjudged-templates.ts';
 import { type Control, type Finding, fail, info, type Severity } from '../../control/control.ts';
+import { containerPath, specPathOf } from '../../control/pod-findings.ts';
 import { podSecurityStandards } from '../../control/sources.ts';
 import { evaluatePss, type PssViolation } from '../../pod-security/evaluate-pss.ts';
+import { allContainers, quoted } from '../../pod-security/pod/pss-check.ts';
 
 /** They hand the node over. */
 const critical = ['privileged', 'hostNamespaces', 'hostPathVolumes'];
@@ -28,12 +30,30 @@ export const podBaseline: Control = {
 };
 
 function findingsOf(
-  { resource }: Workload,
+  workload: Workload,
   { check, reason, containers, isOfPod }: PssViolation,
 ): readonly Finding[] {
+  const { resource, pod } = workload;
   const severity: Severity = critical.includes(check) ? 'critical' : 'high';
+  if (check === 'hostPathVolumes')
+    return (pod.spec.volumes ?? []).flatMap(({ name = '', hostPath }, at) => {
+      if (hostPath === undefined) return [];
+      const { path: value = '' } = hostPath;
+      const path = `${specPathOf(resource)}.volumes[${at}].hostPath.path`;
+      return { ...fail(resource, `${check}: volume ${quoted([name])} is hostPath ${value}`, severity), path };
+    });
   const finding = fail(resource, `${check}: ${detailOf(check, reason)}`, severity);
-  return [...(isOfPod ? [finding] : []), ...containers.map((container) => ({ ...finding, container }))];
+  return [
+    ...(isOfPod ? [finding] : []),
+    ...containers.map((container) => {
+      const found = allContainers(pod.spec).find(({ name }) => name === container);
+      return {
+        ...finding,
+        container,
+        ...(found === undefined ? {} : { path: containerPath(workload, found) }),
+      };
+    }),
+  ];
 }
 
 /** 'privileged (container "main" ...)' says the check again: only what stands in parentheses is left of it. */

@@ -18,9 +18,11 @@ export const podCapabilities: Control = {
     eachContainer(cluster, (container, workload) => {
       if (workload.isWindows) return null;
       const added = capabilitiesBeyondBaseline(container);
-      if (added.length > 0) return failContainer(workload, container, `it adds ${quoted(added)}`, 'high');
-      return dropsAllCapabilities(container)
-        ? null
-        : failContainer(workload, container, 'it does not drop ALL', 'low');
+      const reasons = [
+        ...(added.length > 0 ? [`it adds ${quoted(added)}`] : []),
+        ...(dropsAllCapabilities(container) ? [] : ['it does not drop ALL']),
+      ];
+      if (reasons.length === 0) return null;
+      return failContainer(workload, container, reasons.join('; '), added.length > 0 ? 'high' : 'low');
     }),
 };

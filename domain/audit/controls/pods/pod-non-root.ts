@@ -19,16 +19,16 @@ export const podNonRoot: Control = {
 
 function judge(container: Container, workload: Workload): Finding | null {
   const user = workload.isWindows ? undefined : effective('runAsUser', container, workload);
-  if (user === 0) return failContainer(workload, container, 'it runs as uid 0');
   const nonRoot = effective('runAsNonRoot', container, workload);
+  const isUnset = nonRoot === false ? 'runAsNonRoot is false' : 'runAsNonRoot is not set';
+  if (user === 0) {
+    const reasons = ['it runs as uid 0', ...(nonRoot === true ? [] : [isUnset])];
+    return failContainer(workload, container, reasons.join('; '));
+  }
   if (nonRoot === true) return null;
   if (user !== undefined) {
     const reason = `it runs as uid ${user}, but runAsNonRoot is not true`;
     return { ...warn(workload.resource, reason), container: container.name ?? '' };
   }
-  return failContainer(
-    workload,
-    container,
-    nonRoot === false ? 'runAsNonRoot is false' : 'runAsNonRoot is not set',
-  );
+  return failContainer(workload, container, isUnset);
 }

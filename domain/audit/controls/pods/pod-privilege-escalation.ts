@@ -15,17 +15,18 @@ export const podPrivilegeEscalation: Control = {
   needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
-      const reason = workload.isWindows ? null : whyItCan(container);
-      return reason === null ? null : failContainer(workload, container, reason);
+      const reasons = workload.isWindows ? [] : whyItCan(container);
+      return reasons.length === 0 ? null : failContainer(workload, container, reasons.join('; '));
     }),
 };
 
-function whyItCan({ securityContext = {} }: Container): string | null {
-  if (securityContext.privileged === true) return 'privileged forces allowPrivilegeEscalation';
-  const added = securityContext.capabilities?.add ?? [];
-  if (added.some((name) => /^(CAP_)?SYS_ADMIN$/.test(name)))
-    return 'SYS_ADMIN forces allowPrivilegeEscalation';
-  const { allowPrivilegeEscalation: allowed } = securityContext;
-  if (allowed === false) return null;
-  return allowed === undefined ? 'allowPrivilegeEscalation is not set' : 'allowPrivilegeEscalation is true';
+function whyItCan({ securityContext = {} }: Container): readonly string[] {
+  const { privileged, capabilities, allowPrivilegeEscalation: allowed } = securityContext;
+  const isSystemAdmin = (capabilities?.add ?? []).some((name) => /^(CAP_)?SYS_ADMIN$/.test(name));
+  return [
+    ...(privileged === true ? ['privileged forces allowPrivilegeEscalation'] : []),
+    ...(isSystemAdmin ? ['SYS_ADMIN forces allowPrivilegeEscalation'] : []),
+    ...(allowed === undefined ? ['allowPrivilegeEscalation is not set'] : []),
+    ...(allowed === true ? ['allowPrivilegeEscalation is true'] : []),
+  ];
 }

@@ -72,6 +72,11 @@ export function standsForPods(object: Readonly<Record<string, unknown>>): boolea
   return !apiVersion.includes('.') || stepDown(object, templates[kind]?.path ?? [], () => undefined) !== null;
 }
 
+/** Where objects of a kind keep the spec of their pods: "spec.template.spec". */
+export function podSpecPath(kind: string): string {
+  return [...(templates[kind]?.path ?? []), 'spec'].join('.').replaceAll(/\.(\d+)/g, '[$1]');
+}
+
 /** Reads the pod, or the pod template, of a parsed Kubernetes object; a value of a wrong type makes it unreadable. */
 export function readPod(object: Readonly<Record<string, unknown>>): ReadPod {
   const { apiVersion, kind } = object;

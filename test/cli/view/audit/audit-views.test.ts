@@ -6,6 +6,7 @@ import { auditText } from '#cli/view/audit/audit-text.ts';
 import { paletteFor } from '#cli/view/terminal/colour.ts';
 import type { ControlReport } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import type { Severity } from '#domain/audit/control/severity.ts';
 
 const plain = paletteFor({ noColour: true, env: {}, isTerminal: false });
 
@@ -46,21 +47,22 @@ describe('an audit in words', () => {
     const passing = aReport({ id: 'SB-POD-04', status: 'PASS', evidence: [] });
     const problems = [{ location: 'b.yaml:3', message: 'not valid YAML' }];
     expect(auditText(anAudit([passing, aReport()], { problems }), plain).split('\n')).toEqual([
-      'STATUS   CONTROL     SEVERITY   TITLE',
-      'FAIL     SB-POD-03   medium     Containers do not run as root',
-      '  Pod/shop/web main: it runs as uid 0',
-      '  -> Set runAsNonRoot.',
+      'Namespace shop: 1 medium',
+      '  medium   FAIL   SB-POD-03   it runs as uid 0',
+      '      Pod/web main',
       '',
       'b.yaml:3  not valid YAML',
       '',
+      'Findings: 1 medium',
+      'medium SB-POD-03 (1) Containers do not run as root: Set runAsNonRoot.',
       'FAIL: 1 FAIL, 1 PASS; 1 could not be read',
     ]);
   });
 
   it.each([
-    ['of its worst finding, with the subject', 'critical', undefined],
-    ['of the control once that is waived', 'medium', waived],
-  ])('shows the severity %s', (_, severity, waiver) => {
+    ['of its worst finding, with the subject', 'critical', 'FAIL', undefined],
+    ['of the control once that is waived', 'medium', 'WAIVED', waived],
+  ])('shows the severity %s', (_, severity, status, waiver) => {
     const finding = {
       resource: 'ClusterRoleBinding/b',
       subject: 'Group devs',
@@ -70,8 +72,8 @@ describe('an audit in words', () => {
       ...(waiver === undefined ? {} : { waived: waiver }),
     };
     const audit = anAudit([aReport({ evidence: [finding] })]);
-    expect(auditText(audit, plain)).toContain(`SB-POD-03   ${severity} `);
-    expect(auditText(audit, plain)).toContain('  ClusterRoleBinding/b Group devs: it has cluster-admin');
+    expect(auditText(audit, plain)).toContain(`  critical   ${status}   SB-POD-03   it has cluster-admin`);
+    expect(auditText(audit, plain)).toContain('      ClusterRoleBinding/b Group devs');
     expect(auditMarkdown(audit)).toContain(`| ${severity} |`);
   });
 
@@ -79,18 +81,74 @@ describe('an audit in words', () => {
     const undecided = [
       {
         resource: 'Pod/shop/\u001b[31m',
-        outcome: 'fail' as const,
+        outcome: 'undecided' as const,
         reason: 'a selector',
         severity: 'high' as const,
       },
     ];
     const text = auditText(anAudit([aReport({ status: 'UNKNOWN', evidence: [], undecided })]), plain);
-    expect(text).toContain('  undecided: Pod/shop/?[31m: a selector');
+    expect(text).toContain('  high   UNKNOWN   SB-POD-03   a selector\n      Pod/?[31m');
   });
 
   it('lets none through of what could not be read', () => {
     const problems = [{ location: 'a\u001b[31m.yaml', message: '\u0007bad' }];
     expect(auditText(anAudit([], { problems }), plain).split('\n')).toContain('a?[31m.yaml  ?bad');
+  });
+});
+
+describe('the findings of an audit in words', () => {
+  const finding = (resource: string, severity: Severity, reason: string, container?: string) => ({
+    resource,
+    outcome: 'fail' as const,
+    reason,
+    severity,
+    ...(container === undefined ? {} : { container, paths: ['spec.containers[0]'] }),
+  });
+
+  it('stand by namespace and cause, the most severe first, each cause once with its count', () => {
+    const evidence = [
+      finding('Pod/shop/a', 'low', 'r1', 'main'),
+      finding('Pod/shop/a', 'low', 'r1', 'side'),
+      finding('Pod/shop/b', 'low', 'r1', 'main'),
+      finding('Pod/shop/b', 'high', 'r2'),
+      finding('Pod/pay/c', 'critical', 'r2'),
+      finding('ClusterRole/d', 'medium', 'r3'),
+    ];
+    const places: Places = new Map([
+      ['Pod/shop/a', (field?: string) => (field === undefined ? 'a.yaml:1' : 'a.yaml:7:9')],
+    ]);
+    const text = auditText(anAudit([aReport({ evidence })]), plain, { places });
+    expect(text.split('\n').slice(0, -3)).toEqual([
+      'Namespace pay: 1 critical',
+      '  critical   FAIL   SB-POD-03   r2',
+      '      Pod/c',
+      '',
+      'Namespace shop: 1 high, 3 low',
+      '  high   FAIL   SB-POD-03   r2',
+      '      Pod/b',
+      '  low    FAIL   SB-POD-03   r1 (3)',
+      '      Pod/a main a.yaml:7:9, side a.yaml:7:9',
+      '      Pod/b main',
+      '',
+      'Cluster: 1 medium',
+      '  medium   FAIL   SB-POD-03   r3',
+      '      ClusterRole/d',
+      '',
+    ]);
+  });
+
+  it('end with at most ten lines of what to do first, however much fails', () => {
+    const controls = Array.from({ length: 40 }, (_, at) =>
+      aReport({
+        id: `SB-POD-${at}`,
+        evidence: Array.from({ length: 30 }, (__, pod) => finding(`Pod/shop/p${pod}`, 'high', 'r')),
+      }),
+    );
+    const lines = auditText(anAudit(controls), plain).split('\n');
+    const summary = lines.slice(lines.lastIndexOf('') + 1);
+    expect(summary.length).toBeLessThanOrEqual(10);
+    expect(summary.at(-2)).toBe('and 34 more controls');
+    expect(lines).toContain('      and 25 more (-o json)');
   });
 });
 

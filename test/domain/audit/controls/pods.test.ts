@@ -318,7 +318,7 @@ for (const [id, cases] of Object.entries(rows))
 
 it('takes the worst severity of what is wrong with a container', () => {
   const { evidence } = judged('SB-POD-01', pod({ context: { privileged: true, procMount: 'Unmasked' } }));
-  expect(evidence).toEqual([
+  expect(evidence).toMatchObject([
     {
       resource: 'Pod/shop/web',
       outcome: 'fail',
