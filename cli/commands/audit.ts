@@ -50,7 +50,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   for (const note of audited.notes) log(note);
   const { problems, verdict, unknown } = audited.audit;
   if (unknown !== undefined) log(`${unknown[0]!.toUpperCase()}${unknown.slice(1)}.`);
-  print(audited, options);
+  await print(audited, options);
   if (problems.length > 0) return exitCodes.invalidFile;
   const failOn = severities.find((each) => each === options.text('failOn'));
   const isFailing = verdict === 'FAIL' || verdict === 'UNKNOWN';
@@ -105,12 +105,14 @@ function checkSource(options: OptionValues): void {
     );
 }
 
-function print({ audit, places, whole }: Audited, options: OptionValues): void {
+async function print({ audit, places, whole }: Audited, options: OptionValues): Promise<void> {
   const format = options.text('output');
   if (format === 'json') printJson({ kind: 'BaselineAudit', ...audit });
   else if (format === 'sarif') {
     const sources = { places, whole, arm: options.list('arm')[0] ?? null };
     printDocument(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
   } else if (format === 'md') printDocument(auditMarkdown(audit));
+  else if (format === 'html')
+    printDocument(await (await import('../view/audit/audit-html.ts')).auditHtml(audit, places));
   else printText(auditText(audit, terminalPalette(options), { ...terminalWidth(), places }));
 }

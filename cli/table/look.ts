@@ -1,5 +1,6 @@
 import type { CommandRow } from './command-row.ts';
 import {
+  auditOutput,
   context,
   engine,
   file,
@@ -109,7 +110,7 @@ export const look: readonly CommandRow[] = [
       ...findingChoice,
       { flags: '--pods', help: "include each pod's result at both levels (-o json)" },
       waivers,
-      reportOutput,
+      auditOutput,
     ],
     load: () => import('../commands/audit.ts'),
   },

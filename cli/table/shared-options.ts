@@ -11,6 +11,11 @@ export const reportOutput: OptionRow = {
   help: 'text, json, sarif or md',
   choices: ['text', 'json', 'sarif', 'md'],
 };
+export const auditOutput: OptionRow = {
+  flags: '-o, --output <format>',
+  help: 'text, json, sarif, md or html',
+  choices: ['text', 'json', 'sarif', 'md', 'html'],
+};
 export const pace: OptionRow = {
   flags: '--pace <clock>',
   help: "run on the simulator's clock, at its speed",

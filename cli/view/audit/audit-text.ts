@@ -6,11 +6,10 @@ import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { describeAudit } from './audit-messages.ts';
-import { type Cause, groupFindings, type NamespaceFindings } from './group-findings.ts';
+import { type Cause, groupFindings, type NamespaceFindings, statusWords } from './group-findings.ts';
 
 const mostOwners = 5;
 const mostAdvised = 6;
-const words = { fail: 'FAIL', undecided: 'UNKNOWN', warn: 'WARN', info: 'INFO', waived: 'WAIVED' } as const;
 
 interface Layout {
   readonly width?: number;
@@ -38,7 +37,7 @@ export function auditText(
 function linesOf({ namespace, causes }: NamespaceFindings, palette: Palette, layout: Layout): string[] {
   const rows = causes.map(({ severity, outcome, control, reason, count }) => [
     `  ${severity}`,
-    words[outcome],
+    statusWords[outcome],
     control.id,
     printable(count > 1 ? `${reason} (${count})` : reason),
   ]);

@@ -28,6 +28,14 @@ interface Owner {
   readonly parts: readonly { readonly name: string; readonly place: string }[];
 }
 
+export const statusWords = {
+  fail: 'FAIL',
+  undecided: 'UNKNOWN',
+  warn: 'WARN',
+  info: 'INFO',
+  waived: 'WAIVED',
+} as const;
+
 const outcomes = ['fail', 'undecided', 'warn', 'info', 'waived'] as const;
 
 /** The findings by namespace and cause, the most severe first. */

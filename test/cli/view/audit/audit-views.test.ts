@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Places } from '#cli/inspect/audit-manifests.ts';
+import { auditHtml } from '#cli/view/audit/audit-html.ts';
 import { auditMarkdown } from '#cli/view/audit/audit-markdown.ts';
 import { auditSarif } from '#cli/view/audit/audit-sarif.ts';
 import { auditText } from '#cli/view/audit/audit-text.ts';
@@ -149,6 +150,26 @@ describe('the findings of an audit in words', () => {
     expect(summary.length).toBeLessThanOrEqual(10);
     expect(summary.at(-2)).toBe('and 34 more controls');
     expect(lines).toContain('      and 25 more (-o json)');
+  });
+});
+
+describe('an audit as HTML', () => {
+  it('is one file without a script, in which all that others wrote is escaped', async () => {
+    const hostile = '<script>alert(1)</script><img src=x onerror=1>"\'&\u001b[31m';
+    const evidence = [
+      {
+        resource: `Pod/${hostile}/${hostile}`,
+        outcome: 'fail' as const,
+        reason: hostile,
+        severity: 'high' as const,
+      },
+    ];
+    const problems = [{ location: hostile, message: hostile }];
+    const page = await auditHtml(anAudit([aReport({ evidence })], { problems }), new Map());
+    for (const each of ['<script', '<img', '<link', '\u001b']) expect(page).not.toContain(each);
+    expect(page).toContain('&lt;script&gt;alert(1)');
+    expect(page).toContain('color-scheme: light dark');
+    expect(page).toContain('<h1>Security audit: FAIL</h1>');
   });
 });
 
