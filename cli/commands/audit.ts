@@ -24,6 +24,7 @@ import { manifestInput } from '../manifests/manifest-input.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
+import { cutAudit } from '../view/audit/cut-audit.ts';
 import { log, printDocument, printJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
@@ -107,8 +108,14 @@ function checkSource(options: OptionValues): void {
 
 async function print({ audit, places, whole }: Audited, options: OptionValues): Promise<void> {
   const format = options.text('output');
-  if (format === 'json') printJson({ kind: 'BaselineAudit', ...audit });
-  else if (format === 'sarif') {
+  if (format === 'json') {
+    const shown = options.isOn('all') ? { ...audit, cut: undefined } : cutAudit(audit);
+    if (shown.cut !== undefined)
+      log(
+        `The JSON is cut at 10 MB: ${shown.cut.findings} findings and ${shown.cut.pods} pods are left out (--all).`,
+      );
+    printJson({ kind: 'BaselineAudit', ...shown });
+  } else if (format === 'sarif') {
     const sources = { places, whole, arm: options.list('arm')[0] ?? null };
     printDocument(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
   } else if (format === 'md') printDocument(auditMarkdown(audit));

@@ -108,6 +108,7 @@ export const look: readonly CommandRow[] = [
         choices: auditSeverities,
       },
       ...findingChoice,
+      { flags: '--all', help: 'write all findings and pods (-o json; default: at most 10 MB)' },
       { flags: '--pods', help: "include each pod's result at both levels (-o json)" },
       waivers,
       auditOutput,

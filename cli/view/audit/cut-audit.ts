@@ -1,0 +1,49 @@
+import type { AuditReport } from '#domain/audit/audit-report.ts';
+
+/** What was left out of a list, by how many entries. */
+interface CutLists {
+  readonly findings: number;
+  readonly pods: number;
+  readonly problems: number;
+}
+
+const mostBytes = 10_000_000;
+const limits = [10_000, 3_000, 1_000, 300, 100, 30, 10];
+
+/** An audit of at most 10 MB of JSON, its verdict and statuses untouched; `cut` counts what is left out. */
+export function cutAudit(audit: AuditReport): AuditReport & { readonly cut?: CutLists } {
+  const total = entriesOf(audit);
+  for (const most of [Infinity, ...limits]) {
+    const shown = most === Infinity ? audit : limited(audit, most);
+    const { findings, pods, problems } = entriesOf(shown);
+    // No entry is shorter than 100 bytes: what cannot fit is not written to be measured.
+    if ((findings + pods + problems) * 100 > mostBytes) continue;
+    const cut = {
+      findings: total.findings - findings,
+      pods: total.pods - pods,
+      problems: total.problems - problems,
+    };
+    if (Buffer.byteLength(JSON.stringify(shown, null, 2)) > mostBytes - 1_000 && most !== limits.at(-1))
+      continue;
+    return cut.findings + cut.pods + cut.problems === 0 ? shown : { ...shown, cut };
+  }
+  return audit;
+}
+
+function limited(audit: AuditReport, most: number): AuditReport {
+  return {
+    ...audit,
+    controls: audit.controls.map((each) => ({
+      ...each,
+      evidence: each.evidence.slice(0, most),
+      undecided: each.undecided.slice(0, most),
+    })),
+    pods: audit.pods.slice(0, most),
+    problems: audit.problems.slice(0, most),
+  };
+}
+
+function entriesOf({ controls, pods, problems }: AuditReport): CutLists {
+  const findings = controls.reduce((total, each) => total + each.evidence.length + each.undecided.length, 0);
+  return { findings, pods: pods.length, problems: problems.length };
+}
