@@ -117,6 +117,12 @@ const modules = [
     'The client of the web needs no vendor: only connections whose addresses it can check.',
   ),
   nodeModule(
+    'gateway-temporal',
+    '^gateways/temporal/',
+    ['^gateways/temporal/', ...packages('@temporalio/common', 'protobufjs')],
+    'What Temporal stores is encrypted here, for workers and clients alike; nothing else is known of them.',
+  ),
+  nodeModule(
     'gateways',
     '^gateways/[^/]+$',
     ['^gateways/', '^domain/'],

@@ -14,6 +14,7 @@ if (file === undefined) {
 const { code } = await bundleWorkflowCode({
   workflowsPath: pathTo('index.ts'),
   workflowInterceptorModules: [pathTo('interceptors.ts')],
+  failureConverterPath: pathTo('failure-converter.ts'),
   logger: new DefaultLogger('WARN'),
 });
 if (file === '-') process.stdout.write(code, () => process.exit());

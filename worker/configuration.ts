@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { type GatewaySettings, gatewaySettingsFrom } from '#gateways/open-gateways.ts';
+import { type PayloadKey, readPayloadKeys } from '#gateways/temporal/payload-keys.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,8 @@ export interface Configuration {
   readonly settings: WorkerSettings;
   readonly gateways: GatewaySettings;
   readonly temporal: { readonly connection: NativeConnectionOptions; readonly namespace: string };
+  /** The newest last; none: payloads are in the clear. */
+  readonly payloadKeys: readonly PayloadKey[];
 }
 
 /** Lists every problem, so that a deployment is fixed once and not variable by variable. */
@@ -29,17 +32,30 @@ export function readConfiguration(env: Env): Configuration {
   const settings = readSettings(env);
   const gateways = attempt(() => gatewaySettingsFrom(env));
   const temporal = attempt(() => readTemporal(env));
+  const payloadKeys = attempt(() => readPayloadKeys(env));
   const problems = [
     ...('problems' in settings ? settings.problems : []),
     ...('problem' in gateways ? [gateways.problem] : []),
     ...('problem' in temporal ? [temporal.problem] : []),
+    ...('problem' in payloadKeys ? [payloadKeys.problem] : []),
     ...credentialProblems(env),
     ...temporalProblems(env),
     ...fileProblems(env),
   ];
-  if ('problems' in settings || 'problem' in gateways || 'problem' in temporal || problems.length > 0)
+  if (
+    'problems' in settings ||
+    'problem' in gateways ||
+    'problem' in temporal ||
+    'problem' in payloadKeys ||
+    problems.length > 0
+  )
     throw new ConfigurationError(problems);
-  return { settings, gateways: gateways.value, temporal: temporal.value };
+  return {
+    settings,
+    gateways: gateways.value,
+    temporal: temporal.value,
+    payloadKeys: payloadKeys.value,
+  };
 }
 
 function attempt<T>(read: () => T): { readonly value: T } | { readonly problem: string } {

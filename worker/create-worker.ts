@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { NativeConnection, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
@@ -6,6 +7,8 @@ import type { Logger } from 'pino';
 import { createActivities } from '#activities/index.ts';
 import type { Redact } from '#domain/text/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import { dataConverterOf } from '#gateways/temporal/data-converter.ts';
+import { encodesFailures } from '#protocol/encodes-failures.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
 import { namespaceUnusable, temporalUnreachable } from './cannot-start.ts';
 import type { Configuration } from './configuration.ts';
@@ -32,7 +35,7 @@ interface Parts {
  * Throws a CannotStartError where it cannot be reached, or has no such namespace.
  */
 export async function createWorker(
-  { settings, temporal }: Configuration,
+  { settings, temporal, payloadKeys }: Configuration,
   { gateways, taskQueue, metrics, redact, log }: Parts,
 ): Promise<{ worker: Worker; close: () => Promise<void> }> {
   const address = temporal.connection.address ?? 'localhost:7233';
@@ -45,7 +48,8 @@ export async function createWorker(
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    workflowBundle: await workflowsOf(settings, log),
+    workflowBundle: await workflowsOf(settings, payloadKeys.length > 0, log),
+    dataConverter: dataConverterOf(payloadKeys),
     ...deploymentOf(settings),
     activities: createActivities(gateways),
     sinks: failureCounter(metrics),
@@ -62,10 +66,17 @@ export async function createWorker(
   return { worker, close: () => connection.close() };
 }
 
-async function workflowsOf({ workflowBundle }: WorkerSettings, log: Logger): Promise<WorkflowBundleOption> {
-  return workflowBundle === null
-    ? startStep(log, 'bundling the workflows', bundleWorkflows)
-    : { codePath: workflowBundle };
+async function workflowsOf(
+  { workflowBundle }: WorkerSettings,
+  areEncrypted: boolean,
+  log: Logger,
+): Promise<WorkflowBundleOption> {
+  const code =
+    workflowBundle === null
+      ? await startStep(log, 'bundling the workflows', bundleWorkflows)
+      : await readFile(workflowBundle, 'utf8');
+  // No line of its own: the bundle's source map counts lines.
+  return { code: areEncrypted ? `globalThis.${encodesFailures}=true;${code}` : code };
 }
 
 const program = fileURLToPath(new URL('./bundle-workflows.ts', import.meta.url));
@@ -76,11 +87,11 @@ const maxBuffer = 64 * 1024 * 1024;
  * The workflows as one text, made by a process of its own: the bundler leaves more memory behind than the worker has
  * use for itself, and delays the answers to probes meanwhile.
  */
-async function bundleWorkflows(): Promise<{ readonly code: string }> {
+async function bundleWorkflows(): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, '-'], { maxBuffer });
   // What the bundler warns of.
   process.stderr.write(stderr);
-  return { code: stdout };
+  return stdout;
 }
 
 /** Workflows move on to the newest version at their next task; replay tests hold that this is safe. */

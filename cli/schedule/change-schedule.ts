@@ -4,7 +4,7 @@ import { givenReason, operatorName } from '../input/operator-identity.ts';
 import { scheduleName } from '../input/schedule-input.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
-import { readDecision, recordDecision } from './record-decision.ts';
+import { readDecision, recordDecision, scheduleNote } from './record-decision.ts';
 import { findSchedule, type Schedule } from './schedules.ts';
 
 interface ScheduleChange {
@@ -26,8 +26,8 @@ export async function changeSchedule(
     ? await readDecision(input, verb)
     : { at: new Date().toISOString(), by: operatorName(options), verb, reason: givenReason(options) };
   const { by, reason } = decision;
-  const notes = `${past[verb]} by ${by}${reason === '' ? '' : `: ${reason}`}`;
   return withTemporal(async (session) => {
+    const notes = scheduleNote(session, `${past[verb]} by ${by}`, reason);
     const { schedule: before } = await findSchedule(session, name);
     if (verb === 'resume' && !before.paused) {
       if (options.wantsJson()) printJson({ kind: 'Schedule', ...before });

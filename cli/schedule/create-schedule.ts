@@ -16,7 +16,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
 import type { NightlySource } from '../input/read-nightly.ts';
 import { tuningFrom } from '../input/tuning.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
-import { withDecision } from './record-decision.ts';
+import { scheduleNote, withDecision } from './record-decision.ts';
 import { ownerOf, type ScheduleMemo } from './schedule-owner.ts';
 
 export interface ScheduleOrder {
@@ -41,7 +41,7 @@ export async function createSchedule(
   order: ScheduleOrder,
 ): Promise<'created' | 'updated'> {
   const { schedule } = session.client;
-  const options = optionsOf(order);
+  const options = optionsOf(session, order);
   try {
     await session.within(() => schedule.create(options));
     return 'created';
@@ -61,7 +61,7 @@ export async function createSchedule(
   return 'updated';
 }
 
-function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
+function optionsOf(session: TemporalSession, order: ScheduleOrder): ScheduleOptions<Action> {
   const { name, source, startedBy } = order;
   const { schedule, name: owner } = source.nightly;
   return {
@@ -69,7 +69,7 @@ function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
     spec: { cronExpressions: [...schedule.cron], timezone: schedule.timezone, jitter: schedule.jitterMs },
     policies: { overlap: 'SKIP', catchupWindow: schedule.catchUpMs, pauseOnFailure: false },
     memo: { nightly: owner } satisfies ScheduleMemo,
-    state: { note: `created by ${startedBy}${order.reason === '' ? '' : `: ${order.reason}`}` },
+    state: { note: scheduleNote(session, `created by ${startedBy}`, order.reason) },
     action: actionOf(order, []),
   };
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { defaultPayloadConverter } from '@temporalio/common';
+import {
+  decodeFromPayloadsAtIndex,
+  encodeToPayloads,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { NightlyInput, ScheduleDecision } from '#protocol/scheduled-run.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { operatorName, operatorReason } from '../input/operator-identity.ts';
@@ -16,6 +19,15 @@ export async function readDecision(
   const by = operatorName(input.options);
   const reason = await operatorReason(input.options, `${verb} ${scheduleName(input)}`);
   return { at: new Date().toISOString(), by, verb, reason };
+}
+
+/** The note of a schedule. Temporal keeps it in the clear: where payloads are encrypted, the reason stands in its decisions alone. */
+export function scheduleNote(
+  { isEncrypted }: Pick<TemporalSession, 'isEncrypted'>,
+  what: string,
+  reason: string,
+): string {
+  return reason === '' || isEncrypted ? what : `${what}: ${reason}`;
 }
 
 /** The decisions of a schedule with one more; those longest ago go. */
@@ -41,13 +53,14 @@ export async function recordDecision(
   const { schedule, conflictToken } = await session.within(() =>
     workflowService.describeSchedule({ namespace, scheduleId }),
   );
-  const [payload] = schedule?.action?.startWorkflow?.input?.payloads ?? [];
-  if (payload === undefined) throw new Error(`schedule ${scheduleId} has no input`);
-  const input = defaultPayloadConverter.fromPayload<NightlyInput>(payload);
+  const { loadedDataConverter } = client.options;
+  const payloads = schedule?.action?.startWorkflow?.input?.payloads;
+  if (!payloads?.length) throw new Error(`schedule ${scheduleId} has no input`);
+  const input = await decodeFromPayloadsAtIndex<NightlyInput>(loadedDataConverter, 0, payloads);
   const decided = { ...input, decisions: withDecision(input.decisions, decision) };
   const startWorkflow = {
     ...schedule?.action?.startWorkflow,
-    input: { payloads: [defaultPayloadConverter.toPayload(decided)] },
+    input: { payloads: await encodeToPayloads(loadedDataConverter, decided) },
   };
   await session.within(() =>
     workflowService.updateSchedule({

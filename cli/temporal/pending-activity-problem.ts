@@ -1,7 +1,6 @@
-import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { formatAge } from '../view/terminal/format-time.ts';
+import type { PendingActivity as Pending } from './pending-activities.ts';
 
-type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
 type Moment = Pending['lastStartedTime'];
 type Timeout = NonNullable<Pending['activityOptions']>['heartbeatTimeout'];
 

@@ -6,6 +6,7 @@ import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import type { WatchProgress } from '#protocol/watch-progress.ts';
 import { queries } from '#protocol/workflow-types.ts';
+import { type PendingActivity, readPendingActivities } from './pending-activities.ts';
 import { pendingActivityProblem } from './pending-activity-problem.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
@@ -55,9 +56,11 @@ export async function readClusterReports(
     if (report === null || !isOfAttempt(report, cluster)) return;
     reports.set(key, report);
     if (isOver(cluster.phase)) known.set(key, report);
-    const watched = watchProgress(described);
+    const { loadedDataConverter } = session.client.options;
+    const pending = (await silently(() => readPendingActivities(described, loadedDataConverter))) ?? [];
+    const watched = watchProgress(pending);
     if (watched !== null) progress.set(key, watched);
-    const trouble = pendingActivityProblem(described.raw.pendingActivities ?? [], Date.now());
+    const trouble = pendingActivityProblem(pending, Date.now());
     if (trouble !== null) troubles.set(key, trouble);
   }
 }
@@ -81,8 +84,8 @@ async function describeRunOf(
 }
 
 /** The last heartbeat of the activity that watches an operation; null: none is watched. */
-function watchProgress(described: WorkflowExecutionDescription): WatchProgress | null {
-  for (const { heartbeatDetails } of described.raw.pendingActivities ?? []) {
+function watchProgress(pending: readonly PendingActivity[]): WatchProgress | null {
+  for (const { heartbeatDetails } of pending) {
     const [payload] = heartbeatDetails?.payloads ?? [];
     if (payload === undefined) continue;
     const details: unknown = defaultPayloadConverter.fromPayload(payload);

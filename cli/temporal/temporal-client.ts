@@ -1,5 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { dataConverterOf } from '#gateways/temporal/data-converter.ts';
+import { type PayloadKey, readPayloadKeys } from '#gateways/temporal/payload-keys.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { grpc, grpcFailureOf } from '../failure/grpc-failure.ts';
@@ -15,6 +17,8 @@ export interface TemporalSession {
   readonly connection: Connection;
   readonly namespace: string;
   readonly address: string;
+  /** What Temporal stores is encrypted; free texts that it stores in the clear are then not sent. */
+  readonly isEncrypted: boolean;
   /** Bounds every call made inside; without it a call can wait forever. Default 10 s. */
   within<T>(call: () => Promise<T>, ms?: number): Promise<T>;
   close(): Promise<void>;
@@ -26,6 +30,7 @@ export interface TemporalSession {
  */
 export async function connectTemporal(): Promise<TemporalSession> {
   const { connectionOptions, namespace = 'default' } = readProfile();
+  const payloadKeys = readKeys();
   const address = connectionOptions.address || 'localhost:7233';
   if (await refusesConnections(address)) throw explainConnect(new Error('connection refused'), address);
   const connection = await Connection.connect({
@@ -36,7 +41,8 @@ export async function connectTemporal(): Promise<TemporalSession> {
     throw explainConnect(error, address);
   });
   return {
-    client: new Client({ connection, namespace }),
+    client: new Client({ connection, namespace, dataConverter: dataConverterOf(payloadKeys) }),
+    isEncrypted: payloadKeys.length > 0,
     connection,
     namespace,
     address,
@@ -53,6 +59,19 @@ function readProfile(): ReturnType<typeof loadClientConnectConfig> {
       exitCodes.usage,
       `Temporal's settings cannot be read: ${error instanceof Error ? error.message.trimEnd() : String(error)}`,
       'fix TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE or the files that TEMPORAL_TLS_* name',
+      error,
+    );
+  }
+}
+
+function readKeys(): readonly PayloadKey[] {
+  try {
+    return readPayloadKeys(process.env);
+  } catch (error) {
+    throw new CommandError(
+      exitCodes.usage,
+      error instanceof Error ? error.message : String(error),
+      'see docs/encryption.md',
       error,
     );
   }

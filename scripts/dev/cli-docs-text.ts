@@ -100,6 +100,7 @@ The address of Temporal comes from the \`temporal\` CLI's profile and the \`TEMP
 | \`DRYDOCK_API_SERVER_HOSTS\` | commands, worker | API servers of AKS in the cloud in use | further hosts, comma-separated (\`*.example.com\`), to which an Entra token may be sent |
 | \`DRYDOCK_API_SERVER_IDS\` | commands, worker | the AKS server application | further applications that a kubeconfig may name by \`--server-id\` |
 | \`DRYDOCK_AS\` | commands | the local user | the operator's name without \`--as\` |
+| \`DRYDOCK_PAYLOAD_KEYS\` | commands, worker | none: in the clear | file of keys that encrypt what Temporal stores ([encryption.md](encryption.md)) |
 | \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to |
 | \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |
 | \`DRYDOCK_HEALTH_PORT\` | worker | \`8090\` | \`/healthz\` and \`/readyz\`; 0: a free one |
