@@ -9,7 +9,7 @@ import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { applyProposal } from '#procedures/harden/apply-proposal.ts';
 import { readServerAudit } from '#procedures/read/read-audit.ts';
-import { documentedRules, type PolicyRule } from '#scripts/dev/documented-permissions.ts';
+import { documentedRules, type PolicyRule } from '#scripts/dev/permissions/documented-permissions.ts';
 import { noEntra } from '../../builders/no-entra.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { grant, takeAway } from '../clusters/rights-of-stranger.ts';

@@ -2,7 +2,7 @@ import type { V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
-import { documentedRules } from '#scripts/dev/documented-permissions.ts';
+import { documentedRules } from '#scripts/dev/permissions/documented-permissions.ts';
 import { noEntra } from '../../builders/no-entra.ts';
 import { failureOf } from '../../rules/failure-of.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';

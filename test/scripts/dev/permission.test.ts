@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { covers, permissionFor } from '#scripts/dev/permission.ts';
+import { covers, permissionFor } from '#scripts/dev/permissions/permission.ts';
 
 const subscription = '/subscriptions/00000000-0000-0000-0000-00000000000a';
 const cluster = `${subscription}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-a`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtInLists, customLists } from '#gateways/kubernetes/audit/audit-lists.ts';
-import { documentedRules } from '#scripts/dev/documented-permissions.ts';
+import { documentedRules } from '#scripts/dev/permissions/documented-permissions.ts';
 
 describe('the role for audits in docs/permissions.md', () => {
   const rules = documentedRules('drydock-audit');

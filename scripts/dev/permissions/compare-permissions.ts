@@ -6,11 +6,11 @@ import { covers, permissionFor } from './permission.ts';
  * Compares what was asked of simulators with the roles of docs/permissions.md: names what was asked and no role grants, and what is
  * granted and was never asked.
  *
- *     SIMULATOR_REQUESTS=/tmp/requests npm run test:long && node scripts/dev/compare-permissions.ts /tmp/requests
+ *     SIMULATOR_REQUESTS=/tmp/requests npm run test:long && node scripts/dev/permissions/compare-permissions.ts /tmp/requests
  */
 
 const [path] = process.argv.slice(2);
-if (path === undefined) throw new Error('usage: node scripts/dev/compare-permissions.ts FILE');
+if (path === undefined) throw new Error('usage: node scripts/dev/permissions/compare-permissions.ts FILE');
 const requests = new Set(readFileSync(path, 'utf8').trim().split('\n'));
 const asked = new Set(
   [...requests].flatMap((line) => {

@@ -7,7 +7,7 @@ import type { Permission } from './permission.ts';
 /** As it stands in a role; the library's is a class. */
 export type PolicyRule = Pick<V1PolicyRule, keyof V1PolicyRule>;
 
-const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'permissions.md'), 'utf8');
+const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'permissions.md'), 'utf8');
 
 /** The rules of a ClusterRole that docs/permissions.md gives. Throws where it gives none of that name. */
 export function documentedRules(name: string): readonly PolicyRule[] {
