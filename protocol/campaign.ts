@@ -1,6 +1,7 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
-import type { CampaignOutline, PlanSize } from '#domain/plan/outline-plan.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { PlanSize } from '#domain/plan/plan-size.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { Decision, NotRestored, Phase, StageSoak } from '#domain/status/status.ts';
 import type { ScheduledRunTerms } from './scheduled-run.ts';

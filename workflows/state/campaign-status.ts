@@ -2,7 +2,7 @@ import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
 import { decidersOf } from '#domain/gate/decider.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
-import { type PlanSize, planSize } from '#domain/plan/outline-plan.ts';
+import { type PlanSize, planSize } from '#domain/plan/plan-size.ts';
 import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { stagePhase } from '#domain/status/stage-phase.ts';
