@@ -189,7 +189,7 @@ describe('a start', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: exitCodes.outsideWindow,
       stderr: expect.stringContaining(
-        `outside the maintenance window; the next one opens Sun 2034-01-01 00:00 UTC`,
+        `outside the maintenance window; the next one opens Sun 2034-01-01 01:00 CET`,
       ),
     });
     await nothingChanged();

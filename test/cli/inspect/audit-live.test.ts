@@ -45,8 +45,9 @@ describe('an audit of a cluster', () => {
   });
 
   it('ends with 6 where it does not; two clusters break every control between them', async () => {
-    const bare = await audit('--cluster', 'aks-bare-weu', '--target', '1.34', '--pss-level', 'restricted');
-    const worn = await audit('--cluster', 'aks-worn-weu', '--target', '1.36');
+    const strict = ['--profile', 'strict', '--cluster'];
+    const bare = await audit(...strict, 'aks-bare-weu', '--target', '1.34', '--pss-level', 'restricted');
+    const worn = await audit(...strict, 'aks-worn-weu', '--target', '1.36');
     expect([bare.exitCode, worn.exitCode]).toEqual([6, 6]);
     const kept = controls
       .filter(({ severity }) => severity !== 'info')
