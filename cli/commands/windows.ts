@@ -33,10 +33,12 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const { maintenance } = campaign;
   const owns = await readOwns(campaign);
   const freezes = await readFreezes();
-  const question: WindowsQuestion = { maintenance, fromMs, count, closures: freezeSpans(freezes ?? []) };
+  const timezone = maintenance?.timezone ?? nightly?.schedule.timezone ?? 'UTC';
+  const closures = freezeSpans(freezes ?? []);
+  const question: WindowsQuestion = { maintenance, timezone, fromMs, count, closures };
   const document = {
     kind: 'Windows' as const,
-    timezone: maintenance?.timezone ?? nightly?.schedule.timezone ?? 'UTC',
+    timezone,
     ...listWindows(question, owns?.map(({ own }) => own) ?? null),
     ...(owns !== null && { clusters: owns.map((each) => ofCluster(question, each)) }),
     ...(nightly !== null && { runs: listRuns(nightly, fromMs, count) }),

@@ -7,6 +7,7 @@ import {
   withoutClosures,
 } from '#domain/calendar/openings.ts';
 import type { OwnWindows } from '#domain/calendar/own-windows.ts';
+import { clocksChanged } from '#domain/calendar/show-runs.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
@@ -26,6 +27,8 @@ export interface ClusterOwn {
 export interface ListedWindow {
   readonly opensAt: string;
   readonly closesAt: string;
+  /** How far clocks are put in it, in its last day: "+1h", "-1h"; null: they are not. */
+  readonly clocksChanged: string | null;
 }
 
 /** When a campaign may act; `always`: no window limits it, on at least one cluster. */
@@ -36,6 +39,8 @@ export interface ListedWindows {
 
 export interface WindowsQuestion {
   readonly maintenance: Campaign['maintenance'];
+  /** Whose clocks count. */
+  readonly timezone: string;
   readonly fromMs: number;
   readonly count: number;
   /** In which nothing may be begun. */
@@ -58,10 +63,11 @@ export async function readOwnWindows(gateways: Gateways, campaign: Campaign): Pr
 
 /** A window without end is listed in years. */
 const listedDays = 366;
+const dayMs = 86_400_000;
 
 /** The first windows in which the campaign may begin something on any of these clusters; null: only the file counts. */
 export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows[] | null): ListedWindows {
-  const { maintenance, fromMs, count, closures } = question;
+  const { maintenance, timezone, fromMs, count, closures } = question;
   // Clusters with the same windows share one object.
   const calendars = [...new Set(owns ?? [null])]
     .map((own) => calendarOf(maintenance, own))
@@ -75,6 +81,7 @@ export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows
       ({ opensAt, closesAt }) => ({
         opensAt: new Date(opensAt).toISOString(),
         closesAt: new Date(closesAt).toISOString(),
+        clocksChanged: clocksChanged(Math.max(opensAt, closesAt - dayMs), closesAt, timezone),
       }),
     ),
   };

@@ -15,14 +15,18 @@ const minuteMs = 60_000;
 /** Runs (ms since 1970 UTC, in order) in their zone, with the changes of the clock between them. */
 export function showRuns(runs: readonly number[], timezone: string, from: number): readonly ShownRun[] {
   return runs.map((run, index) => {
-    const before = zoned(runs[index - 1] ?? from, timezone);
-    const now = zoned(run, timezone);
     return {
       at: new Date(run).toISOString(),
-      local: now.toString({ timeZoneName: 'never', smallestUnit: 'second' }),
-      clocksChanged: describeChange((now.offsetNanoseconds - before.offsetNanoseconds) / 1e6),
+      local: zoned(run, timezone).toString({ timeZoneName: 'never', smallestUnit: 'second' }),
+      clocksChanged: clocksChanged(runs[index - 1] ?? from, run, timezone),
     };
   });
+}
+
+/** How far clocks are put between two moments (ms): "+1h", "-1h"; null: they are not. */
+export function clocksChanged(fromMs: number, toMs: number, timezone: string): string | null {
+  const [before, after] = [zoned(fromMs, timezone), zoned(toMs, timezone)];
+  return describeChange((after.offsetNanoseconds - before.offsetNanoseconds) / 1e6);
 }
 
 function zoned(ms: number, timezone: string): Temporal.ZonedDateTime {

@@ -88,15 +88,23 @@ function frozenLines(freezes: readonly FrozenView[], isApart: boolean, timezone:
 function spansText({ always, windows }: ListedWindows, timezone: string): readonly string[] {
   if (always) return ['Always: no maintenance window limits it.'];
   if (windows.length === 0) return [`No maintenance window opens within ${horizonYears} years.`];
-  return columns([['OPENS', 'CLOSES', 'DURATION'], ...windows.map((window) => cellsOf(window, timezone))]);
+  return columns([
+    ['OPENS', 'CLOSES', 'DURATION', ''],
+    ...windows.map((window) => cellsOf(window, timezone)),
+  ]);
 }
 
-function cellsOf({ opensAt, closesAt }: ListedWindow, timezone: string): readonly string[] {
+function cellsOf({ opensAt, closesAt, clocksChanged }: ListedWindow, timezone: string): readonly string[] {
   const lasts = Date.parse(closesAt) - Date.parse(opensAt);
   return [
     formatMoment(opensAt, longAgo, timezone),
     formatMoment(closesAt, longAgo, timezone),
     formatAge(lasts),
+    ...(clocksChanged === null
+      ? []
+      : [
+          `clocks go ${clocksChanged.startsWith('+') ? 'forward' : 'back'} by ${clocksChanged.slice(1)} before it closes`,
+        ]),
   ];
 }
 

@@ -14,7 +14,10 @@ describe('Windows', () => {
       [{ opensAt: Date.parse('2026-06-03T00:00Z'), closesAt: Date.parse('9999-12-31T00:00Z') }],
     ],
   ])('end where nothing opens within ten years after %s', (_, maintenance, closures) => {
-    const { windows } = listWindows({ maintenance, fromMs, count: 5, closures }, null);
+    const { windows } = listWindows(
+      { maintenance, timezone: 'Europe/Berlin', fromMs, count: 5, closures },
+      null,
+    );
     expect(windows.map(({ opensAt }) => opensAt.slice(0, 10))).toEqual([
       '2026-05-31',
       '2026-06-01',
@@ -26,7 +29,16 @@ describe('Windows', () => {
 
   it('that touch are listed as one, and one that never closes as always', () => {
     const list = (over: Parameters<typeof aMaintenance>[0]) =>
-      listWindows({ maintenance: aMaintenance({ ...whole, ...over }), fromMs, count: 2, closures: [] }, null);
+      listWindows(
+        {
+          timezone: 'Europe/Berlin',
+          maintenance: aMaintenance({ ...whole, ...over }),
+          fromMs,
+          count: 2,
+          closures: [],
+        },
+        null,
+      );
     expect(list({ timezone: 'UTC' })).toEqual({ always: true, windows: [] });
     const excluded = {
       notAllowedDates: [{ start: '2026-06-20', end: '2026-06-20' }],
@@ -35,12 +47,14 @@ describe('Windows', () => {
     expect(list({ timezone: 'UTC', ...excluded }).windows[0]).toEqual({
       opensAt: '2026-05-30T00:00:00.000Z',
       closesAt: '2026-06-20T00:00:00.000Z',
+      clocksChanged: null,
     });
     // Where clocks go back a day has 25 hours.
     // It opened where they went back the year before, whenever it is asked for.
     expect(list({ timezone: 'Europe/Berlin' }).windows[0]).toEqual({
       opensAt: '2025-10-26T23:00:00.000Z',
       closesAt: '2026-10-25T22:00:00.000Z',
+      clocksChanged: '-1h',
     });
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type WindowsView, windowsText } from '#cli/view/schedule/windows-text.ts';
 
-const spring = { opensAt: '2026-03-28T21:00:00Z', closesAt: '2026-03-29T03:00:00Z' };
-const later = { opensAt: '2026-04-04T20:00:00Z', closesAt: '2026-04-05T02:00:00Z' };
+const spring = { opensAt: '2026-03-28T21:00:00Z', closesAt: '2026-03-29T03:00:00Z', clocksChanged: '+1h' };
+const later = { opensAt: '2026-04-04T20:00:00Z', closesAt: '2026-04-05T02:00:00Z', clocksChanged: null };
 
 /** The lines about one window in Berlin; say what differs. */
 function linesOf(over: Partial<WindowsView> = {}): readonly string[] {
@@ -14,13 +14,17 @@ describe('windows in words', () => {
   it('are reported by the wall clock of their zone, so that a change of clocks is seen', () => {
     expect(linesOf({ windows: [spring, later] })).toEqual([
       'OPENS                       CLOSES                      DURATION',
-      'Sat 2026-03-28 22:00 CET    Sun 2026-03-29 05:00 CEST   6h',
+      'Sat 2026-03-28 22:00 CET    Sun 2026-03-29 05:00 CEST   6h         clocks go forward by 1h before it closes',
       'Sat 2026-04-04 22:00 CEST   Sun 2026-04-05 04:00 CEST   6h',
     ]);
   });
 
   it('last for as long as people say, however a freeze cuts them', () => {
-    const cut = { opensAt: '2026-12-01T23:23:14.880Z', closesAt: '2026-12-19T00:00:00Z' };
+    const cut = {
+      opensAt: '2026-12-01T23:23:14.880Z',
+      closesAt: '2026-12-19T00:00:00Z',
+      clocksChanged: null,
+    };
     expect(linesOf({ windows: [cut] })[1]).toMatch(/ {3}17d$/);
   });
 
