@@ -79,7 +79,8 @@ health:
   instant of the day after \`end\`. They are subtracted: the rest of a window stays, in one part or several.
   A window that they exclude for ten years is refused, by \`validate\`, \`plan\` and \`start\`; \`windows\` says that nothing opens.
 - \`maintenanceWindows\` lists several windows, such as one of Saturday and one of Sunday, in the same time zone; the
-  campaign may act while one of them is open. A whole day is \`startTime: "00:00"\` with \`durationHours: 24\`.
+  campaign may act while one of them is open. A whole day is \`startTime: "00:00"\` with \`durationHours: 24\`:
+  24 elapsed hours, so where clocks go back it closes an hour before midnight; \`windows\` says so beside it (\`clocksChanged\` in JSON).
 - Nothing starts with less of the window left than \`minRemaining\`, or than a pool or control plane is predicted to take
   by earlier measured runs; adjacent windows count as one. With \`onClose: FinishPool\` an operation that Azure has
   accepted finishes after the window closes, and the next pool waits for the next window.
