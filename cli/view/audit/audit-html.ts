@@ -7,9 +7,10 @@ import { groupFindings, statusWords } from './group-findings.ts';
 
 /** An audit as one file, for a browser or a mail: every finding by namespace, the most severe first. */
 export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
-  const findings = groupFindings(audit.controls, places).map(({ namespace, causes }) => ({
+  const groups = groupFindings(audit.controls, places);
+  const findings = groups.map(({ namespace, causes }) => ({
     title: namespace === null ? 'Cluster' : `Namespace ${namespace}`,
-    columns: ['severity', 'status', 'control', 'finding', 'where', 'remediation'],
+    columns: ['severity', 'status', 'control', 'finding', 'where'],
     rows: causes.map(({ severity, outcome, control, reason, count, owners }) => [
       severity,
       statusWords[outcome],
@@ -20,12 +21,15 @@ export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
           `${name} ${parts.map((part) => `${part.name} ${part.place}`.trim()).join(', ')}`.trim(),
         )
         .join('; '),
-      control.remediation,
     ]),
   }));
+  const remediations = new Map(
+    groups.flatMap(({ causes }) => causes.map(({ control }) => [control.id, control.remediation] as const)),
+  );
   const unread = audit.problems.map(({ location, message }) => [location, message]);
   const sections = [
     ...findings,
+    { title: 'What to do', columns: ['control', 'remediation'], rows: [...remediations] },
     { title: 'Could not be read', columns: ['where', 'why'], rows: unread },
     { title: 'Baseline', columns: ['finding'], rows: goneLines(audit.baseline).map((line) => [line]) },
   ];
