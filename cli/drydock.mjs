@@ -23,8 +23,10 @@ async function runWith(command) {
   if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
   const args = [...process.execArgv, fileURLToPath(program), ...process.argv.slice(2)];
   const child = spawn(command, args, { stdio: 'inherit' });
-  // Ctrl-C reaches both, and the child decides what it means; the others are passed on to the child.
-  process.on('SIGINT', () => undefined);
+  // Ctrl-C at a terminal reaches both, and the child decides what it means: a second one would end it at once. All else is
+  // passed on to the child.
+  const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  process.on('SIGINT', () => atTerminal || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => {
     if (signal === null) process.exit(code);

@@ -10,14 +10,17 @@ import { aSpec } from '../campaigns/campaign-specs.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+/** Where the system's own Node is found, often an older one. */
+const foreignPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => folder !== join(root, 'node_modules', '.bin'))
+  .join(delimiter);
 
 it('the bin runs on the Node of the project, whichever Node starts it and wherever', async () => {
-  const own = join(root, 'node_modules', '.bin');
-  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== own);
   const { stdout } = await promisify(execFile)(
     'node',
     [join(root, packageJson.bin.drydock), 'version', '-o', 'json'],
-    { cwd: tmpdir(), env: { HOME: process.env.HOME, PATH: path.join(delimiter) } },
+    { cwd: tmpdir(), env: { HOME: process.env.HOME, PATH: foreignPath } },
   );
   const { node } = JSON.parse(stdout) as { node: string };
   expect(Number.parseInt(node, 10)).toBeGreaterThanOrEqual(24);
@@ -55,6 +58,23 @@ it('all that a command says reaches a reader who takes his time', async () => {
   files.remove();
   expect((JSON.parse(stdout) as { windows: unknown[] }).windows).toHaveLength(9999);
 });
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s to the bin alone, where no terminal sends it to all, ends what it runs',
+  async (signal) => {
+    const files = openTemporaryFiles();
+    const args = [join(root, packageJson.bin.drydock), 'simulate', '--port', '0', '--dir', files.folder];
+    const bin = spawn('node', args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: foreignPath },
+    });
+    await once(bin.stdout, 'data');
+    const closed = once(bin.stdout, 'close');
+    bin.kill(signal);
+    await closed;
+    files.remove();
+  },
+);
 
 it.each(['node', process.execPath])(
   'what npx has started through a shell ends when that shell is ended, with %s',

@@ -9,7 +9,8 @@ export const podLiteralSecrets: Control = {
   severity: 'high',
   rule: 'No environment variable that is named like a secret has a literal value, and none has a password in a URL, a private key or the key of a storage account. Values are neither kept nor shown.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
-  remediation: 'Move the value to a Secret or a key vault, and change it: every reader of the workload has it.',
+  remediation:
+    'Move the value to a Secret or a key vault, and change it: every reader of the workload has it.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
