@@ -132,7 +132,6 @@ describe.concurrent('a node pool that failed', () => {
       expect(status.journal?.map(({ what, target }) => `${what} ${target}`)).toEqual([
         `rollback-begun pool/${cluster}/np1`,
         `rolled-back pool/${cluster}/np1`,
-        'paused campaign',
       ]);
     },
   );
