@@ -32,7 +32,7 @@ const kubernetesVerbs: Readonly<Record<string, string>> = {
 /** As the API server reads a request (k8s.io/apiserver, RequestInfo). */
 function kubernetesPermission(method: string, path: string): Permission {
   const found =
-    /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)\/(?:namespaces\/[^/]+\/(?=[^/]))?([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(
+    /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)\/(?:namespaces\/[^/]+\/(?=[^/]))?([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/.*)?)?)?$/.exec(
       path,
     );
   if (found === null) return `${method === 'GET' ? 'get' : method.toLowerCase()} ${path}`;

@@ -39,6 +39,7 @@ describe('the right that a request needs', () => {
     ['GET', `${api}/apis/apps/v1/namespaces/web/deployments`, 'list deployments.apps'],
     ['POST', `${api}/api/v1/namespaces/web/pods/p/eviction`, 'create pods/eviction.'],
     ['DELETE', `${api}/api/v1/namespaces/web/pods/p`, 'delete pods.'],
+    ['GET', `${api}/api/v1/namespaces/web/pods/p%3A80/proxy/metrics`, 'get pods/proxy.'],
     ['GET', `${api}/version`, 'get /version'],
   ])('%s %s: %s', (method, path, needed) => {
     expect(permissionFor(method, path)).toBe(needed);
