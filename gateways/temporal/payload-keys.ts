@@ -45,15 +45,17 @@ export function payloadKey(id: string, secret: Buffer): PayloadKey {
 }
 
 function read(path: string, refuse: (problem: string) => never): string {
-  try {
-    const file = statSync(path);
-    if (!file.isFile()) return refuse('is no file');
-    if (file.size > largestBytes) return refuse(`has ${file.size} bytes, more than ${largestBytes}`);
-    if ((file.mode & tooOpen) !== 0)
-      return refuse(`has mode ${(file.mode & 0o777).toString(8)}, open to others: chmod 0600 (or 0440)`);
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === undefined ? refuse((error as Error).message) : refuse(`cannot be read (${code})`);
-  }
+  const reading = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      return refuse(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+    }
+  };
+  const file = reading(() => statSync(path));
+  if (!file.isFile()) refuse('is no file');
+  if (file.size > largestBytes) refuse(`has ${file.size} bytes, more than ${largestBytes}`);
+  if ((file.mode & tooOpen) !== 0)
+    refuse(`has mode ${(file.mode & 0o777).toString(8)}, open to others: chmod 0600 (or 0440)`);
+  return reading(() => readFileSync(path, 'utf8'));
 }
