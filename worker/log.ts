@@ -12,7 +12,10 @@ export interface LogSettings {
  * One JSON log on stderr for everything: workflows, activities, Temporal's SDK and its native core speak through
  * it too. Every text in it is redacted, whatever its origin.
  */
-export function openLog(settings: LogSettings, destination: DestinationStream = pino.destination(2)): Logger {
+export function openLog(
+  settings: LogSettings,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
   const { level, redact } = settings;
   return pino(
     {

@@ -54,7 +54,8 @@ it.each([
       code: 69,
       stdout: '',
       stderr: expect.stringMatching(
-        new RegExp(`^error: ${error.replace('PORT', taken)}\\n  next: ${next} .*$`, 'm'),
+        // The log's lines come before the error, in the order in which they were written.
+        new RegExp(`^(\\{.*\\}\\n)*error: ${error.replace('PORT', taken)}\\n  next: ${next} .*\\n$`),
       ),
     });
   },
