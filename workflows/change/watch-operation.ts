@@ -20,7 +20,7 @@ import {
   takeDecision,
   type WatchStep,
   whileStalled,
-} from './stalled-drain.ts';
+} from './while-stalled.ts';
 
 /** An operation to be watched. */
 export interface Watched {
