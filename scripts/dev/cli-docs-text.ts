@@ -49,6 +49,7 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   \`--from\` is not listed. Freezes are excluded if Temporal answers; otherwise stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
   which any cluster may be changed; \`clusters\` has those of each cluster. \`always\`: no window limits it.
+  \`clocksChanged\` ("+1h", "-1h" or null): how far clocks are put in the last 24 hours of the window.
 - \`drain\` respects disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. Before any change it refuses what
   would never end or lose something (pods that are not recreated, local data, a budget that allows 0 disruptions). Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
