@@ -9,7 +9,7 @@ const longestName = 50;
 
 const spec = withRule(
   z.strictObject({
-    schedule: schedule.describe('When a night begins.'),
+    schedule: schedule.describe('When a run begins.'),
     campaign: campaignSpec.describe(
       'What a run does: the `spec` of a campaign file, with `upgrade.type: NodeImageOnly` or `Reboot`.',
     ),

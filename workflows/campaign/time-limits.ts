@@ -26,7 +26,11 @@ export async function limitPauses(run: CampaignRun, { decideWithinMs }: Schedule
     const { paused } = run;
     if (paused === null) continue;
     const until = Date.parse(paused.since) + decideWithinMs;
-    const end = await run.clock.waitUntil(until, 'Paused, by night', () => run.paused !== paused || isOver());
+    const end = await run.clock.waitUntil(
+      until,
+      'Paused, in a scheduled run',
+      () => run.paused !== paused || isOver(),
+    );
     if (end !== 'elapsed' || isOver()) continue;
     run.deferredToNextRun = `${paused.reason}; ${describeMissingDecision(decideWithinMs)}; the rest is deferred to the next run`;
     publishCampaign(run);

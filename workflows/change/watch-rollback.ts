@@ -2,8 +2,8 @@ import { forRollback, type StalledDrainPolicy } from '#domain/rolling-upgrade/st
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, type StepResult } from '../state/step-result.ts';
 import { abortInAzure } from './abort-in-azure.ts';
-import { nextStall, noStall, takeDecision, whileStalled } from './while-stalled.ts';
 import { stalledResult, type Watched, watchUntil } from './watch-operation.ts';
+import { nextStall, noStall, takeDecision, whileStalled } from './while-stalled.ts';
 
 /**
  * Watches the operation that rolls a pool back. Even an abort of the campaign lets it end, for nothing follows by rule

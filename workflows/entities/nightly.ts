@@ -36,7 +36,7 @@ import { keys } from '../search-attributes.ts';
 const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /**
- * What a schedule starts: names tonight's campaign, plans it and runs it as a child. No one is asked in advance:
+ * What a schedule starts: names the campaign of this run, plans it and runs it as a child. No one is asked in advance:
  * the plan that is made here is what its campaign is bound to. What a scheduled run cannot do is left for the next one, and
  * its result says so.
  */
@@ -46,8 +46,8 @@ export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> 
   const { nameScheduledRun } = proxyActivities<Activities>(activityOptions(tuning).read);
   const { name } = input.campaign;
   const scheduledAt = paceTime(pace, scheduledMs());
-  const scheduledRun = await orWhyNot('the night could not be named', () =>
-    nameScheduledRun.executeWithOptions({ summary: `Name the night of ${name}` }, [
+  const scheduledRun = await orWhyNot('the scheduled run could not be named', () =>
+    nameScheduledRun.executeWithOptions({ summary: `Name the scheduled run of ${name}` }, [
       { name, scheduledAt, timezone, pace },
     ]),
   );
@@ -157,7 +157,7 @@ async function runCampaign(
       parentClosePolicy: 'ABANDON',
       cancellationType: 'ABANDON',
       staticSummary: summaryText(
-        `to ${outline.target}: the night of ${scheduledRun.date}, ${input.schedule}`,
+        `to ${outline.target}: scheduled run of ${scheduledRun.date}, ${input.schedule}`,
       ),
       memo: {
         planDigest: outline.digest,
