@@ -1,5 +1,5 @@
 import { tenantId } from './access/identity.ts';
-import { AgentPool } from './cluster/agent-pool.ts';
+import { AgentPool, defaultUpgradeSettings } from './cluster/agent-pool.ts';
 import { ManagedCluster } from './cluster/managed-cluster.ts';
 import { nodeOf } from './cluster/node-registration.ts';
 import { scheduleEvent } from './events/schedule-event.ts';
@@ -185,7 +185,7 @@ function poolProperties(
     osType: pool.osSku.startsWith('Windows') ? 'Windows' : 'Linux',
     osSKU: pool.osSku,
     nodeImageVersion: images.atStart(pool.osSku, pool.image),
-    upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' },
+    upgradeSettings: defaultUpgradeSettings(pool.properties),
     enableFIPS: false,
     ...(pool.zones.length > 0 ? { availabilityZones: pool.zones } : {}),
   };

@@ -51,9 +51,15 @@ function truthOf(
 ): PoolTruth | null {
   const pool = cluster.pools.find((each) => each.name === name);
   if (pool === undefined) return null;
-  const { count, provisioningState } = pool;
+  const { count, provisioningState, scaleSetPriority } = pool;
   // Azure reports the new image only once the operation has succeeded.
-  const expected = { pool: name, version, nodeImageVersion: null, count };
+  const expected = {
+    pool: name,
+    version,
+    nodeImageVersion: null,
+    count,
+    isSpot: scaleSetPriority === 'Spot',
+  };
   return judgePoolEnd(
     image === undefined ? expected : { ...expected, imageAtLeast: image.to },
     provisioningState,

@@ -36,9 +36,10 @@ export function verifyNodes(gateways: Gateways) {
           settling: true,
         };
       const { count } = pool;
+      const isSpot = pool.scaleSetPriority === 'Spot';
       const nodeImageVersion = input.nodeImageVersion ?? pool.nodeImageVersion;
       const seen = await gateways.kubernetes.nodes(input.resourceId, input.pool);
       const nodes = input.cordonedToo ? seen.map((node) => ({ ...node, unschedulable: false })) : seen;
-      return judgeNodes({ pool: input.pool, version: input.version, nodeImageVersion, count }, nodes);
+      return judgeNodes({ pool: input.pool, version: input.version, nodeImageVersion, count, isSpot }, nodes);
     });
 }

@@ -16,14 +16,35 @@ export const aksUpgradeSettings: Required<UpgradeSettings> = {
   undrainableNodeBehavior: 'Schedule',
 };
 
+/** As much of a node pool as decides its surge. */
+interface SurgedPool {
+  readonly count: number;
+  readonly scaleSetPriority: 'Regular' | 'Spot';
+  readonly upgradeSettings: UpgradeSettings;
+}
+
 /**
- * How many nodes Azure adds while it upgrades a pool. Azure's percentages round up, and it never adds more
- * than the pool has (AKS, "Customize node surge upgrade").
+ * How many nodes Azure adds while it upgrades a pool with these settings laid over its own. Azure's percentages round up, and it
+ * never adds more than the pool has (AKS, "Customize node surge upgrade"); to a Spot pool it adds none.
  */
-export function surgeNodes(settings: UpgradeSettings, count: number): number {
-  const maxSurge = settings.maxSurge ?? aksUpgradeSettings.maxSurge;
+export function surgeNodes(
+  { count, scaleSetPriority, upgradeSettings }: SurgedPool,
+  sent: UpgradeSettings = {},
+): number {
+  if (scaleSetPriority === 'Spot') return 0;
+  const maxSurge = sent.maxSurge ?? upgradeSettings.maxSurge ?? aksUpgradeSettings.maxSurge;
   const amount = Number.parseFloat(maxSurge);
   return Math.min(count, maxSurge.endsWith('%') ? Math.ceil((count * amount) / 100) : amount);
+}
+
+/** What of these settings Azure accepts on a pool: it refuses maxSurge and maxUnavailable of a Spot pool (400 InvalidParameter). */
+export function acceptedSettings(
+  settings: UpgradeSettings,
+  { scaleSetPriority }: Pick<SurgedPool, 'scaleSetPriority'>,
+): UpgradeSettings {
+  if (scaleSetPriority !== 'Spot') return settings;
+  const { maxSurge: _surge, maxUnavailable: _unavailable, ...accepted } = settings;
+  return accepted;
 }
 
 /** Minutes after which AKS fails a drain and the operation with it: from the first of these settings that has it. */

@@ -17,7 +17,7 @@ export function plannedRun(change: Change, cluster: Cluster): PlannedRun | null 
   const pool = cluster.pools.find(({ name }) => name === change.pool);
   if (pool === undefined) return null;
   const sent = change.kind === 'upgrade-node-pool' ? change.upgradeSettings : {};
-  const surge = surgeNodes({ ...pool.upgradeSettings, ...sent }, pool.count);
+  const surge = surgeNodes(pool, sent);
   const rounds = Math.ceil(pool.count / Math.max(1, surge));
   return { cluster: key, pool: pool.name, osType: pool.osType, rounds };
 }

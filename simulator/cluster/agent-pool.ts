@@ -69,3 +69,8 @@ export class AgentPool {
     return { name: this.name, ...this.properties };
   }
 }
+
+/** A Spot pool has none: recorded as `upgradeSettings: {}`. */
+export function defaultUpgradeSettings({ scaleSetPriority }: JsonObject): JsonObject {
+  return scaleSetPriority === 'Spot' ? {} : { maxSurge: '10%', maxUnavailable: '0' };
+}

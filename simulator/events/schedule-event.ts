@@ -41,6 +41,10 @@ function runEvent(world: World, cluster: ManagedCluster, scheduledEvent: Schedul
     cluster.kubernetes.installRelease({ revision: 1, ...scheduledEvent.release });
     return;
   }
+  if (scheduledEvent.kind === 'spot-eviction') {
+    evictSpotNodes(cluster, scheduledEvent);
+    return;
+  }
   if (cluster.running.size > 0) return;
   switch (scheduledEvent.kind) {
     case 'foreign-operation':
@@ -57,6 +61,17 @@ function runEvent(world: World, cluster: ManagedCluster, scheduledEvent: Schedul
       if (cluster.isStopped !== (scheduledEvent.kind === 'stop'))
         runPowerChange(world, cluster, scheduledEvent.kind);
   }
+}
+
+/** Azure takes ready Spot machines back, whatever runs on them; the pool's count stays. */
+function evictSpotNodes(
+  { kubernetes, pools }: ManagedCluster,
+  { pool: wanted, nodes }: Extract<ScheduledEvent, { kind: 'spot-eviction' }>,
+): void {
+  const pool = pools.find(({ name }) => isSameName(name, wanted));
+  if (pool === undefined || pool.properties.scaleSetPriority !== 'Spot') return;
+  const evicted = kubernetes.nodes(pool.name).filter(({ ready, unschedulable }) => ready && !unschedulable);
+  for (const { name } of evicted.slice(0, nodes)) kubernetes.removeNode(name);
 }
 
 /** A scheduled run of apt or dnf on Linux nodes. NodeImage and SecurityPatch switch it off (AKS, "Autoupgrade node OS images"). */

@@ -22,6 +22,12 @@ export const scheduledEventSchema = z.discriminatedUnion('kind', [
     pool: z.string(),
     count: z.int().min(0).max(1000).describe('how many nodes the autoscaler wants'),
   }),
+  z.strictObject({
+    kind: z.literal('spot-eviction'),
+    ...common,
+    pool: z.string(),
+    nodes: z.int().min(1).max(1000).default(1).describe('how many nodes Azure takes away'),
+  }),
   z.strictObject({ kind: z.literal('auto-upgrade'), ...common }),
   z.strictObject({
     kind: z.literal('patches'),

@@ -448,7 +448,7 @@ describe.concurrent('clusters that need a clear answer', () => {
       ['aks-karpenter', expect.stringContaining('nodes that AKS provisions itself')],
       ['aks-local'],
       ['aks-private', expect.stringContaining('its API server is private')],
-      ['aks-spot', expect.stringContaining('node pool spot is of spot machines')],
+      ['aks-spot', expect.stringContaining('node pool spot is a Spot pool')],
     ]);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });

@@ -75,7 +75,7 @@ export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Pro
     to: version,
     image: { from, to },
     nodes: pool.count,
-    surge: surgeNodes({ ...pool.upgradeSettings, ...strategy.upgradeSettings }, pool.count),
+    surge: surgeNodes(pool, strategy.upgradeSettings),
     reason: verdict.mismatch,
     strategy,
   };

@@ -76,7 +76,7 @@ function planUpgrade(
     settingsRefusal(pool, strategy) ?? osRefusal(pool.osSKU, pool.nodeImageVersion, hops.at(-1) ?? standing);
   if (refusal !== null) return refuse(pool, refusal);
   const starts = [standing, ...hops];
-  const surge = surgeNodes({ ...pool.upgradeSettings, ...strategy.upgradeSettings }, pool.count);
+  const surge = surgeNodes(pool, strategy.upgradeSettings);
   const steps = hops.map(
     (to, index): PlanStep => ({
       action: 'upgrade-node-pool',

@@ -1,9 +1,10 @@
 import type { NodePoolOverride, NodePoolPolicy } from '../../campaign/campaign.ts';
 import type { NodePool } from '../../fleet/fleet.ts';
+import { acceptedSettings } from '../../fleet/upgrade-settings.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import type { PoolStrategy } from '../contents/plan.ts';
 
-/** How a pool is upgraded: the defaults with every override that matches laid over, the later one on top. */
+/** How a pool is upgraded: the defaults with every override that matches laid over, the later one on top, as far as Azure accepts it. */
 export function poolStrategy(policy: NodePoolPolicy, pool: NodePool): PoolStrategy {
   let strategy: PoolStrategy = policy.defaults;
   for (const { match, settings } of policy.overrides) {
@@ -16,7 +17,7 @@ export function poolStrategy(policy: NodePoolPolicy, pool: NodePool): PoolStrate
       stalledDrain: { ...strategy.stalledDrain, ...stalledDrain },
     };
   }
-  return strategy;
+  return { ...strategy, upgradeSettings: acceptedSettings(strategy.upgradeSettings, pool) };
 }
 
 /** Why AKS would refuse a pool's settings once the strategy is laid over its own; null: it takes them. */

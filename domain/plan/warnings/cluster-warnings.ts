@@ -24,7 +24,9 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
 function poolWarnings({ name, scaleSetPriority, autoscaling }: NodePool): readonly string[] {
   return [
     ...(scaleSetPriority === 'Spot'
-      ? [`node pool ${name} is of spot machines: Azure may take nodes away, and have none to surge by`]
+      ? [
+          `node pool ${name} is a Spot pool: Azure adds no surge nodes and accepts neither maxSurge nor maxUnavailable (neither is sent); it evicts pods at short notice instead of draining nodes, and may take nodes away at any time`,
+        ]
       : []),
     ...(autoscaling === null
       ? []

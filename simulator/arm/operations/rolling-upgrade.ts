@@ -194,6 +194,7 @@ export class RollingUpgrade {
 
 /** How many surge nodes a pool of these properties gets for the upgrade of so many nodes. */
 export function surgeOf(properties: JsonObject, nodes: number): number {
+  if (properties.scaleSetPriority === 'Spot') return 0;
   const maxSurge = textAt(objectAt(properties, 'upgradeSettings'), 'maxSurge') ?? '10%';
   return Math.min(surgeNodes(maxSurge, numberAt(properties, 'count', nodes)), nodes);
 }

@@ -1,4 +1,4 @@
-import type { AgentPool, UsedVersion } from '../../cluster/agent-pool.ts';
+import { type AgentPool, defaultUpgradeSettings, type UsedVersion } from '../../cluster/agent-pool.ts';
 import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { operationUrl } from '../../cluster/operation.ts';
 import {
@@ -148,12 +148,19 @@ export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
   for (const key of readOnly) if (pool.properties[key] !== undefined) next[key] = pool.properties[key];
   next.mode ??= pool.properties.mode;
   next.orchestratorVersion = pool.properties.orchestratorVersion;
-  next.upgradeSettings = { maxSurge: '10%', maxUnavailable: '0', ...objectAt(next, 'upgradeSettings') };
+  next.upgradeSettings = { ...defaultUpgradeSettings(next), ...objectAt(next, 'upgradeSettings') };
   return next;
 }
 
 function checkSurge(properties: JsonObject): void {
   const settings = objectAt(properties, 'upgradeSettings');
+  if (properties.scaleSetPriority === 'Spot') {
+    if (settings.maxSurge !== undefined)
+      throw providerError(400, 'InvalidParameter', "Spot pools can't set max surge.");
+    if (settings.maxUnavailable !== undefined)
+      throw providerError(400, 'InvalidParameter', "Spot pools can't set max unavailable.");
+    return;
+  }
   const isNone = (key: string) => /^0%?$/.test(textAt(settings, key) ?? '0');
   if (isNone('maxSurge') && isNone('maxUnavailable')) {
     throw providerError(400, 'InvalidParameter', 'maxSurge and maxUnavailable can not both be 0.');

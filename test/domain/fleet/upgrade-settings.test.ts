@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingCommand } from '#domain/change/az-command.ts';
 import { ownSettingsBehind, surgeNodes, type UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
+import { aPool } from '../../builders/a-cluster.ts';
 
 describe('the upgrade settings to restore after an upgrade', () => {
   it.each<[string, UpgradeSettings, UpgradeSettings, UpgradeSettings]>([
@@ -38,6 +39,11 @@ describe("Azure's surge", () => {
     ['10%', 0, 0],
     [undefined, 11, 2],
   ])('of %s on %i nodes is %i: percentages round up, never more than the pool', (maxSurge, count, surge) => {
-    expect(surgeNodes(maxSurge === undefined ? {} : { maxSurge }, count)).toBe(surge);
+    const upgradeSettings = maxSurge === undefined ? {} : { maxSurge };
+    expect(surgeNodes(aPool({ count, upgradeSettings }))).toBe(surge);
+    expect(
+      surgeNodes(aPool({ count, upgradeSettings: { maxSurge: '7' } }), { maxSurge: maxSurge ?? '10%' }),
+    ).toBe(surge);
+    expect(surgeNodes(aPool({ count, upgradeSettings, scaleSetPriority: 'Spot' }), upgradeSettings)).toBe(0);
   });
 });

@@ -362,13 +362,13 @@ describe('a warning is given', () => {
       ],
     ],
     [
-      'of spot machines',
+      'of a Spot pool',
       { pools: [np1({ scaleSetPriority: 'Spot' })] },
       {},
-      ['node pool np1 is of spot machines: Azure may take nodes away, and have none to surge by'],
+      [expect.stringContaining('node pool np1 is a Spot pool: Azure adds no surge nodes')],
     ],
     [
-      'not of spot machines that are left out',
+      'not of a Spot pool that is skipped',
       { pools: [np1({ scaleSetPriority: 'Spot' })] },
       { exclude: ['np1'] },
       [],

@@ -56,6 +56,13 @@ describe('the nodes of a pool', () => {
     expect(judgeNodes(expected, nodes)).toEqual({ ok: false, problems: [problem], settling: true });
   });
 
+  it('of a Spot pool may be fewer: Azure takes them away; none may be more', () => {
+    const spot = { ...expected, isSpot: true };
+    expect(judgeNodes(spot, [aNode()])).toEqual({ ok: true });
+    expect(judgeNodes(spot, [aNode({ ready: false })])).toMatchObject({ ok: false });
+    expect(judgeNodes(spot, [aNode(), good, aNode({ name: 'n2' })])).toMatchObject({ ok: false });
+  });
+
   it('with one thing that time cannot fix are not waited for', () => {
     const nodes = [aNode({ ready: false }), aNode({ name: 'n1', kubeletVersion: 'v1.33.5' })];
     expect(judgeNodes(expected, nodes)).toMatchObject({ ok: false, settling: false });

@@ -17,6 +17,20 @@ async function stateOf(azure: ReturnType<typeof anAzure>, path = clusterPath) {
   return (await azure.send('GET', path)).body.properties as JsonObject;
 }
 
+it.each([
+  [{ maxSurge: '1' }, 400, "Spot pools can't set max surge"],
+  [{ maxUnavailable: '1' }, 400, "Spot pools can't set max unavailable"],
+  [{ drainTimeoutInMinutes: 30 }, 200, undefined],
+  [{}, 200, undefined],
+])('a Spot pool answers settings %j with %i', async (upgradeSettings, status, message) => {
+  const azure = anAzure(aFleet({ pools: [aPool({ properties: { scaleSetPriority: 'Spot' } })] }));
+  const before = (await azure.send('GET', poolPath)).body.properties as JsonObject;
+  expect(before.upgradeSettings).toEqual({});
+  const answer = await change(azure, poolPath, { upgradeSettings });
+  expect(answer.status).toBe(status);
+  if (message !== undefined) expect(JSON.stringify(answer.body)).toContain(message);
+});
+
 describe('what others do', () => {
   it('keeps the cluster busy for the time of a foreign operation', async () => {
     const azure = anAzureWhere({ kind: 'foreign-operation', minutes: 10 });
@@ -55,6 +69,21 @@ describe('what others do', () => {
       expect(azure.world.clusters[0]!.kubernetes.nodes()).toHaveLength(count);
       expect((await azure.send('PUT', poolPath, before)).status).toBe(200);
       expect((await stateOf(azure, poolPath)).count).toBe(count);
+    },
+  );
+
+  it.each([
+    ['Spot', 2, 1],
+    ['Spot', 9, 0],
+    ['Regular', 2, 3],
+  ])(
+    'takes nodes of a %s pool away, %i of three: %i stay, and so does the count',
+    async (scaleSetPriority, nodes, left) => {
+      const pools = [aPool({ count: 3, properties: { scaleSetPriority } })];
+      const azure = anAzureWhere({ kind: 'spot-eviction', pool: 'system', nodes }, { pools });
+      azure.pass(61);
+      expect(azure.world.clusters[0]!.kubernetes.nodes()).toHaveLength(left);
+      expect((await stateOf(azure, poolPath)).count).toBe(3);
     },
   );
 

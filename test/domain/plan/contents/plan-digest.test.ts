@@ -36,7 +36,6 @@ describe('an approval stays bound to its plan', () => {
     vmSize: fc.string(),
     nodeImageVersion: fc.string(),
     latestNodeImageVersion: fc.option(fc.string()),
-    scaleSetPriority: fc.constantFrom('Regular' as const, 'Spot' as const),
     eTag: fc.string(),
     provisioningState: fc.constantFrom('Succeeded', 'Scaling', 'Updating'),
     autoscaling: fc.option(fc.record({ min: fc.nat(), max: fc.nat() })),
@@ -51,7 +50,7 @@ describe('an approval stays bound to its plan', () => {
     nodeProvisioning: fc.constantFrom('Manual' as const, 'Auto' as const),
   });
 
-  it('whatever happens to node counts, machines, images, priorities, access and running operations', () => {
+  it('whatever happens to node counts, machines, images, access and running operations', () => {
     fc.assert(
       fc.property(harmless, harmlessForClusters, fc.nat(), (over, own, now) => {
         const pools = pay.pools.map((pool): NodePool => ({ ...pool, ...over }));

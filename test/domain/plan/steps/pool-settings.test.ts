@@ -42,6 +42,20 @@ describe('the strategy of a pool', () => {
   });
 });
 
+it.each<[string, readonly NodePoolOverride[]]>([
+  ['the defaults', []],
+  [
+    'an override of its own',
+    [{ match: { scaleSetPriority: 'Spot' }, settings: { upgradeSettings: { maxSurge: '50%' } } }],
+  ],
+])('a Spot pool is sent no surge setting, whether of %s; the rest is', (_of, overrides) => {
+  const drain = { match: {}, settings: { upgradeSettings: { drainTimeoutInMinutes: 60 } } };
+  const spot = aPool({ scaleSetPriority: 'Spot', upgradeSettings: {} });
+  const strategy = strategyOf(spot, ...overrides, drain);
+  expect(strategy.upgradeSettings).toEqual({ drainTimeoutInMinutes: 60 });
+  expect(settingsRefusal(spot, strategy)).toBeNull();
+});
+
 describe('the rule for a drain that is blocked', () => {
   const ask = { match: {}, settings: { stalledDrain: { afterwards: 'Ask' } } } as const;
 
