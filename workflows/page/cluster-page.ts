@@ -2,7 +2,9 @@ import type { PostureReport } from '#domain/audit/posture/posture-difference.ts'
 import { describePosture, describePostureChanges } from '#domain/audit/posture/posture-messages.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import { notReached } from '#domain/status/stage-phase.ts';
 import type { ForceStatus, StepStatus, WaitingFor } from '#domain/status/status.ts';
+import { says } from '#domain/text/sentences.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { lastMoment, restoreBlock } from './foot.ts';
 import { type Block, code, moment, page, phaseText, plain, table } from './markdown.ts';
@@ -26,7 +28,10 @@ export function clusterPage({ name, stage, campaign, report, at, pace }: Cluster
     ...report.waitingFor.map(waitBlock),
     forceBlock(report.force),
     postureBlock(report.posture),
-    table(['Step', 'State', 'Version', 'Since', 'Detail'], report.steps.map(stepRow)),
+    table(
+      ['Step', 'State', 'Version', 'Since', 'Detail'],
+      report.steps.map((step) => stepRow(step, report)),
+    ),
     restoreBlock(report.notRestored),
   ]);
 }
@@ -48,14 +53,19 @@ function campaignLink(campaign: string): string {
   return `[campaign ${plain(campaign)}](namespaces/{namespace}/workflows/${id})`;
 }
 
-function stepRow(step: StepStatus): readonly string[] {
+/** What the reason of the cluster or a wait has in full is not repeated. */
+function stepRow(step: StepStatus, { reason, waitingFor }: ClusterReport): readonly string[] {
   const since = step.finishedAt ?? step.startedAt;
+  const above = [reason ?? '', ...waitingFor.map(({ act }) => act)];
+  const isAbove = [step.blockedBy, step.detail].some(
+    (text) => text !== null && text !== notReached && above.some((each) => says(each, text)),
+  );
   return [
     plain(step.name),
     phaseText(step.phase),
     plain(wayText(step)),
     since === null ? '' : moment(since),
-    step.phase === 'NeedsDecision'
+    step.phase === 'NeedsDecision' || isAbove
       ? 'see above'
       : plain(detailText(step), step.blockedBy === null ? 80 : 200),
   ];

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { CampaignStatus, ClusterStatus, Phase, StepStatus } from '#domain/status/status.ts';
 import { printable } from '#domain/text/printable.ts';
+import { clusterOnce } from '../status/say-once.ts';
 import { clusterInfo, stepInfo } from '../status/status-info.ts';
 
 interface TestCase {
@@ -38,9 +39,7 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
       name: `${step.name} ${step.from} -> ${step.to}`,
       phase: step.phase,
       seconds: secondsOf(step, now),
-      message: [stepInfo(step, now, cluster.phase), ...reasonOf(step, cluster)]
-        .filter((text) => text !== '')
-        .join('; '),
+      message: messageOf(step, cluster, now),
     }),
   );
   const own: TestCase = {
@@ -55,9 +54,14 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
 }
 
 /** The reason of such a step is its cluster's; where the steps alone make up the suite, it appears with the step. */
-function reasonOf({ phase }: StepStatus, cluster: ClusterStatus): readonly string[] {
-  const isTheirs = phase === cluster.phase && (phase === 'RolledBack' || phase === 'NeedsDecision');
-  return isTheirs && cluster.reason !== null ? [cluster.reason] : [];
+function messageOf(step: StepStatus, cluster: ClusterStatus, now: number): string {
+  const { phase, reason } = cluster;
+  const isItsReason = step.phase === phase && (phase === 'RolledBack' || phase === 'NeedsDecision');
+  const said = isItsReason && reason !== null ? [reason] : [];
+  const [once = step] = clusterOnce({ ...cluster, steps: [step] }, said).steps;
+  return [stepInfo(said.length > 0 ? once : step, now, phase), ...said]
+    .filter((text) => text !== '')
+    .join('; ');
 }
 
 function secondsOf(

@@ -11,6 +11,7 @@ import { type Span, stageSpan } from '../status/campaign-times.ts';
 import { imageCells } from '../status/image-cells.ts';
 import { lastSteps } from '../status/last-steps.ts';
 import { postureLines } from '../status/posture-lines.ts';
+import { sayOnce } from '../status/say-once.ts';
 import { clusterInfo, stageInfo, stepProgress } from '../status/status-info.ts';
 import { waitName } from '../status/waits.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
@@ -41,7 +42,7 @@ interface ReportSource extends Pick<StatusReading, 'status' | 'plan'> {
 /** What happened, for people who were not there: every cluster with its steps, who decided what, and what is left to do. */
 export function reportPage({ status: read, plan }: StatusReading, timeZone?: string): ReportPage {
   const now = Date.parse(read.updatedAt);
-  const status = withLocalTimes(read, 0, timeZone);
+  const status = sayOnce(withLocalTimes(read, 0, timeZone), []);
   const clusters = status.stages.flatMap((stage) => stage.clusters);
   const source: ReportSource = {
     status,

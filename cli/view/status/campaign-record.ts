@@ -1,6 +1,9 @@
 import { describeVerb } from '#domain/status/describe-verb.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { CampaignStatus, Decision } from '#domain/status/status.ts';
+import { waitOwner } from '#domain/status/wait-owner.ts';
+import { says } from '#domain/text/sentences.ts';
+import { pointer } from './say-once.ts';
 
 export interface RecordEntry {
   readonly at: string;
@@ -10,12 +13,13 @@ export interface RecordEntry {
   readonly text: string;
 }
 
-/** Decisions of operators and actions of Drydock, in order of time. */
-export function campaignRecord({
-  decisions,
-  journal = [],
-}: Pick<CampaignStatus, 'decisions' | 'journal'>): readonly RecordEntry[] {
-  return [...decisions.map(ofDecision), ...journal.map(ofJournal)].toSorted(
+/**
+ * Decisions of operators and actions of Drydock, in order of time. It stands below the campaign and its clusters: a question
+ * whose reason is one of theirs points to it.
+ */
+export function campaignRecord(status: CampaignStatus): readonly RecordEntry[] {
+  const { decisions, journal = [] } = status;
+  return [...decisions.map(ofDecision), ...journal.map((entry) => ofJournal(entry, status))].toSorted(
     (a, b) => Date.parse(a.at) - Date.parse(b.at),
   );
 }
@@ -26,6 +30,17 @@ function ofDecision(decision: Decision): RecordEntry {
   return { at, what: describeVerb(decision), target, who: `${by} (${identity})`, text: reason };
 }
 
-function ofJournal({ at, what, target, text }: JournalEntry): RecordEntry {
-  return { at, what: what.replaceAll('-', ' '), target, who: 'Drydock', text };
+function ofJournal({ at, what, target, text }: JournalEntry, status: CampaignStatus): RecordEntry {
+  const clusters = status.stages.flatMap((stage) => stage.clusters);
+  const names = clusters.map(({ name }) => name);
+  const owner = waitOwner(target.replace(/^(?:cluster|pool)\//, ''), names);
+  const { reason } = clusters.find(({ name }) => name === owner) ?? status;
+  const isAbove = reason !== null && says(reason, text);
+  return {
+    at,
+    what: what.replaceAll('-', ' '),
+    target,
+    who: 'Drydock',
+    text: isAbove ? pointer : text,
+  };
 }

@@ -45,6 +45,8 @@ export interface HeaderParts {
 }
 
 interface HeaderBlock {
+  /** null: it is none. */
+  readonly wait: WaitingFor | null;
   readonly lines: readonly string[];
   /** For a screen without room for the lines: the start of the reason, and commands without their consequence. */
   readonly terse: readonly string[];
@@ -63,7 +65,7 @@ export function headerParts({
   const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
   const next = describeNextStep(status);
   const restores = status.notRestored.map((each) => `Restore:  ${describeRestore(each)}`);
-  const others = [...forces, ...restores].map(folded).map((lines) => ({ lines, terse: lines }));
+  const others = [...forces, ...restores].map(folded).map((lines) => ({ wait: null, lines, terse: lines }));
   return {
     top: [
       ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
@@ -77,18 +79,23 @@ export function headerParts({
     ],
     blocks: [...waits.map(waitBlock), ...others]
       .filter(({ lines }) => lines.length > 0)
-      .map(({ lines, terse }) => ({ lines: lines.map(palette.yellow), terse: terse.map(palette.yellow) })),
+      .map(({ wait, lines, terse }) => ({
+        wait,
+        lines: lines.map(palette.yellow),
+        terse: terse.map(palette.yellow),
+      })),
   };
 
   function waitBlock(wait: WaitingFor): HeaderBlock {
     const line = waitLine(wait, status, timeZone);
     if (wait.actions === undefined || !needsPerson(wait)) {
       const lines = folded(`${line}: ${wait.act}`);
-      return { lines, terse: lines };
+      return { wait, lines, terse: lines };
     }
-    if (wait.actions.length === 0) return { lines: [], terse: [] };
+    if (wait.actions.length === 0) return { wait, lines: [], terse: [] };
     const layout = { width, indent: labelWidth, viewer };
     return {
+      wait,
       lines: [...folded(line), ...questionLines(wait, layout)],
       terse: [...folded(line), ...questionLines(wait, { ...layout, isTerse: true })],
     };

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
+import type { WaitingFor } from '#domain/status/status.ts';
 import { asTyped } from '../terminal/as-typed.ts';
 import { cut } from '../terminal/fit.ts';
+import { sayOnce } from './say-once.ts';
 import { type HeaderParts, headerParts } from './status-header.ts';
 import {
   cutTreeLines,
@@ -30,13 +32,17 @@ export function statusScreen(seen: ScreenInput): string {
   const incomplete = incompleteLines(input);
   const last = incomplete.length === 0 ? [] : ['', ...incomplete];
   const parts = headerParts(input);
-  const tree = treeLines(input);
+  const tree = treeLines({ ...input, status: sayOnce(status, status.waitingFor) });
   const whole = [...parts.top, ...parts.blocks.flatMap(({ lines }) => lines), '', ...tree, ...last];
   if (heightOf(whole, width) < height) return [...whole, palette.dim(detach)].join('\n');
   const room = Math.max(1, height - 1 - last.length);
-  const header = fittedHeader(parts, { width, room, forTree: Math.min(leastTree, tree.length + 1) });
+  const { header, waits } = fittedHeader(parts, {
+    width,
+    room,
+    forTree: Math.min(leastTree, tree.length + 1),
+  });
   const left = room - heightOf(header, width) - 1;
-  const fitted = left < 2 ? [] : ['', ...(tree.length <= left ? tree : cutTreeLines(input, left))];
+  const fitted = left < 2 ? [] : ['', ...cutTreeLines({ ...input, status: sayOnce(status, waits) }, left)];
   const hint = palette.dim(cut(asTyped(`All of it: drydock status ${status.name}   ${detach}`), width));
   return [...header, ...fitted, ...last, hint].join('\n');
 }
@@ -52,21 +58,29 @@ interface Room {
   readonly forTree: number;
 }
 
-/** The first block is shown whatever it takes of the tree. */
-function fittedHeader({ top, blocks }: HeaderParts, { width, room, forTree }: Room): readonly string[] {
+/** The first block is shown whatever it takes of the tree. `waits`: those whose block is shown. */
+function fittedHeader(
+  { top, blocks }: HeaderParts,
+  { width, room, forTree }: Room,
+): { readonly header: readonly string[]; readonly waits: readonly WaitingFor[] } {
   const [first, ...others] = blocks;
-  if (first === undefined) return fitting(top, width, room);
+  if (first === undefined) return { header: fitting(top, width, room), waits: [] };
   const free = room - heightOf(top, width) - (others.length > 0 ? 1 : 0);
   const lines = [...top, ...(heightOf(first.lines, width) <= free ? first.lines : first.terse)];
   let missing = others.length;
-  for (const { lines: more } of others) {
+  const shown = [first.wait];
+  for (const { wait, lines: more } of others) {
     const counted = missing > 1 ? 1 : 0;
     if (heightOf([...lines, ...more], width) + counted > room - forTree) break;
     lines.push(...more);
+    shown.push(wait);
     missing -= 1;
   }
   const count = missing === 0 ? [] : [`          … and ${missing} more to act on or to wait for`];
-  return [...fitting(lines, width, room - count.length), ...count];
+  return {
+    header: [...fitting(lines, width, room - count.length), ...count],
+    waits: shown.filter((wait) => wait !== null),
+  };
 }
 
 function fitting(lines: readonly string[], width: number, room: number): readonly string[] {

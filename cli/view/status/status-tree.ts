@@ -9,6 +9,7 @@ import { withLocalTimes, withTexts } from '../terminal/local-times.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { cutTree, type TreeNode } from './cut-tree.ts';
 import { phaseText } from './phases.ts';
+import { sayOnce } from './say-once.ts';
 import { statusHeader } from './status-header.ts';
 import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts';
 
@@ -34,7 +35,9 @@ const mostInfoLines = 2;
 /** The campaign as a tree with a header. AGE is campaign time: since the start, or the duration once it has finished. */
 export function statusTree(input: StatusTreeInput): string {
   const local = withLocalWords(input);
-  const lines = [...statusHeader(local), '', ...treeLines(local)];
+  const { status } = local;
+  const tree = treeLines({ ...local, status: sayOnce(status, status.waitingFor) });
+  const lines = [...statusHeader(local), '', ...tree];
   const last = incompleteLines(local);
   return [...lines, ...(last.length === 0 ? [] : ['', ...last])].join('\n');
 }

@@ -1,6 +1,7 @@
 import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, Decision, Phase, StepStatus } from '#domain/status/status.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
+import { sayOnce } from './say-once.ts';
 import { stepProgress } from './status-info.ts';
 import { waitKey, waitSentence } from './waits.ts';
 
@@ -129,7 +130,8 @@ interface Thing extends Span {
 }
 
 /** From outer to inner. */
-function thingsOf(status: CampaignStatus): readonly Thing[] {
+function thingsOf(all: CampaignStatus): readonly Thing[] {
+  const status = sayOnce(all, []);
   const { startedAt, finishedAt } = status;
   const whole = thing('campaign', `campaign ${status.name}`, status.phase, { startedAt, finishedAt });
   const stages = status.stages.flatMap((stage) => [
