@@ -1,4 +1,6 @@
+import { shortestInterval } from '#domain/calendar/runs-in-windows.ts';
 import type { Nightly } from '#domain/campaign/nightly.ts';
+import { describeOverlap, judgeSchedule, timesOf } from '#domain/nightly/judge-schedule.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { toNightly } from './convert/to-nightly.ts';
 import { findClosedWindows } from './find-closed-windows.ts';
@@ -21,7 +23,12 @@ export function parseNightly(text: string, file: string, now: number | null = nu
   const closed = inEach(findClosedWindows(data.spec.campaign, nightly.campaign.maintenance, now));
   if (closed.length > 0) return { ok: false, problems: locate(closed) };
   const ofCampaign = findWarnings(data.spec.campaign, (path) => isWritten(inScheduledRun(path)));
-  const warnings = [...inEach(ofCampaign), ...asking(data.spec), ...tooLong(data.spec)];
+  const warnings = [
+    ...inEach(ofCampaign),
+    ...asking(data.spec),
+    ...tooLong(data.spec, nightly),
+    ...ofSchedule(nightly, now, isWritten),
+  ];
   return { ok: true, nightly, warnings: locate(warnings) };
 }
 
@@ -48,17 +55,32 @@ function asking({ campaign: { stages }, schedule }: NightlyFile['spec']): readon
   );
 }
 
-const dayMs = 86_400_000;
+/** Without `now` nothing is asked of the calendar. At the expressions where the field stands in no line of the file. */
+function ofSchedule(
+  nightly: Nightly,
+  now: number | null,
+  isWritten: (path: Finding['path']) => boolean,
+): readonly Finding[] {
+  if (now === null) return [];
+  return judgeSchedule(nightly, now).map(({ path, message }) => {
+    const written = ['spec', 'schedule', ...path];
+    return { path: isWritten(written) ? written : ['spec', 'schedule', 'cron'], message };
+  });
+}
 
 /** Said of the soak with which it becomes too long. */
-function tooLong({ campaign: { stages, upgrade } }: NightlyFile['spec']): readonly Finding[] {
+function tooLong(
+  { campaign: { stages, upgrade } }: NightlyFile['spec'],
+  { schedule }: Nightly,
+): readonly Finding[] {
   // Then it soaks from one scheduled run to another.
   if (upgrade.nodeImageSelection === 'Consistent') return [];
+  const intervalMs = shortestInterval(timesOf(schedule), 0) ?? Number.POSITIVE_INFINITY;
   let totalMs = 0;
   for (const [index, { soak }] of stages.entries()) {
     totalMs += soak;
-    if (totalMs < dayMs) continue;
-    const message = `with this soak a run lasts more than a day (${formatDuration(totalMs)}): runs that would start meanwhile are skipped`;
+    if (totalMs < intervalMs) continue;
+    const message = `with this soak a run lasts at least ${formatDuration(totalMs)}, and the next run is due after ${formatDuration(intervalMs)}: ${describeOverlap(schedule.overlap)}`;
     return [{ path: ['spec', 'campaign', 'stages', index, 'soak'], message }];
   }
   return [];

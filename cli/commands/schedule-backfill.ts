@@ -3,15 +3,15 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { pastRange, scheduleName } from '../input/schedule-input.ts';
 import { matchingTimes } from '../schedule/matching-times.ts';
+import { safePolicy } from '../schedule/overlap-policy.ts';
 import { readDecision, recordDecision } from '../schedule/record-decision.ts';
 import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
-import { describeEarlyBackfill } from '../view/schedule/schedule-text.ts';
+import { describeBackfill, describeEarlyBackfill } from '../view/schedule/schedule-text.ts';
 import { formatMoment } from '../view/terminal/format-time.ts';
-import { plural } from '../view/terminal/plural.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 
-/** Makes up now for scheduled runs that were missed: the first of the range runs; the others would run beside it, and do not. */
+/** Makes up now for scheduled runs that were missed: the first of the range runs, with BufferOne one more after it; the others do not. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
@@ -33,14 +33,10 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     if (before !== null) log(`warning: ${before}; it is started anyway`);
     const [start, end] = [new Date(range.from), new Date(range.to)];
     await recordDecision(session, name, decision);
-    await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
+    await session.within(() => handle.backfill({ start, end, overlap: safePolicy(schedule.overlap) }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs, decision });
     else {
-      printText(`The run of ${formatMoment(first, 0, schedule.timezone)} starts now.`);
-      if (runs.length > 1)
-        printText(
-          `Only the first of ${plural(runs.length, 'run')} in the range starts: one run does everything that is due.`,
-        );
+      printText(describeBackfill(runs, schedule, (run) => formatMoment(run, 0, schedule.timezone)));
       printText(`Next: drydock schedule describe ${name}`);
     }
     return exitCodes.done;

@@ -12,7 +12,7 @@ import type { CommandInput, OptionValues } from '../input/command-input.ts';
 import { readScheduledCampaign } from '../input/read-nightly.ts';
 import { parseMoment } from '../input/time-input.ts';
 import { withFreezes } from '../schedule/freezes.ts';
-import { listRuns } from '../schedule/list-scheduled-runs.ts';
+import { listRuns, noteRuns } from '../schedule/list-scheduled-runs.ts';
 import {
   type ClusterOwn,
   listWindows,
@@ -36,12 +36,17 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const timezone = maintenance?.timezone ?? nightly?.schedule.timezone ?? 'UTC';
   const closures = freezeSpans(freezes ?? []);
   const question: WindowsQuestion = { maintenance, timezone, fromMs, count, closures };
+  const runs = nightly === null ? [] : listRuns(nightly, fromMs, count);
+  const ownWindows = owns?.map(({ own }) => own) ?? null;
   const document = {
     kind: 'Windows' as const,
     timezone,
-    ...listWindows(question, owns?.map(({ own }) => own) ?? null),
+    ...listWindows(question, ownWindows),
     ...(owns !== null && { clusters: owns.map((each) => ofCluster(question, each)) }),
-    ...(nightly !== null && { runs: listRuns(nightly, fromMs, count) }),
+    ...(nightly !== null && {
+      runs,
+      runNotes: noteRuns(nightly, { afterMs: fromMs, runs }, ownWindows),
+    }),
     freezes: freezes?.filter((each) => lastsAfter(each, fromMs)).map(toListed) ?? null,
   };
   if (options.wantsJson()) printJson(document);

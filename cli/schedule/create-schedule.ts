@@ -16,6 +16,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
 import type { NightlySource } from '../input/read-nightly.ts';
 import { tuningFrom } from '../input/tuning.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { overlapPolicy } from './overlap-policy.ts';
 import { scheduleNote, withDecision } from './record-decision.ts';
 import { ownerOf, type ScheduleMemo } from './schedule-owner.ts';
 
@@ -67,7 +68,11 @@ function optionsOf(session: TemporalSession, order: ScheduleOrder): ScheduleOpti
   return {
     scheduleId: name,
     spec: { cronExpressions: [...schedule.cron], timezone: schedule.timezone, jitter: schedule.jitterMs },
-    policies: { overlap: 'SKIP', catchupWindow: schedule.catchUpMs, pauseOnFailure: false },
+    policies: {
+      overlap: overlapPolicy(schedule.overlap),
+      catchupWindow: schedule.catchUpMs,
+      pauseOnFailure: false,
+    },
     memo: { nightly: owner } satisfies ScheduleMemo,
     state: { note: scheduleNote(session, `created by ${startedBy}`, order.reason) },
     action: actionOf(order, []),

@@ -30,12 +30,15 @@ export function scheduleNote(
   return reason === '' || isEncrypted ? what : `${what}: ${reason}`;
 }
 
-/** The decisions of a schedule with one more; those longest ago go. */
+/** The decisions of a schedule with one more; those longest ago go, but not its creation. */
 export function withDecision(
   decisions: readonly ScheduleDecision[],
   decision: ScheduleDecision,
 ): readonly ScheduleDecision[] {
-  return [...decisions, decision].slice(-mostKept);
+  const all = [...decisions, decision];
+  if (all.length <= mostKept) return all;
+  const created = all.filter(({ verb }) => verb === 'create').slice(0, 1);
+  return [...created, ...all.filter((each) => !created.includes(each)).slice(created.length - mostKept)];
 }
 
 /**

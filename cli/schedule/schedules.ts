@@ -13,6 +13,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { readResult } from '../temporal/read-result.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { overlapOf } from './overlap-policy.ts';
 import { ownerOf } from './schedule-owner.ts';
 
 /** A schedule of ours as Temporal knows it; times are RFC 3339 UTC. */
@@ -29,7 +30,7 @@ export interface Schedule {
   readonly paused: boolean;
   /** Who paused or resumed it, and why; null: no one said anything. */
   readonly note: string | null;
-  /** The next ones, with their jitter; also while it is paused. */
+  /** The next ones, with their jitter; none while it is paused. */
   readonly nextRuns: readonly string[];
   /** Ids of the workflows of scheduled runs that run now. */
   readonly running: readonly string[];
@@ -81,10 +82,10 @@ function missing(message: string, cause?: unknown): CommandError {
   );
 }
 
-/** Throws CommandError (1) while a scheduled run runs: none begins beside it. */
-export function refuseWhileRunning({ name, running }: Schedule): void {
+/** Throws CommandError (1) while a scheduled run runs and none may wait for it: none begins beside it. */
+export function refuseWhileRunning({ name, running, overlap }: Schedule): void {
   const [first] = running;
-  if (first === undefined) return;
+  if (first === undefined || overlap === 'BufferOne') return;
   throw new CommandError(
     exitCodes.unclassified,
     `a run of ${name} is in progress (${first}); the next one can start only after it`,
@@ -129,11 +130,11 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
     timezone: spec.timezone || 'UTC',
     jitterMs: spec.jitter ?? 0,
     catchUpMs: policies.catchupWindow,
-    overlap: policies.overlap === 'SKIP' ? 'Skip' : (policies.overlap ?? 'Skip'),
+    overlap: overlapOf(policies.overlap),
     decideWithinMs: input?.terms.decideWithinMs ?? 0,
     paused: state.paused,
     note: state.note || null,
-    nextRuns: info.nextActionTimes.map((time) => time.toISOString()),
+    nextRuns: state.paused ? [] : info.nextActionTimes.map((time) => time.toISOString()),
     running: info.runningActions.map(({ workflow }) => workflow.workflowId),
     scheduledRuns: {
       begun: info.numActionsTaken,

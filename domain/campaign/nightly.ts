@@ -8,7 +8,7 @@ export interface Nightly {
   readonly campaign: Campaign;
 }
 
-interface NightlySchedule {
+export interface NightlySchedule {
   /** Five fields each, as they were written. */
   readonly cron: readonly string[];
   /** IANA name. */
@@ -16,7 +16,8 @@ interface NightlySchedule {
   readonly jitterMs: number;
   /** How late a run may still begin; later it is missed. */
   readonly catchUpMs: number;
-  readonly overlap: 'Skip';
+  /** What becomes of a run that is due while one is in progress; never two at once (docs/decisions/overlap-never-two.md). */
+  readonly overlap: 'Skip' | 'BufferOne';
   /** How long a scheduled run waits for a person, whatever it asks. */
   readonly decideWithinMs: number;
 }

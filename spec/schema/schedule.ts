@@ -34,9 +34,11 @@ export const schedule = z.strictObject({
     .describe(
       'How much later a run may begin that Temporal or its workers could not begin in time; after that it is missed.',
     ),
-  overlap: choice(['Skip'])
+  overlap: choice(['Skip', 'BufferOne'])
     .prefault('Skip')
-    .describe('Skip: while a run is in progress, the next one does not begin.'),
+    .describe(
+      'A run that is due while another is in progress: Skip does not start it, BufferOne starts one such run afterwards and skips the others.',
+    ),
   decideWithin: duration({ atLeastMs: 60_000 })
     .prefault('8h')
     .describe(

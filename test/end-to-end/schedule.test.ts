@@ -25,6 +25,7 @@ import { withDrydock } from '../setup/with-drydock.ts';
 const fleet = fleetFile({
   story: [{ name: 'aks-story' }],
   window: [{ name: 'aks-window' }],
+  buffer: [{ name: 'aks-buffer' }],
   held: [{ name: 'aks-held' }],
   cancelled: [{ name: 'aks-cancelled' }],
   gate: [
@@ -197,6 +198,35 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
       exitCode: 1,
       stderr: expect.stringContaining('there is no schedule story'),
     });
+  });
+
+  it('starts one run after the one in progress with BufferOne, however often it is asked', async ({
+    files,
+    until,
+    steerSoon,
+    typed,
+  }) => {
+    const campaign = { cluster: { afterCluster: { soak: '300d' } }, timeouts: {} };
+    const spec = nightlySpec('buffer', campaign, { overlap: 'BufferOne' });
+    const file = files.write('buffer.json', spec);
+    await typed('create', 'buffer', '-f', file, '--pace', 'simulator', '--as', 'alice');
+    const trigger = ['trigger', 'buffer', '--as', 'eva', '--reason', 'CHG0077'];
+    expect(await typed(...trigger)).toMatchObject({
+      stdout: expect.stringMatching(/^A run of buffer starts\./),
+    });
+    const { scheduledRuns } = await until('buffer', (_, [run]) => run?.campaign != null);
+    for (const _ of [1, 2])
+      expect(await typed(...trigger)).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringMatching(/^A run of buffer starts after the one in progress \(nightly\/buffer-/),
+      });
+    await steerSoon(scheduledRuns[0]!.campaign!, 'promote', 'cluster/aks-buffer');
+    const over = await until(
+      'buffer',
+      ({ running }, runs) => running.length === 0 && runs.length === 2 && runs.every(({ result }) => result),
+    );
+    expect(over.schedule).toMatchObject({ overlap: 'BufferOne', scheduledRuns: { begun: 2 } });
+    expect(over.scheduledRuns[1]!.result).toMatchObject({ reason: 'nothing to change' });
   });
 
   it('is scheduled by a script of ten lines, too', async ({ drydock, files }) => {

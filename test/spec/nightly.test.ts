@@ -68,7 +68,7 @@ describe('a nightly file', () => {
       '5:36 spec.schedule.cron[1]: "15 3 * *" has 4 fields; five are read: minute, hour, day of month, month, day of week',
       '5:59 spec.schedule.timezone: "Europe/Berln" is no IANA time zone; did you mean Europe/Berlin?',
       '5:73 spec.schedule.jiter: unknown field; did you mean jitter?',
-      '5:93 spec.schedule.overlap: expected Skip, got "Allow"',
+      '5:93 spec.schedule.overlap: expected Skip or BufferOne, got "Allow"',
       '9:77 spec.campaign.stages[0].maxConcurrency: expected a number or a percentage, got "quarter"',
     ]);
   });
@@ -137,10 +137,36 @@ describe('a nightly file', () => {
     expect(
       warningsOf(long.replace('test, clusters', 'test, approval: { required: false }, clusters')),
     ).toEqual([
-      'spec.campaign.stages[1].soak: with this soak a run lasts more than a day (1d2h): runs that would start meanwhile are skipped',
+      'spec.campaign.stages[1].soak: with this soak a run lasts at least 1d2h, and the next run is due after 1d: runs due while one is in progress are skipped',
     ]);
     expect(
       warningsOf(aNightlyFile({ stages: [aStageText('approval: { required: false }'), stages[1]!] })),
     ).toHaveLength(1);
+    const weekly = '{ cron: ["15 3 * * SAT"], timezone: UTC }';
+    expect(warningsOf(aNightlyFile({ schedule: weekly, stages: [aStageText('soak: 2d')] }))).toEqual([]);
+  });
+
+  it('is warned of runs that are lost, at the field that is written, where it is known what time it is', () => {
+    const schedule = '{ cron: ["0 22 * * *", "30 2 * * *"], timezone: Europe/Berlin, overlap: BufferOne }';
+    const campaign = [
+      'maintenance:',
+      '  timezone: Europe/Berlin',
+      '  maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "12:00", durationHours: 4 }',
+    ];
+    const text = aNightlyFile({ schedule, campaign });
+    expect(warningsOf(text)).toEqual([]);
+    const parsed = parseNightly(text, 'nightly.yaml', Date.parse('2026-12-03T00:00Z'));
+    expect(
+      parsed.ok &&
+        parsed.warnings.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`),
+    ).toEqual([
+      expect.stringMatching(/^5:21 spec.schedule.cron: no run starts inside the maintenance window/),
+      expect.stringMatching(/^5:21 spec.schedule.cron: a run may wait 8h .* than the 4h30m between two runs/),
+      expect.stringMatching(
+        /^5:36 spec.schedule.cron\[1\]: 2027-03-28 02:30 does not exist in Europe\/Berlin/,
+      ),
+      expect.stringMatching(/^5:36 spec.schedule.cron\[1\]: 2027-10-31 02:30 occurs twice/),
+    ]);
+    expect(parsed).toMatchObject({ nightly: { schedule: { overlap: 'BufferOne' } } });
   });
 });

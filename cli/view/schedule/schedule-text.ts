@@ -1,4 +1,5 @@
 import type { ShownRun } from '#domain/calendar/show-runs.ts';
+import { describeOverlap } from '#domain/nightly/judge-schedule.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { Schedule, ScheduledRun } from '../../schedule/schedules.ts';
@@ -6,6 +7,7 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 import { withLocalTimes } from '../terminal/local-times.ts';
+import { plural } from '../terminal/plural.ts';
 
 const header = ['NAME', 'NIGHTLY', 'CRON', 'NEXT', 'STATE'];
 const mostRuns = 3;
@@ -30,8 +32,12 @@ export function scheduleTable(
   return [palette.bold(head ?? ''), ...lines].join('\n');
 }
 
-function describeState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' | 'running'>): string {
-  const state = paused ? pausedText(note) : 'Active';
+type State = Pick<Schedule, 'paused' | 'note' | 'running' | 'decisions'>;
+
+function describeState({ paused, note, running, decisions }: State): string {
+  const last = decisions.findLast(({ verb }) => verb === 'pause' || verb === 'resume');
+  const pause = last?.verb === 'pause' ? `Paused by ${byText(last)}` : pausedText(note);
+  const state = paused ? pause : 'Active';
   return running.length === 0 ? state : `${state}; run in progress`;
 }
 
@@ -49,16 +55,20 @@ export function scheduleText(
 ): string {
   const { nightly, cron, timezone, jitterMs, catchUpMs, overlap, decideWithinMs, nextRuns } = schedule;
   const runs = nextRuns.slice(0, mostRuns).map((run) => formatMoment(run, now, timezone));
+  const created = schedule.decisions.find(({ verb }) => verb === 'create');
   const rows = [
     ['Name:', schedule.name],
     ['Nightly:', nightly],
     ['State:', describeState(schedule)],
+    ...(created === undefined
+      ? []
+      : [['Created:', `${formatMoment(created.at, now, timezone)} by ${byText(created)}`]]),
     [
       'Cron:',
       `${cron.join(', ')} in ${timezone}${jitterMs === 0 ? '' : `, up to ${formatDuration(jitterMs)} later`}`,
     ],
-    ['Next:', runs.length === 0 ? 'none' : runs.join(', ')],
-    ['Overlap:', `${overlap}: no run starts while another is in progress`],
+    ['Next:', runs.length > 0 ? runs.join(', ') : schedule.paused ? 'none while paused' : 'none'],
+    ['Overlap:', `${overlap}: ${overlapText(overlap)}`],
     ['Catch-up:', `${formatDuration(catchUpMs)}: later than this, a run is missed`],
     ['Decide within:', `${formatDuration(decideWithinMs)}: how long a run waits for a decision`],
     ['Runs:', describeRuns(schedule.scheduledRuns)],
@@ -70,14 +80,22 @@ export function scheduleText(
     .toReversed()
     .slice(0, mostDecisions)
     .map(
-      ({ at, by, verb, reason }) =>
-        `  ${formatMoment(at, now, timezone)}  ${verb} by ${by}${reason === '' ? '' : `: ${reason}`}`,
+      (decision) => `  ${formatMoment(decision.at, now, timezone)}  ${decision.verb} by ${byText(decision)}`,
     );
   return [
     ...columns(rows, { gap: 1 }),
     ...(decided.length === 0 ? [] : ['Decisions:', ...decided]),
     ...(shown.length === 0 ? [] : ['', ...shown]),
   ].join('\n');
+}
+
+function byText({ by, reason }: Schedule['decisions'][number]): string {
+  return reason === '' ? by : `${by}: ${reason}`;
+}
+
+function overlapText(overlap: string): string {
+  if (overlap === 'Skip' || overlap === 'BufferOne') return describeOverlap(overlap);
+  return 'set outside Drydock, runs may start side by side; drydock schedule create sets it again';
 }
 
 /** Temporal's own counts, whatever came of a run. */
@@ -164,4 +182,22 @@ export function describeEarlyBackfill(run: string, createdAt: string, timezone: 
   if (Date.parse(run) >= Date.parse(createdAt)) return null;
   const [due, created] = [run, createdAt].map((at) => formatMoment(at, 0, timezone));
   return `the run of ${due} was not missed: the schedule was created later, ${created}`;
+}
+
+/** What a backfill starts of the runs in its range (RFC 3339 UTC, one at least). */
+export function describeBackfill(
+  runs: readonly string[],
+  { overlap, running }: Pick<Schedule, 'overlap' | 'running'>,
+  format: (run: string) => string,
+): string {
+  const [first = '', ...others] = runs;
+  const buffers = overlap === 'BufferOne';
+  if (buffers && running.length > 0)
+    return `The run of ${format(first)} starts after the one in progress; no other of the range does.`;
+  const start = `The run of ${format(first)} starts now.`;
+  if (others.length === 0) return start;
+  if (buffers && others.length === 1)
+    return `${start}\nThe run of ${format(others[0]!)} starts after it (BufferOne).`;
+  const only = buffers ? 'Only the first and one after it' : 'Only the first';
+  return `${start}\n${only} of ${plural(runs.length, 'run')} in the range ${buffers ? 'start' : 'starts'}: one run does everything that is due.`;
 }

@@ -1,4 +1,5 @@
 import { horizonYears } from '#domain/calendar/openings.ts';
+import type { RunNote } from '../../schedule/list-scheduled-runs.ts';
 import type { ListedWindow, ListedWindows } from '../../schedule/list-windows.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
@@ -8,6 +9,7 @@ export interface WindowsView extends ListedWindows {
   readonly clusters?: readonly ClusterWindowsView[];
   /** When the runs of a nightly file start. */
   readonly runs?: readonly string[];
+  readonly runNotes?: readonly RunNote[];
   /** Excluded from the windows; null: unknown. */
   readonly freezes: readonly FrozenView[] | null;
 }
@@ -28,7 +30,14 @@ interface ClusterWindowsView extends ListedWindows {
 const longAgo = 0;
 
 /** Windows in the local time of the file's zone, with the zone's name, so that a clock change is visible. */
-export function windowsText({ timezone, clusters, runs, freezes, ...all }: WindowsView): string {
+export function windowsText({
+  timezone,
+  clusters,
+  runs,
+  runNotes = [],
+  freezes,
+  ...all
+}: WindowsView): string {
   const alike = clusters === undefined || clusters.length <= 1;
   const lines = [
     ...(alike ? [] : ['Any cluster']),
@@ -41,11 +50,7 @@ export function windowsText({ timezone, clusters, runs, freezes, ...all }: Windo
     ...frozenLines(freezes ?? [], clusters !== undefined, timezone),
     ...(runs === undefined
       ? []
-      : [
-          '',
-          'Scheduled runs',
-          ...columns(runs.map((run) => scheduledRunCells(run, freezes ?? [], timezone))),
-        ]),
+      : ['', 'Scheduled runs', ...columns(runRows({ timezone, runs, runNotes, freezes: freezes ?? [] }))]),
   ];
   return lines.join('\n');
 }
@@ -71,13 +76,31 @@ function headOf({ own, because }: ClusterWindowsView, names: readonly string[]):
   return `${names.join(', ')}: ${own === null ? because : `Azure maintenance window ${own}`}`;
 }
 
-function scheduledRunCells(run: string, freezes: readonly FrozenView[], timezone: string): readonly string[] {
-  const at = Date.parse(run);
+interface RunsView {
+  readonly timezone: string;
+  readonly runs: readonly string[];
+  readonly runNotes: readonly RunNote[];
+  readonly freezes: readonly FrozenView[];
+}
+
+/** A run that does not start stands where it would be. */
+function runRows({ timezone, runs, runNotes, freezes }: RunsView): readonly (readonly string[])[] {
+  const lacking = runNotes.filter(({ at }) => !runs.includes(at)).map(({ at }) => at);
+  const rows = [...runs, ...new Set(lacking)].toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  return rows.map((run) => {
+    const frozen = lacking.includes(run) ? [] : frozenAt(freezes, Date.parse(run));
+    const notes = runNotes.filter(({ at }) => at === run).map(({ message }) => message);
+    const moment = lacking.includes(run) ? 'no run' : formatMoment(run, longAgo, timezone);
+    const words = [...frozen, ...notes];
+    return words.length === 0 ? [moment] : [moment, words.join('; ')];
+  });
+}
+
+function frozenAt(freezes: readonly FrozenView[], at: number): readonly string[] {
   const frozen = freezes.find(
     ({ from, until }) => Date.parse(from) <= at && (until === null || at < Date.parse(until)),
   );
-  const moment = formatMoment(run, longAgo, timezone);
-  return frozen === undefined ? [moment] : [moment, `frozen (${frozen.name}): starts no changes`];
+  return frozen === undefined ? [] : [`frozen (${frozen.name}): starts no changes`];
 }
 
 function frozenLines(freezes: readonly FrozenView[], isApart: boolean, timezone: string): readonly string[] {

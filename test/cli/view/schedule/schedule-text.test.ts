@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Schedule, ScheduledRun } from '#cli/schedule/schedules.ts';
 import {
+  describeBackfill,
   describeEarlyBackfill,
   runsText,
   scheduleTable,
@@ -90,9 +91,10 @@ it('a schedule is described with what its last runs did, the newest first', () =
 Name:          nodes
 Nightly:       nodes
 State:         Active
+Created:       Tue 2026-10-20 10:00 CEST by alice
 Cron:          15 3 * * * in Europe/Berlin, up to 10m later
 Next:          Sat 2026-10-24 03:15 CEST, Sun 2026-10-25 03:15 CET
-Overlap:       Skip: no run starts while another is in progress
+Overlap:       Skip: runs due while one is in progress are skipped
 Catch-up:      1h: later than this, a run is missed
 Decide within: 8h: how long a run waits for a decision
 Runs:          2 started, 1 skipped (overlap)
@@ -109,6 +111,61 @@ Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/4 clusters
   deferred aks-held: its window opens Thu 2026-10-22 22:00 CEST
   untested aks-new: stage test has not run 202610.19.0
 `);
+});
+
+it('a paused schedule says who paused it and why, and nothing as next', () => {
+  const by = (verb: 'create' | 'pause' | 'resume', name: string, reason: string) => ({
+    at: '2026-10-20T08:00:00Z',
+    by: name,
+    verb,
+    reason,
+  });
+  const linesOf = (over: Partial<Schedule>) =>
+    scheduleText(schedule('nodes', { paused: true, nextRuns: [], ...over }), [], withoutColour, now).split(
+      '\n',
+    );
+  const decisions = [by('create', 'alice', 'CHG1'), by('pause', 'eva', 'CHG2')];
+  // Where payloads are encrypted the note carries no reason.
+  expect(linesOf({ note: 'paused by eva', decisions })).toEqual(
+    expect.arrayContaining([
+      'State:         Paused by eva: CHG2',
+      'Created:       Tue 2026-10-20 10:00 CEST by alice: CHG1',
+      'Next:          none while paused',
+    ]),
+  );
+  const resumed = [...decisions, by('resume', 'bob', '')];
+  expect(linesOf({ note: 'maintenance', decisions: resumed })).toContain(
+    'State:         Paused: maintenance',
+  );
+  expect(linesOf({ overlap: 'ALLOW_ALL' })).toContain(
+    'Overlap:       ALLOW_ALL: set outside Drydock, runs may start side by side; drydock schedule create sets it again',
+  );
+});
+
+it.each([
+  ['Skip', [], 1, 'The run of 0 starts now.'],
+  [
+    'Skip',
+    [],
+    3,
+    'The run of 0 starts now.\nOnly the first of 3 runs in the range starts: one run does everything that is due.',
+  ],
+  ['BufferOne', [], 2, 'The run of 0 starts now.\nThe run of 1 starts after it (BufferOne).'],
+  [
+    'BufferOne',
+    [],
+    3,
+    'The run of 0 starts now.\nOnly the first and one after it of 3 runs in the range start: one run does everything that is due.',
+  ],
+  [
+    'BufferOne',
+    ['nightly/x'],
+    2,
+    'The run of 0 starts after the one in progress; no other of the range does.',
+  ],
+])('a backfill with %s beside %j of %i runs', (overlap, running, count, text) => {
+  const runs = Array.from({ length: count }, (_, index) => `${index}`);
+  expect(describeBackfill(runs, { overlap, running }, (run) => run)).toBe(text);
 });
 
 it('the next runs show where clocks are put', () => {

@@ -59,6 +59,20 @@ describe('windows in words', () => {
     ]);
   });
 
+  it('stand beside runs outside of them, and runs that a change of clocks takes in their place', () => {
+    const runs = ['2027-03-27T01:30:00.000Z', '2027-03-29T00:30:00.000Z'];
+    const runNotes = [
+      { at: runs[0]!, kind: 'outside-window', message: 'outside the maintenance window' },
+      { at: '2027-03-28T01:00:00.000Z', kind: 'skipped', message: '2027-03-28 02:30 does not exist' },
+    ] as const;
+    expect(linesOf({ runs, runNotes }).slice(3)).toEqual([
+      'Scheduled runs',
+      'Sat 2027-03-27 02:30 CET   outside the maintenance window',
+      'no run                     2027-03-28 02:30 does not exist',
+      'Mon 2027-03-29 02:30 CEST',
+    ]);
+  });
+
   it('are reported once for clusters with the same windows', () => {
     const one = { name: 'aks-a', own: null, because: 'it has none', always: false, windows: [spring] };
     const lines = linesOf({ clusters: [one, { ...one, name: 'aks-b' }] });
