@@ -110,17 +110,16 @@ export function answersToGate(
   ];
 }
 
-export function answersToPause(campaign: string, resumed: string): readonly Action[] {
-  const command = (verb: string) => `drydock ${verb} ${campaign} --reason TEXT`;
-  return [
-    { verb: 'resume', target: 'campaign', command: command('resume'), consequence: resumed },
-    {
-      verb: 'abort',
-      target: 'campaign',
-      command: command('abort'),
-      consequence: 'ends the campaign; what runs in Azure is aborted',
-    },
-  ];
+/** `resumed`: what a resume does; null: nothing, it is not offered. */
+export function answersToPause(campaign: string, resumed: string | null): readonly Action[] {
+  const answer = (verb: 'resume' | 'abort', consequence: string): Action => ({
+    verb,
+    target: 'campaign',
+    command: `drydock ${verb} ${campaign} --reason TEXT`,
+    consequence,
+  });
+  const abort = answer('abort', 'ends the campaign; what runs in Azure is aborted');
+  return resumed === null ? [abort] : [answer('resume', resumed), abort];
 }
 
 /** `target`: "stage/NAME" or "cluster/NAME". */

@@ -46,7 +46,8 @@ function withConsequences(question: WaitingFor, others: readonly string[]): Wait
 
 function withPause(question: WaitingFor, pause: WaitingFor): WaitingFor {
   const { actions = [], because = '' } = question;
-  const paused = `The campaign is paused: ${pause.because ?? 'by its failure policy'}`;
+  const why = pause.because === undefined ? '' : `: ${pause.because}`;
+  const paused = `The campaign is paused by a rule of the file since ${pause.since}${why}`;
   return {
     ...question,
     because: because === '' ? paused : `${because} ${paused}`,

@@ -15,14 +15,17 @@ export interface BlockedCampaign {
 }
 
 /**
- * What is said of a pause: the one act that helps. null: there is none, because what failed is to be decided first, or
- * because nothing is blocked. A person's own pause holds the end of the campaign too.
+ * What is said of a pause: the one act that helps; where what failed is to be decided first, that is no resume. null: nothing is
+ * blocked and no cluster asks. A person's own pause holds the end of the campaign too.
  */
 export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
-  const { campaign, pausedBy, since } = held;
+  const { campaign, pausedBy, since, isUndecided } = held;
   const resumed = consequenceOf(held);
-  if (resumed === null) return null;
-  const act = `drydock resume ${campaign} --reason TEXT${resumed === continues ? '' : ` (${resumed})`}`;
+  if (resumed === null && !isUndecided) return null;
+  const act =
+    resumed === null
+      ? 'answer what failed first; nothing else is left to begin'
+      : `drydock resume ${campaign} --reason TEXT${resumed === continues ? '' : ` (${resumed})`}`;
   const actions = answersToPause(campaign, resumed);
   return { kind: 'paused', name: campaign, since, until: null, act, pausedBy, actions };
 }

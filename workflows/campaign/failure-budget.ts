@@ -7,7 +7,7 @@ import { orderRollback } from '../operator/rollback-verb.ts';
 import { abort, endPolicyPause, pause, record, updatePolicyPause } from '../operator/steer-campaign.ts';
 import { wasRollbackOrdered } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
-import { pauseWait } from '../state/campaign-status.ts';
+import { isAnythingBlocked } from '../state/campaign-status.ts';
 import { noteOfCampaign } from '../state/journal.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
@@ -64,7 +64,7 @@ function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
       if (policyPause(run) === null) {
         pause(run, 'rule', policyPauseLevel, reaction.reason);
         // After the last cluster of the last stage it blocks nothing: the campaign ends.
-        if (pauseWait(run).length > 0) noteOfCampaign(run, 'paused', reaction.reason);
+        if (isAnythingBlocked(run)) noteOfCampaign(run, 'paused', reaction.reason);
       } else updatePolicyPause(run, reaction.reason);
       if (reaction.do === 'roll-back') rollBackFailed(run, stage, reaction.reason);
   }

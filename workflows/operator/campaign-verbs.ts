@@ -4,7 +4,7 @@ import type { OperatorRequest, OptionalTargetRequest, PauseRequest } from '#prot
 import { clusterSignals } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
-import { pauseWait } from '../state/campaign-status.ts';
+import { isAnythingBlocked } from '../state/campaign-status.ts';
 import { describeOperations, pause, record, resume } from './steer-campaign.ts';
 import { aimed, invalid, type VerbRule } from './verb-rule.ts';
 
@@ -44,7 +44,7 @@ export const resumeVerb: VerbRule<OperatorRequest> = {
 /** Only an operator who knows of a rule's pause lifts it. */
 function describeResumed(run: CampaignRun): string {
   const { paused, input } = run;
-  if (paused === null || pauseWait(run).length === 0) return 'The campaign continues.';
+  if (paused === null || !isAnythingBlocked(run)) return 'The campaign continues.';
   return `The operator's pause is lifted. Still paused: ${paused.reason}. To accept that: drydock resume ${input.campaign.name} --reason TEXT`;
 }
 

@@ -89,7 +89,9 @@ function gateAsk({ name, since, act, approvals }: WaitingFor, digest: string): r
   ];
 }
 
-function pauseAsk({ since, act }: WaitingFor): readonly Block[] {
+function pauseAsk({ since, act, actions = [] }: WaitingFor): readonly Block[] {
+  if (actions.length > 0 && actions.every(({ verb }) => verb !== 'resume'))
+    return [[`Paused since ${moment(since)}: ${plain(act)}.`]];
   return [[`Paused since ${moment(since)}: send ${code('resume')}, or ${code(act)}`], update([])];
 }
 

@@ -162,18 +162,23 @@ function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[
   ];
 }
 
-/** Empty: nothing is paused by it, or what failed is to be decided first. */
+/** Empty: nothing is paused by it and no cluster asks, or the campaign ends in spite of it. */
 export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
   const { paused, ruleBeneath, clusters, input } = run;
-  if (paused === null) return [];
+  if (paused === null || run.aborted !== null || run.deferredToNextRun !== null) return [];
   const wait = waitOfPause({
     campaign: input.campaign.name,
     pausedBy: paused.by,
     since: paused.since,
     beneath: ruleBeneath?.reason ?? null,
     isUndecided: clusters.some((cluster) => cluster.phase === 'NeedsDecision'),
-    holdsBack:
-      clusters.some(mayBeBlocked) || (!isStopped(run) && (!isLastStage(run) || clusters.some(isYetToBegin))),
+    holdsBack: isAnythingBlocked(run),
   });
   return wait === null ? [] : [wait];
+}
+
+/** Whether a pause blocks anything: a cluster that is yet to begin or on its way, a stage's gate. */
+export function isAnythingBlocked(run: CampaignRun): boolean {
+  const isLeft = !isLastStage(run) || run.clusters.some(isYetToBegin);
+  return run.clusters.some(mayBeBlocked) || (!isStopped(run) && isLeft);
 }

@@ -57,7 +57,9 @@ describe('why an answer is needed', () => {
 describe('one failure is one question', () => {
   it('where the failure policy pauses the campaign because of it: each answer says what is left to do', () => {
     const [question, pause] = explain(decision('aks-b'), paused('rule'));
-    expect(question?.because).toBe(`1 of 3 nodes is not Ready. The campaign is paused: ${seen.reason}`);
+    expect(question?.because).toBe(
+      `1 of 3 nodes is not Ready. The campaign is paused by a rule of the file since 2026-11-20T08:00:00Z: ${seen.reason}`,
+    );
     expect(question?.actions?.map(({ verb, target, consequence }) => [verb, target, consequence])).toEqual([
       ['retry', 'cluster/aks-b', 'tries np1 again by the same plan; the pause ends'],
       [

@@ -36,9 +36,22 @@ describe('a pause names the one act that helps', () => {
       { isUndecided: true },
       `${resume} (continues with the other clusters; a retry of what failed continues with all)`,
     ],
-    ['of the failure policy, with nothing but what failed', { isUndecided: true, holdsBack: false }, null],
+    [
+      'of the failure policy, with nothing but what failed',
+      { isUndecided: true, holdsBack: false },
+      'answer what failed first; nothing else is left to begin',
+    ],
     ['of the failure policy, with nothing left', { holdsBack: false }, null],
   ])('%s', (_what, over, act) => {
     expect(waitOfPause(held(over))?.act ?? null).toBe(act);
+  });
+
+  it('and offers a resume exactly where one changes anything', () => {
+    for (const isUndecided of [true, false])
+      for (const holdsBack of [true, false]) {
+        const verbs = waitOfPause(held({ isUndecided, holdsBack }))?.actions?.map(({ verb }) => verb);
+        const shown = holdsBack ? ['resume', 'abort'] : ['abort'];
+        expect(verbs).toEqual(isUndecided || holdsBack ? shown : undefined);
+      }
   });
 });

@@ -193,6 +193,25 @@ describe('in any order of failures, answers and pauses', () => {
     });
   });
 
+  it('a pause in which nothing can continue is shown, with an answer, beside or within the questions', () => {
+    check(({ run, clusters }) => {
+      const asks = clusters.some((cluster) => cluster.phase === 'NeedsDecision');
+      if (run.paused === null || !asks) return;
+      const pause = statusOf(run).waitingFor.find(({ kind }) => kind === 'paused');
+      expect(pause).toMatchObject({ pausedBy: run.paused.by, since: run.paused.since });
+      expect(pause?.actions).not.toEqual([]);
+    });
+  });
+
+  it('while the campaign is being aborted no pause waits for a person', () => {
+    check(({ run }) => {
+      const { aborted } = run;
+      run.aborted = 'aborted by bob: a test';
+      expect(statusOf(run).waitingFor.filter(({ kind }) => kind === 'paused')).toEqual([]);
+      run.aborted = aborted;
+    });
+  });
+
   it('every answer that is listed is accepted', () => {
     check(({ run }) => {
       for (const { actions = [] } of statusOf(run).waitingFor)
