@@ -14,6 +14,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import { auditOptions } from '../input/audit-input.ts';
+import { whyNothingIn } from '../input/check-namespaces.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
 import { auditProfile, auditScope } from '../input/finding-scope.ts';
 import { findingsBaseline } from '../input/findings-baseline.ts';
@@ -70,15 +71,14 @@ function inScope(
     ({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace ?? 'default'),
   );
   const scoped = auditInScope({ ...whole, pods }, scope);
-  const isMissed = namespaces.length > 0 && !namespaces.some((each) => held.has(each));
-  const audit =
-    isMissed && scoped.unknown === undefined
-      ? withNothingJudged(scoped, `nothing is in namespace ${namespaces.join(', ')}`)
-      : scoped;
+  const nothingIn = whyNothingIn(namespaces, held);
+  const isMissed = nothingIn !== null && !namespaces.some((each) => held.has(each));
+  const audit = isMissed && scoped.unknown === undefined ? withNothingJudged(scoped, nothingIn) : scoped;
   const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, openFindings(audit));
   const judged = baseline === null ? audit : auditBeside(audit, baseline, scope);
-  return isPartUnseen && judged.verdict !== 'FAIL'
-    ? { unknown: 'a chart or a kustomization cannot be rendered', ...judged, verdict: 'UNKNOWN' }
+  const unseen = isPartUnseen ? 'a chart or a kustomization cannot be rendered' : nothingIn;
+  return unseen !== null && judged.verdict !== 'FAIL'
+    ? { unknown: unseen, ...judged, verdict: 'UNKNOWN' }
     : judged;
 }
 

@@ -21,6 +21,7 @@ import {
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import { whyNothingIn } from '../input/check-namespaces.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
 import { scanScope, scanSeverity } from '../input/finding-scope.ts';
 import { findingsBaseline } from '../input/findings-baseline.ts';
@@ -57,7 +58,8 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     (count) => scanManifests(input, target.minor, modeOf(options, 'full'), count),
     { unit: 'files' },
   );
-  const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
+  const others = scope.namespaces.filter((each) => !written.namespaces.has(each));
+  const live = hasCluster ? await scanLive(options, target.minor, others) : noCluster;
   const now = Date.now();
   const audited = await during(
     'scanning audit logs',
@@ -74,17 +76,20 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const isKnown = knowing(baseline ?? [], severities);
   const findings = waived.filter((each) => !isOpen(each) || !isKnown(asKnownFinding(each)));
   const wasRead = hasCluster || written.objects + audited.events > 0;
-  const isMissed =
-    scope.namespaces.length > 0 && !scope.namespaces.some((each) => written.namespaces.has(each));
-  const wasJudged = wasRead && (!isMissed || hasCluster || audited.events > 0);
+  // A cluster was asked for the others, and events name namespaces that are gone.
+  const nothingIn =
+    hasCluster || audited.events > 0 ? null : whyNothingIn(scope.namespaces, written.namespaces);
+  const isMissed = nothingIn !== null && others.length === scope.namespaces.length;
+  const wasJudged = wasRead && !isMissed;
   if (!wasRead)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
-  else if (!wasJudged) log(`Nothing was judged: nothing is in namespace ${scope.namespaces.join(', ')}.`);
+  else if (nothingIn !== null) log(`${wasJudged ? 'Not everything' : 'Nothing'} was judged: ${nothingIn}.`);
   // Where something could not be read, the verdict covers the rest; the exit code shows it.
   const unknown = whyUncertain({
     target: target.minor,
     isEmpty: !wasJudged,
     namespaces: scope.namespaces,
+    nothingIn: wasJudged ? nothingIn : null,
     failedToRender: written.notRendered.filter(({ isFailure }) => isFailure).length,
   });
   const scan: RemovalScan = {
@@ -128,9 +133,13 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
 const noCluster: ClusterScan = { checkManually: [], findings: [], objects: 0, requests: 0, pages: 0 };
 
 /** The clients of clusters take longer to load than most folders to scan: only who has a cluster waits for them. */
-async function scanLive(options: OptionValues, minor: number): Promise<ClusterScan> {
+async function scanLive(
+  options: OptionValues,
+  minor: number,
+  namespaces: readonly string[],
+): Promise<ClusterScan> {
   const { scanCluster } = await import('../inspect/scan-cluster.ts');
-  return scanCluster(options, { minor, mode: modeOf(options, 'gate') });
+  return scanCluster(options, { minor, mode: modeOf(options, 'gate'), namespaces });
 }
 
 function modeOf(options: OptionValues, otherwise: ScanMode): ScanMode {

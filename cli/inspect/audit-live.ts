@@ -15,6 +15,7 @@ import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
 import { currentClusterTime } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
+import { refuseMissingNamespaces } from '../input/check-namespaces.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
 import { during } from '../view/terminal/progress.ts';
@@ -37,6 +38,9 @@ export async function auditLive(
 ): Promise<Audited> {
   const began = performance.now();
   const { reading, whole, now } = await read(options, given.now);
+  const held = heldNamespaces(reading.objects);
+  const areKnown = reading.unread.every(({ part }) => part !== 'namespaces');
+  if (areKnown) refuseMissingNamespaces(options.list('namespace'), held, 'in the cluster');
   const cluster = clusterOfLive(reading, { ...given, now });
   refuseDowngrade(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers, profile);
@@ -48,7 +52,7 @@ export async function auditLive(
     audit: { ...audit, pods, problems: [], statistics },
     places: new Map(),
     whole,
-    namespaces: heldNamespaces(objects),
+    namespaces: held,
     voidWaivers,
     isPartUnseen: false,
     notes: [],

@@ -50,7 +50,8 @@ default, and what campaigns judge) adds good practice; \`strict\` adds what cost
 control that \`--control\` names is judged whatever its profile.
 
 What counts: \`--control ID...\`, \`--area NAME...\`, \`--namespace NAME...\` (what is in no namespace does not count then; what could not
-be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only where something at least that severe fails or is unknown.
+be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only where something at least that severe fails or is unknown. A namespace that
+the cluster does not have is refused (64); of manifests, one that holds nothing makes the verdict UNKNOWN.
 
 A baseline lets a gate start where there are findings: \`--write-baseline FILE\` saves all present failures and warnings, \`--baseline FILE\`
 judges only what is not in it, or has become worse since, and names what is gone (\`baseline\` in JSON). A finding is known by control,

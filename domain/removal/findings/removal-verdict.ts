@@ -25,6 +25,8 @@ interface ScanGround {
   readonly isEmpty: boolean;
   /** The only ones that were asked for; empty: all. */
   readonly namespaces?: readonly string[];
+  /** Of these, some hold nothing: the sentence that says so. */
+  readonly nothingIn?: string | null;
   /** What charts and kustomizations become could not be seen. */
   readonly failedToRender: number;
 }
@@ -34,10 +36,12 @@ export function whyUncertain({
   target,
   isEmpty,
   namespaces = [],
+  nothingIn = null,
   failedToRender,
 }: ScanGround): string | null {
   const reasons = [
     ...(isEmpty ? [`no Kubernetes objects found${namespaces.map((each) => ` in ${each}`).join('')}`] : []),
+    ...(nothingIn === null ? [] : [nothingIn]),
     ...(failedToRender === 0 ? [] : [`charts or kustomizations that cannot be rendered: ${failedToRender}`]),
     ...[whyUnknown(target)].filter((each) => each !== null),
   ];

@@ -23,6 +23,8 @@ export interface RemovalClient {
   serverMinor(): Promise<number>;
   /** The groups that it serves, each in the version it prefers: "apps" -> "apps/v1". */
   groups(): Promise<ReadonlyMap<string, string>>;
+  /** The names of its namespaces. */
+  namespaces(): Promise<readonly string[]>;
   /** Of each object what `pick` makes of it; null: the server does not serve the kind. */
   objects<T>(list: PlannedList, pick: Pick<T>): Promise<Objects<T> | null>;
   /** Of the API server that answers: there may be several, each counts for itself. */
@@ -77,6 +79,14 @@ export function openRemovalClient(
   return {
     serverMinor: () => ask(readServerMinor),
     groups: () => ask(readPreferred),
+    namespaces: () =>
+      ask((client) =>
+        listItems(client, '/api/v1/namespaces', ({ metadata }: RawPartialObject) => metadata?.name ?? '', {
+          onPage,
+          items: { kind: 'Namespace', shape: anyKind },
+          accept: metadataOnly,
+        }),
+      ),
     objects: (list, pick) => ask((client) => readObjects(client, list, pick, onPage)),
     usage: () => ask(readServerUsage),
     releases: (judge) => ask((client) => listReleases(client, judge, onPage)),

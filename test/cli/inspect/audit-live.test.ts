@@ -179,6 +179,37 @@ describe('a cluster by its kubeconfig', () => {
   });
 });
 
+describe('a namespace that is not there', () => {
+  it.each([
+    [['defualt'], '--namespace "defualt" does not exist in the cluster; did you mean default?'],
+    [['default', 'defualt'], '--namespace "defualt" does not exist in the cluster; did you mean default?'],
+    [['elsewhere-at-all'], '--namespace "elsewhere-at-all" does not exist in the cluster'],
+  ])('ends with 64, beside others, too: %j', async (namespaces, message) => {
+    const args = ['--cluster', 'aks-good-weu', '--control', 'SB-POD-01', '--namespace', ...namespaces];
+    const { exitCode, stdout, stderr } = await drydock(...args);
+    expect([exitCode, stdout]).toEqual([64, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/one of .*default.*kube-system/);
+  });
+
+  it('is unknown where the cluster does not say which there are', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/api/v1/namespaces' };
+    await simulator.addFault({ kind: 'deny', match, times: 99 });
+    const args = [
+      '--cluster',
+      'aks-good-weu',
+      '--control',
+      'SB-POD-01',
+      '--namespace',
+      'kube-system',
+      'kube-sytem',
+    ];
+    const { exitCode, said } = await audit(...args);
+    expect([exitCode, said.verdict]).toEqual([6, 'UNKNOWN']);
+    expect(said.unknown).toBe('nothing is in namespace kube-sytem (did you mean kube-system?)');
+  });
+});
+
 describe('usage', () => {
   it.each([
     ['nothing named', [], 'nothing to audit: name manifests or a cluster'],

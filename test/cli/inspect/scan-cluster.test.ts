@@ -92,6 +92,22 @@ describe('a scan of a cluster', () => {
     expect(requests - pages).toBeLessThanOrEqual(20);
   });
 
+  it('refuses a namespace that is not there, beside others, too, unless a manifest has it', async () => {
+    const { kubeconfigFile = '' } = simulator.ready.clusters.find(({ name }) => name === 'aks-clean') ?? {};
+    const args = ['scan', '--kubeconfig', kubeconfigFile, '--target', '1.34'];
+    for (const namespaces of [['shpo'], ['shop', 'shpo']]) {
+      const ran = await runDrydock([...args, '--namespace', ...namespaces]);
+      expect([ran.exitCode, ran.stdout]).toEqual([64, '']);
+      expect(ran.stderr).toContain('--namespace "shpo" does not exist in the cluster; did you mean shop?');
+    }
+    const known = await runDrydock([...args, '--namespace', 'shop']);
+    expect(known.exitCode).toBe(0);
+    const elsewhere = { ...budget, metadata: { name: 'web', namespace: 'later' } };
+    const manifests = files.write('later.json', JSON.stringify(elsewhere));
+    const both = await runDrydock([...args, '--manifests', manifests, '--namespace', 'shop', 'later']);
+    expect(both.exitCode).toBe(0);
+  });
+
   it('tells writers from readers by the usage metric, and reads the releases of Helm', async () => {
     const { exitCode, json } = await scan('aks-old');
     expect(exitCode).toBe(6);
