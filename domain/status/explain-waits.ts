@@ -1,4 +1,5 @@
-import type { CampaignStatus, StageStatus, WaitingFor } from './status.ts';
+import { nameFirst } from '../text/name-first.ts';
+import type { Action, CampaignStatus, ClusterStatus, StageStatus, WaitingFor } from './status.ts';
 import { waitOwner } from './wait-owner.ts';
 
 type Seen = Pick<CampaignStatus, 'stages' | 'reason'>;
@@ -17,31 +18,58 @@ export function explainWaits(waits: readonly WaitingFor[], seen: Seen): readonly
   const pause = explained.find(({ pausedBy }) => pausedBy === 'rule');
   const questions = explained.filter(({ kind, actions }) => kind === 'decision' && actions !== undefined);
   if (pause === undefined || questions.length === 0) return explained;
-  const stage = seen.stages.find(({ clusters }) => clusters.some(({ phase }) => phase === 'NeedsDecision'));
-  const failed = stage?.clusters.filter((cluster) => cluster.failed).map(({ name }) => name) ?? [];
+  const stage = seen.stages.find(({ clusters }) => clusters.some(isAsking));
+  const failed = stage?.clusters.filter((cluster) => cluster.failed) ?? [];
   return explained.map((wait) => {
     if (wait === pause) return { ...pause, actions: [] };
     if (!questions.includes(wait)) return wait;
-    const owner = waitOwner(wait.name, failed);
-    const question = withConsequences(
-      wait,
-      failed.filter((name) => name !== owner),
-    );
+    const question = { ...wait, actions: answersInPause(wait, pause, failed) };
     return wait === questions[0] ? withPause(question, pause) : question;
   });
 }
 
-/** `others`: the other clusters of the stage that count as failed. */
-function withConsequences(question: WaitingFor, others: readonly string[]): WaitingFor {
-  const afterwards =
-    others.length === 0
-      ? 'the pause ends'
-      : `the pause ends if the other failures (${nameSome(others)}) are within the limit, else they need an answer, too`;
-  const actions = (question.actions ?? []).map((action) => ({
+function answersInPause(
+  { name, actions = [] }: WaitingFor,
+  pause: WaitingFor,
+  failed: readonly ClusterStatus[],
+): readonly Action[] {
+  const names = failed.map((cluster) => cluster.name);
+  const owner = waitOwner(name, names) ?? name;
+  const others = failed.filter((cluster) => cluster.name !== owner);
+  const { continued = [], calledOff = [] } = pause.endsWith ?? {};
+  const isAnythingBlocked = pause.actions?.some(({ verb }) => verb === 'resume') ?? false;
+  return actions.map((action) => ({
     ...action,
-    consequence: `${action.consequence}; ${action.leavesFailure ? 'the campaign stays paused until a resume' : afterwards}`,
+    consequence: `${action.consequence}; ${isContinued(action) ? onceContinued() : onceEnded(action)}`,
   }));
-  return { ...question, actions };
+
+  function onceContinued(): string {
+    if (continued.includes(owner)) return 'the pause ends';
+    return others.length === 0
+      ? 'the campaign stays paused until a resume'
+      : `the campaign stays paused because of ${namesOf(others)} until a retry there or a resume`;
+  }
+
+  function onceEnded({ leavesFailure }: Action): string {
+    const asking = others.filter(isAsking);
+    if (!isAnythingBlocked)
+      return asking.length === 0 ? 'the campaign then ends' : `${namesOf(asking)} must be answered, too`;
+    const isEnd = leavesFailure === undefined && calledOff.includes(owner);
+    return isEnd ? 'the pause ends' : 'the campaign stays paused until a resume';
+  }
+}
+
+/** Only a cluster that continues, or was not changed, is no longer counted as failed. */
+function isContinued({ verb, target }: Action): boolean {
+  return !['skip', 'abort', 'rollback'].includes(verb) || (verb === 'skip' && target.startsWith('pool/'));
+}
+
+function isAsking({ phase }: ClusterStatus): boolean {
+  return phase === 'NeedsDecision';
+}
+
+function namesOf(clusters: readonly ClusterStatus[]): string {
+  return nameFirst(clusters.map(({ name }) => name));
 }
 
 function withPause(question: WaitingFor, pause: WaitingFor): WaitingFor {
@@ -53,11 +81,6 @@ function withPause(question: WaitingFor, pause: WaitingFor): WaitingFor {
     because: because === '' ? paused : `${because} ${paused}`,
     actions: [...actions, ...(pause.actions ?? [])],
   };
-}
-
-function nameSome(names: readonly string[]): string {
-  const more = names.length > mostNamed ? [`${names.length - mostNamed} more`] : [];
-  return [...names.slice(0, mostNamed), ...more].join(', ');
 }
 
 function reasonOf({ kind, name }: WaitingFor, { stages, reason }: Seen): string | null {
@@ -76,11 +99,9 @@ function reasonOf({ kind, name }: WaitingFor, { stages, reason }: Seen): string 
 function describeStage({ name, clusters }: StageStatus): string {
   const others = clusters.filter(({ phase }) => phase !== 'Completed');
   const completed = `${clusters.length - others.length} of ${clusters.length} clusters completed`;
-  const named = others
-    .slice(0, mostNamed)
-    .map(
-      (cluster) => `${cluster.name} ${cluster.phase}${cluster.reason === null ? '' : `: ${cluster.reason}`}`,
-    );
-  const more = others.length > mostNamed ? [`and ${others.length - mostNamed} more`] : [];
-  return [`stage ${name}: ${completed}`, ...named, ...more].join('; ');
+  if (others.length === 0) return `stage ${name}: ${completed}`;
+  const named = others.map(
+    (cluster) => `${cluster.name} ${cluster.phase}${cluster.reason === null ? '' : `: ${cluster.reason}`}`,
+  );
+  return `stage ${name}: ${completed}; ${nameFirst(named, mostNamed, '; ')}`;
 }

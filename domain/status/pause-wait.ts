@@ -1,5 +1,5 @@
 import { answersToPause } from './actions.ts';
-import type { WaitingFor } from './status.ts';
+import type { PauseEnds, WaitingFor } from './status.ts';
 
 export interface BlockedCampaign {
   readonly campaign: string;
@@ -12,6 +12,8 @@ export interface BlockedCampaign {
   readonly isUndecided: boolean;
   /** Whether the pause blocks anything: a cluster that is yet to begin or on its way, a stage's gate. */
   readonly holdsBack: boolean;
+  /** Of the failure policy's pause. */
+  readonly endsWith?: PauseEnds;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface BlockedCampaign {
  * blocked and no cluster asks. A person's own pause holds the end of the campaign too.
  */
 export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
-  const { campaign, pausedBy, since, isUndecided } = held;
+  const { campaign, pausedBy, since, isUndecided, endsWith } = held;
   const resumed = consequenceOf(held);
   if (resumed === null && !isUndecided) return null;
   const act =
@@ -27,7 +29,8 @@ export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
       ? 'answer what failed first; nothing else is left to begin'
       : `drydock resume ${campaign} --reason TEXT${resumed === continues ? '' : ` (${resumed})`}`;
   const actions = answersToPause(campaign, resumed);
-  return { kind: 'paused', name: campaign, since, until: null, act, pausedBy, actions };
+  const ends = endsWith === undefined ? {} : { endsWith };
+  return { kind: 'paused', name: campaign, since, until: null, act, pausedBy, ...ends, actions };
 }
 
 const continues = 'continues the campaign';

@@ -84,6 +84,12 @@ export interface Progress {
 
 export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'drain' | 'decision';
 
+/** The failed clusters of which each ends the pause if it continues, or ends without counting as failed. */
+export interface PauseEnds {
+  readonly continued: readonly string[];
+  readonly calledOff: readonly string[];
+}
+
 export interface WaitingFor {
   readonly kind: WaitKind;
   /** The gate's, stage's, cluster's or pool's name. */
@@ -97,6 +103,8 @@ export interface WaitingFor {
   readonly approvals?: ApprovalsSoFar;
   /** Of the campaign's pause. */
   readonly pausedBy?: 'operator' | 'rule';
+  /** Of the failure policy's pause. */
+  readonly endsWith?: PauseEnds;
   /** Why an answer is needed; absent: unknown. */
   readonly because?: string;
   /** Every answer that the campaign takes; absent: it ends without one. Empty: another wait has them. */

@@ -43,6 +43,7 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
     ruleBeneath: null,
     failures: new Set(),
     acceptedFailures: new Set(),
+    pauseEndsWith: { continued: [], calledOff: [] },
     aborted: null,
     timedOut: false,
     deferredToNextRun: null,

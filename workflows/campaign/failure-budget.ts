@@ -1,8 +1,9 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { isPausedOtherwise, policyPause, policyPauseLevel } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
-import { reactToEnds } from '#domain/outcome/stage-reaction.ts';
+import { reactToEnds, type StageReaction } from '#domain/outcome/stage-reaction.ts';
 import type { ClusterEnd } from '#domain/outcome/stage-verdict.ts';
+import type { PauseEnds } from '#domain/status/status.ts';
 import { orderRollback } from '../operator/rollback-verb.ts';
 import { abort, endPolicyPause, pause, record, updatePolicyPause } from '../operator/steer-campaign.ts';
 import { wasRollbackOrdered } from '../state/campaign-cluster.ts';
@@ -30,7 +31,8 @@ export function openFailureBudget(run: CampaignRun, stage: Stage, total: number)
       if (cluster.plan.resourceId === resourceId) cluster.failed = end === 'failed';
     run.failures = new Set([...ends].flatMap(([id, each]) => (each === 'failed' ? [id] : [])));
     run.acceptedFailures = new Set([...run.acceptedFailures].filter((id) => run.failures.has(id)));
-    react(run, stage, [...ends.values()], total);
+    react(run, stage, ends, total);
+    run.pauseEndsWith = pauseEnds(run, stage, ends, total);
   };
   return {
     end: update,
@@ -39,16 +41,35 @@ export function openFailureBudget(run: CampaignRun, stage: Stage, total: number)
   };
 }
 
-function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], total: number): void {
-  const reaction = reactToEnds({
+type Ends = ReadonlyMap<string, ClusterEnd>;
+
+function reactionTo(run: CampaignRun, stage: Stage, ends: Ends, total: number): StageReaction {
+  return reactToEnds({
     stage: stage.name,
     policy: stage.failurePolicy,
-    ends,
+    ends: [...ends.values()],
     total,
-    isAccepted: [...run.failures].every((id) => run.acceptedFailures.has(id)),
+    isAccepted: [...ends].every(([id, end]) => end !== 'failed' || run.acceptedFailures.has(id)),
     isStopped: isStopped(run),
     isPausedOtherwise: isPausedOtherwise(run),
   });
+}
+
+function pauseEnds(run: CampaignRun, stage: Stage, ends: Ends, total: number): PauseEnds {
+  const failed = run.clusters.filter(({ plan }) => run.failures.has(plan.resourceId));
+  const endedBy = (end: readonly ClusterEnd[]) =>
+    failed
+      .filter(({ plan: { resourceId } }) => {
+        const others = [...ends].filter(([id]) => id !== resourceId);
+        const instead = new Map([...others, ...end.map((each) => [resourceId, each] as const)]);
+        return reactionTo(run, stage, instead, total).do === 'continue';
+      })
+      .map(({ plan }) => plan.name);
+  return { continued: endedBy([]), calledOff: endedBy(['skipped']) };
+}
+
+function react(run: CampaignRun, stage: Stage, ends: Ends, total: number): void {
+  const reaction = reactionTo(run, stage, ends, total);
   switch (reaction.do) {
     case 'continue':
       endPolicyPause(run);

@@ -3,7 +3,7 @@ import type { TestedImages } from '#domain/image/promotion.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
-import type { Decision, NotRestored, Phase, WaitingFor } from '#domain/status/status.ts';
+import type { Decision, NotRestored, PauseEnds, Phase, WaitingFor } from '#domain/status/status.ts';
 import type { CampaignInput, StageSoakRecord } from '#protocol/campaign.ts';
 import { type Clock, openClock } from '../pace.ts';
 import { type CampaignCluster, isYetToBegin, type Order } from './campaign-cluster.ts';
@@ -28,6 +28,7 @@ export interface CampaignRun {
   /** Resource ids of the running stage's failed clusters, and of those that an operator accepted by `resume`. */
   failures: ReadonlySet<string>;
   acceptedFailures: ReadonlySet<string>;
+  pauseEndsWith: PauseEnds;
   aborted: string | null;
   timedOut: boolean;
   /** Of a scheduled run: why the rest is deferred to the next one; null: it is not. */
@@ -68,6 +69,7 @@ export function openCampaignRun(input: CampaignInput, clusters: readonly Campaig
     ruleBeneath: null,
     failures: new Set(),
     acceptedFailures: new Set(),
+    pauseEndsWith: { continued: [], calledOff: [] },
     aborted: null,
     timedOut: false,
     deferredToNextRun: null,

@@ -1,4 +1,4 @@
-import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
+import { heldAt, pauseReason, policyPause } from '#domain/campaign/pauses.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
 import { decidersOf } from '#domain/gate/decider.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
@@ -171,6 +171,7 @@ export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
     pausedBy: paused.by,
     since: paused.since,
     beneath: ruleBeneath?.reason ?? null,
+    ...(policyPause(run) === paused ? { endsWith: run.pauseEndsWith } : {}),
     isUndecided: clusters.some((cluster) => cluster.phase === 'NeedsDecision'),
     holdsBack: isAnythingBlocked(run),
   });

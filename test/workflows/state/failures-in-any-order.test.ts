@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { heldAt, type PauseLevel } from '#domain/campaign/pauses.ts';
-import { isStageOver, nextCluster } from '#domain/outcome/next-cluster.ts';
+import { heldAt, type PauseLevel, policyPause } from '#domain/campaign/pauses.ts';
+import { isRunning, isStageOver, nextCluster } from '#domain/outcome/next-cluster.ts';
 import { clusterEnd } from '#domain/outcome/stage-verdict.ts';
-import type { Phase } from '#domain/status/status.ts';
+import { answersToDecision } from '#domain/status/actions.ts';
+import { explainWaits } from '#domain/status/explain-waits.ts';
+import type { Action, Phase, WaitingFor } from '#domain/status/status.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import { type FailureBudget, openFailureBudget } from '#workflows/campaign/failure-budget.ts';
 import { noteQuestion } from '#workflows/campaign/listen-to-clusters.ts';
@@ -38,8 +40,12 @@ function open(maxFailures: number, onExceeded: 'Pause' | 'Rollback', isLast: boo
   const stage = aRing('test', { failurePolicy });
   const clusters = names.map((name) => aCampaignCluster(name));
   const later = isLast ? [] : [aCampaignCluster('aks-later', { stage: 'production' })];
+  const outlined = { name: 'test', key: 'test', gates: [], soak: '0s', window: 'always', clusters: [] };
   const run = aCampaignRun(
-    { clusters: [...clusters, ...later] },
+    {
+      clusters: [...clusters, ...later],
+      plan: { digest: 'sha256:1', target: '1.34.1', blocked: [], stages: [outlined] },
+    },
     {
       stages: isLast ? [stage] : [stage, aRing('production')],
       forceUpgrade: { approvers: [], longestMs: 60_000 },
@@ -62,11 +68,16 @@ function ask({ run, budget }: World, { plan: { resourceId } }: CampaignCluster, 
   noteQuestion(run, budget, { resourceId, reason, pool: reason === null ? null : 'np1', ...rest });
 }
 
-function close({ run, budget }: World, cluster: CampaignCluster, phase: ClusterOutcome['phase']): void {
+function close(
+  { run, budget }: World,
+  cluster: CampaignCluster,
+  phase: ClusterOutcome['phase'],
+  untouched = false,
+): void {
   const outcome = settleOutcome(cluster, {
     phase,
     reason: null,
-    untouched: false,
+    untouched,
     skippedByRule: false,
     slice: null,
     notRestored: [],
@@ -131,6 +142,29 @@ const events: readonly Event[] = [
 
 const history = fc.array(fc.constantFrom(...events), { minLength: 1, maxLength: 14 });
 const terms = fc.tuple(fc.constantFrom(0, 1), fc.constantFrom('Pause', 'Rollback'), fc.boolean());
+
+/** Those to its clusters' questions, as `status` shows them. */
+function answersIn({ run, clusters }: World, changed: boolean): readonly Action[] {
+  const status = statusOf(run);
+  const questions = clusters
+    .filter(({ phase }) => phase === 'NeedsDecision')
+    .map(({ plan: { name } }): WaitingFor => {
+      const asked = {
+        campaign: 'k8s-1-34',
+        cluster: name,
+        pool: 'np1',
+        mayRollBack: true,
+        untouched: !changed,
+      };
+      const actions = answersToDecision(asked);
+      return { kind: 'decision', name, since: at, until: null, act: '', actions };
+    });
+  const waits = explainWaits([...status.waitingFor, ...questions], status);
+  return waits
+    .filter(({ kind }) => kind === 'decision')
+    .flatMap(({ actions = [] }) => actions)
+    .filter(({ target }) => target !== 'campaign');
+}
 
 /** After every event. */
 function check(holds: (world: World) => void): void {
@@ -218,6 +252,43 @@ describe('in any order of failures, answers and pauses', () => {
         for (const { verb, target } of actions)
           expect([verb, rules[verb as Verb].refuse(run, { ...said, target })]).toEqual([verb, null]);
     });
+  });
+
+  it('each answer to a question does to the pause what it says', () => {
+    fc.assert(
+      fc.property(
+        terms,
+        history,
+        fc.nat(),
+        fc.boolean(),
+        ([max, onExceeded, isLast], happens, pick, changed) => {
+          const world = open(max, onExceeded, isLast);
+          for (const [, happen] of happens) {
+            happen(world);
+            beginAll(world);
+          }
+          const answers = answersIn(world, changed);
+          const answer = answers[pick % answers.length];
+          if (answer === undefined) return;
+          const { run } = world;
+          if (run.paused?.by !== 'rule') return;
+          const { verb, target, consequence } = answer;
+          const cluster = world.clusters.find(({ plan }) => target.split('/')[1] === plan.name)!;
+          send(world, verb as Verb, target);
+          if (!continues(verb as Verb, target)) {
+            const [phase, untouched] = [verb === 'skip' ? 'Skipped' : 'Aborted', !changed] as const;
+            close(world, cluster, verb === 'rollback' ? 'RolledBack' : phase, untouched);
+          }
+          const isPaused = policyPause(run) !== null;
+          expect(consequence).toMatch(/; .*(stays paused|answered too|pause ends|then ends)/);
+          if (/stays paused|pause ends/.test(consequence))
+            expect([consequence, isPaused]).toEqual([consequence, consequence.includes('stays paused')]);
+          if (consequence.endsWith('then ends'))
+            expect(world.clusters.every((each) => !isRunning(each) || isEnding(each))).toBe(true);
+        },
+      ),
+      { numRuns: 3000 },
+    );
   });
 
   it('the policy pauses exactly while it is exceeded by failures that no one accepted', () => {
