@@ -140,7 +140,7 @@ describe('one failure is one question', () => {
     for (const { actions = [] } of waits.slice(0, asking))
       for (const { target, consequence, leavesFailure } of actions)
         if (target !== 'campaign')
-          expect(/the pause ends$/.test(consequence)).toBe(ends && leavesFailure === undefined);
+          expect(consequence.endsWith('the pause ends')).toBe(ends && leavesFailure === undefined);
     expect(explainWaits(questions, { ...seen, stages })).toEqual(
       questions.map((each) => expect.objectContaining({ actions: each.actions })),
     );
