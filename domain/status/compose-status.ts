@@ -44,9 +44,14 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
       });
     }),
   }));
-  const said = [...reports.values()];
-  const atWork = stages
-    .flatMap(({ clusters }) => clusters)
+  const clusters = stages.flatMap((stage) => stage.clusters);
+  // In the order of the plan: reports come in as their clusters answer.
+  const keys = new Set([
+    ...clusters.map(({ resourceId }) => resourceKey(resourceId)),
+    ...[...reports.keys()].toSorted(),
+  ]);
+  const said = [...keys].flatMap((key) => reports.get(key) ?? []);
+  const atWork = clusters
     .filter(({ startedAt, finishedAt }) => startedAt !== null && finishedAt === null)
     .map(({ phase, resourceId }) => ({
       phase,
@@ -64,11 +69,7 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
         : [],
     notRestored: allNotRestored(campaign.notRestored, said),
     ...wholeJournal(campaign.journal ?? [], said),
-    progress: countProgress(
-      campaign.progress,
-      stages.flatMap(({ clusters }) => clusters),
-      outline,
-    ),
+    progress: countProgress(campaign.progress, clusters, outline),
   };
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { outlinePlan } from '#domain/plan/outline-plan.ts';
@@ -324,5 +325,44 @@ describe('the force on a cluster', () => {
     const clusterOf = (phase: Phase) => compose({ phase, report: { force } }).stages[0]!.clusters[0];
     expect(clusterOf('Running')).toMatchObject({ force });
     expect(clusterOf('Failed')).not.toHaveProperty('force');
+  });
+});
+
+describe('the same state', () => {
+  const clusters = ['aks-c', 'aks-a', 'aks-b'].map((name) => aCluster({ name }));
+  const seen = planCampaign({ campaign: aCampaign(), specDigest: '', fleet: aFleet(clusters), now: 0 });
+  const reports = clusters.map(({ name, resourceId }): [string, ClusterReport] => {
+    const since = '2026-11-20T08:00:00Z';
+    const waitingFor = (['decision', 'freeze'] as const).map(
+      (kind): WaitingFor => ({
+        kind,
+        name: kind === 'freeze' ? 'year-end' : name,
+        since,
+        until: null,
+        act: name,
+      }),
+    );
+    const journal = [{ at: since, what: 'asked', target: `cluster/${name}`, text: name } as const];
+    return [resourceKey(resourceId), aClusterReport({ resourceId, waitingFor, journal })];
+  });
+  const composed = (said: typeof reports) =>
+    composeStatus({
+      campaign: aCampaignStatus(seen),
+      outline: outlinePlan(seen),
+      reports: new Map(said),
+      progress: new Map(),
+      troubles: new Map(),
+    });
+
+  it('has the same order, that of the plan, whichever cluster reports first', () => {
+    const planned = seen.stages.flatMap((stage) => stage.clusters.map(({ name }) => name));
+    const expected = composed(reports);
+    const asking = expected.waitingFor.filter(({ kind }) => kind === 'decision');
+    expect(asking.map(({ name }) => name)).toEqual(planned);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(reports, { minLength: reports.length }), (shuffled) => {
+        expect(composed(shuffled)).toEqual(expected);
+      }),
+    );
   });
 });
