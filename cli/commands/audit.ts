@@ -7,7 +7,10 @@ import {
   failsAt,
   openFindings,
 } from '#domain/audit/audit-scope.ts';
+import { allItems } from '#domain/audit/benchmark/benchmarks.ts';
+import { coverageOf } from '#domain/audit/benchmark/coverage.ts';
 import { severities } from '#domain/audit/control/control.ts';
+import { judgeItems } from '#domain/audit/judge-items.ts';
 import { withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -16,7 +19,7 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import { auditOptions } from '../input/audit-input.ts';
 import { whyNothingIn } from '../input/check-namespaces.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
-import { auditProfile, auditScope } from '../input/finding-scope.ts';
+import { auditProfile, auditScope, benchmarkItems } from '../input/finding-scope.ts';
 import { findingsBaseline } from '../input/findings-baseline.ts';
 import { readWaivers } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
@@ -25,12 +28,14 @@ import { manifestInput } from '../manifests/manifest-input.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
+import { coverageText } from '../view/audit/benchmark-text.ts';
 import { cutAudit } from '../view/audit/cut-audit.ts';
 import { log, printDocument, printJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown (or as `--fail-on` says); else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
+  if (options.isOn('coverage')) return printCoverage(options);
   checkSource(options);
   const given = { ...auditOptions(options), profile: auditProfile(options) };
   const { controls: waivers } = await readWaivers(options.text('waivers'));
@@ -45,7 +50,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
         )
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
   const scope = auditScope(options);
-  const audited = { ...whole, audit: inScope(whole, scope, options) };
+  const audited = { ...whole, audit: withItems(inScope(whole, scope, options), options) };
   const judged = new Set(audited.audit.controls.map(({ id }) => id));
   for (const { waiver, why } of audited.voidWaivers.filter((each) => judged.has(each.waiver.control)))
     log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
@@ -80,6 +85,19 @@ function inScope(
   return unseen !== null && judged.verdict !== 'FAIL'
     ? { unknown: unseen, ...judged, verdict: 'UNKNOWN' }
     : judged;
+}
+
+function withItems(audit: AuditReport, options: OptionValues): AuditReport {
+  const items = benchmarkItems(options);
+  return items.length === 0 ? audit : { ...audit, items: judgeItems(items, audit.controls) };
+}
+
+function printCoverage(options: OptionValues): ExitCode {
+  const named = benchmarkItems(options);
+  const covered = coverageOf(named.length === 0 ? allItems : named);
+  if (options.wantsJson()) printJson({ kind: 'BenchmarkCoverage', benchmarks: covered });
+  else printText(coverageText(covered, terminalWidth()));
+  return exitCodes.done;
 }
 
 /** Manifests are judged as if they were a cluster, so that they cannot be judged together with one. */

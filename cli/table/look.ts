@@ -96,10 +96,15 @@ export const look: readonly CommandRow[] = [
       },
       {
         flags: '--profile <name>',
-        help: 'which controls are judged (default: recommended; all that --control names)',
+        help: 'which controls are judged (default: recommended; all that --control or --benchmark names)',
         choices: ['essential', 'recommended', 'strict'],
       },
       { flags: '--control <id...>', help: 'only these controls, e.g. SB-POD-02' },
+      {
+        flags: '--benchmark <name...>',
+        help: 'only controls of cis-kubernetes, cis-aks, nsa or mitre, or of a part, e.g. cis-aks/4.1; shows each item',
+      },
+      { flags: '--coverage', help: 'list what each item of a benchmark is judged by, without an audit' },
       { flags: '--area <name...>', help: 'only controls of these areas, e.g. pod-security' },
       { flags: '--severity <least>', help: 'only findings at least that severe', choices: auditSeverities },
       {

@@ -1,5 +1,6 @@
 import type { KnownSummary } from '../known-findings.ts';
 import type { Audit } from './audit.ts';
+import type { ItemReport } from './judge-items.ts';
 import type { PssLevel } from './pod-security/pod/pss-check.ts';
 
 /** `drydock audit -o json`, without what every answer has. */
@@ -12,6 +13,8 @@ export interface AuditReport extends Omit<Audit, 'voidWaivers'> {
   readonly statistics?: AuditStatistics;
   /** Where known findings were given: they are in no control. */
   readonly baseline?: KnownSummary;
+  /** Of the benchmarks that were asked for. */
+  readonly items?: readonly ItemReport[];
   /** Of manifests. */
   readonly input?: AuditedFiles;
 }

@@ -1,3 +1,4 @@
+import { itemsOf } from './benchmark/benchmarks.ts';
 import type { AuditedCluster } from './cluster/audited-cluster.ts';
 import { describeUnread, remedyOfUnread, type UnreadPart } from './cluster/audited-part.ts';
 import { type ControlWaiver, type Waived, waiverOf, whyVoid } from './control/apply-waiver.ts';
@@ -39,6 +40,8 @@ export interface ControlReport {
   readonly severity: Severity;
   /** The first profile that has it. */
   readonly profile: Profile;
+  /** What others call it: "cis-kubernetes/5.2.3", "mitre/T1611". */
+  readonly benchmarks: readonly string[];
   readonly status: ControlStatus;
   /** Why it does not apply; null where it does. */
   readonly notApplicable: string | null;
@@ -89,7 +92,7 @@ function reportOn(
   used: Set<ControlWaiver>,
 ): ControlReport {
   const { id, title, area, severity, remediation } = control;
-  const about = { id, title, area, severity, profile: profileOf(id), remediation };
+  const about = { id, title, area, severity, profile: profileOf(id), benchmarks: itemsOf(id), remediation };
   const judged = judge(control, cluster);
   if ('notApplicable' in judged) {
     return {

@@ -1,6 +1,7 @@
 import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { controlFingerprint } from '#domain/audit/audit-scope.ts';
+import { itemsOf } from '#domain/audit/benchmark/benchmarks.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
@@ -41,7 +42,7 @@ function ruleOf({ id, title, rule, remediation, source, severity }: (typeof cont
     fullDescription: { text: rule },
     help: { text: remediation },
     helpUri: source,
-    properties: { tags: ['security'], 'security-severity': scores[severity] },
+    properties: { tags: ['security', ...itemsOf(id)], 'security-severity': scores[severity] },
   };
 }
 

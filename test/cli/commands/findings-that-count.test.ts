@@ -39,6 +39,9 @@ describe('the findings of an audit that count', () => {
     [[], 6, 'FAIL', every],
     [['--control', 'sb-pod-02', 'SB-POD-01'], 0, 'PASS', 2],
     [['--control', 'SB-POD-03'], 6, 'FAIL', 1],
+    [['--benchmark', 'cis-kubernetes/5.2.7'], 6, 'FAIL', 2],
+    [['--benchmark', 'mitre/t1046', 'cis-aks/4.5'], 0, 'PASS', 3],
+    [['--benchmark', 'nsa', '--control', 'SB-POD-13', 'SB-WL-06'], 6, 'FAIL', 1],
     [['--area', 'network'], 0, 'PASS', 5],
     [['--namespace', 'pay'], 6, 'UNKNOWN', every],
     [['--control', 'SB-POD-01', '--namespace', 'shop', 'shpo'], 6, 'UNKNOWN', 1],
@@ -49,6 +52,26 @@ describe('the findings of an audit that count', () => {
   ])('with %j end with %i, %s, %i controls', async (args, exitCode, verdict, controls) => {
     const ran = await audit(before, ...args);
     expect([ran.exitCode, ran.json.verdict, ran.json.controls.length]).toEqual([exitCode, verdict, controls]);
+  });
+
+  it('stand beside the items of a benchmark', async () => {
+    const ran = await audit(before, '--benchmark', 'cis-aks/4.6');
+    expect(ran.json.items).toMatchObject([
+      { item: 'cis-aks/4.6.1', status: 'NOT_JUDGED', why: 'manual' },
+      { item: 'cis-aks/4.6.2', status: 'FAIL', why: null },
+      { item: 'cis-aks/4.6.3', status: 'NOT_JUDGED', why: 'not yet' },
+    ]);
+    const text = await runDrydock(['audit', '--manifests', before, '--benchmark', 'cis-aks/4.6']);
+    expect(text.stdout).toMatch(/^cis-aks\/4\.6\.2 +FAIL +Apply Security Context .*SB-POD-13/m);
+  });
+
+  it('do not matter for the coverage of benchmarks', async () => {
+    const ran = await run<{ readonly benchmarks: readonly object[] }>(['audit', '--coverage']);
+    expect([ran.exitCode, ran.json.benchmarks.length]).toEqual([0, 4]);
+    const { exitCode, stdout } = await runDrydock(['audit', '--coverage', '--benchmark', 'cis-aks/4.5']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Benchmark 1.7: 1 of 2 items judged; not judged: 1 manual');
+    expect(stdout).toMatch(/^ +4\.5\.1 +Prefer .* SB-POD-14$/m);
   });
 
   it('are those that are not in the baseline; gone ones are named, and SARIF has the same fingerprints', async () => {
@@ -88,6 +111,15 @@ describe('the findings of an audit that count', () => {
 
   it.each([
     [['--control', 'SB-PDO-01'], 64, '--control "SB-PDO-01" does not exist'],
+    [['--benchmark', 'cis'], 64, '--benchmark "cis" does not exist'],
+    [['--benchmark', 'cis-aks/9.1'], 64, '--benchmark "cis-aks/9.1" does not exist'],
+    [['--benchmark', 'cis-aks/4.5.2'], 64, 'no control judges --benchmark cis-aks/4.5.2 (manual)'],
+    [
+      ['--benchmark', 'nsa', '--control', 'SB-WL-06'],
+      64,
+      'no control judges --benchmark nsa of --control SB-WL-06',
+    ],
+    [['--coverage', '--benchmark', 'cis'], 64, '--benchmark "cis" does not exist'],
     [['--area', 'pods'], 64, '--area "pods" does not exist'],
     [['--severity', 'bad'], 64, 'bad'],
     [['--baseline', old], 65, 'is not a baseline of audit findings'],

@@ -45,6 +45,7 @@ const audit: AuditReport = {
       area: 'pod-security',
       severity: 'medium',
       profile: 'recommended',
+      benchmarks: [],
       status: 'FAIL',
       notApplicable: null,
       evidence,

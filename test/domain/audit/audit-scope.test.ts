@@ -23,6 +23,7 @@ const control = (id: string, evidence: readonly Evidence[], changes: Partial<Con
   area: 'pod-security' as const,
   severity: 'high' as const,
   profile: 'recommended' as const,
+  benchmarks: [],
   status: 'FAIL' as const,
   notApplicable: null,
   evidence: evidence.filter(({ outcome }) => outcome !== 'undecided'),

@@ -16,6 +16,7 @@ const aReport = (changes: Partial<ControlReport> = {}): ControlReport => ({
   title: 'Containers do not run as root',
   area: 'pod-security',
   profile: 'recommended',
+  benchmarks: [],
   severity: 'medium',
   status: 'FAIL',
   notApplicable: null,

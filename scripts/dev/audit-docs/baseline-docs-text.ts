@@ -47,7 +47,8 @@ For a running cluster:
 
 What is judged: \`--profile essential\` takes what hands over a node or the cluster, or leaves it without support; \`recommended\` (the
 default, and what campaigns judge) adds good practice; \`strict\` adds what costs work in every workload. Without \`--profile\`, a
-control that \`--control\` names is judged whatever its profile.
+control that \`--control\` or \`--benchmark\` names is judged whatever its profile. \`--benchmark cis-aks\` judges what the CIS benchmark
+asks for and shows each of its items ([benchmarks.md](benchmarks.md): CIS, NSA/CISA, MITRE, with what is not judged).
 
 What counts: \`--control ID...\`, \`--area NAME...\`, \`--namespace NAME...\` (what is in no namespace does not count then; what could not
 be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only where something at least that severe fails or is unknown. A namespace that

@@ -1,0 +1,85 @@
+import { type Benchmark, judged, skipped } from './benchmark.ts';
+import { onlyMetadata, onlyTakeoverWildcards } from './partly.ts';
+
+export const cisAks: Benchmark = {
+  id: 'cis-aks',
+  title: 'CIS Azure Kubernetes Service (AKS) Benchmark 1.7',
+  source: 'https://www.cisecurity.org/benchmark/kubernetes',
+  scope:
+    'Every item but those of section 3 (files and kubelet flags of nodes: 13 items), which the node image of AKS sets.',
+  items: [
+    judged('2.1.1', 'Enable audit Logs', 'ENT-10'),
+    judged('4.1.1', 'Ensure that the cluster-admin role is only used where required', 'ENT-06 ENT-08'),
+    judged('4.1.2', 'Minimize access to secrets', 'ENT-11 ENT-13'),
+    judged(
+      '4.1.3',
+      'Minimize wildcard use in Roles and ClusterRoles',
+      'ENT-06 ENT-07 ENT-13',
+      onlyTakeoverWildcards,
+    ),
+    judged('4.1.4', 'Minimize access to create pods', 'ENT-12 ENT-13'),
+    skipped('4.1.5', 'Ensure that default service accounts are not actively used', 'not-yet'),
+    skipped('4.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'not-yet'),
+    judged('4.2.1', 'Minimize the admission of privileged containers', 'POD-01 POD-06'),
+    judged(
+      '4.2.2',
+      'Minimize the admission of containers wishing to share the host process ID namespace',
+      'POD-01 POD-06',
+    ),
+    judged(
+      '4.2.3',
+      'Minimize the admission of containers wishing to share the host IPC namespace',
+      'POD-01 POD-06',
+    ),
+    judged(
+      '4.2.4',
+      'Minimize the admission of containers wishing to share the host network namespace',
+      'NET-03 POD-01 POD-06',
+    ),
+    judged('4.2.5', 'Minimize the admission of containers with allowPrivilegeEscalation', 'POD-02 POD-05'),
+    skipped('4.4.1', 'Ensure latest CNI version is used', 'azure'),
+    judged(
+      '4.4.2',
+      'Ensure that all Namespaces have Network Policies defined',
+      'NET-02 NET-05',
+      onlyMetadata,
+    ),
+    judged('4.5.1', 'Prefer using secrets as files over secrets as environment variables', 'POD-14'),
+    skipped('4.5.2', 'Consider external secret storage', 'manual'),
+    skipped('4.6.1', 'Create administrative boundaries between resources using namespaces', 'manual'),
+    judged(
+      '4.6.2',
+      'Apply Security Context to Your Pods and Containers',
+      'POD-02 POD-03 POD-04 POD-05 POD-13 LSM-01 LSM-02',
+    ),
+    skipped('4.6.3', 'The default namespace should not be used', 'not-yet'),
+    judged(
+      '5.1.1',
+      'Ensure Image Vulnerability Scanning using Microsoft Defender for Cloud (MDC) image scanning or a third party provider',
+      'DEF-02',
+      "only Defender's plan; other scanners are not read",
+    ),
+    skipped('5.1.2', 'Minimize user access to Azure Container Registry (ACR)', 'manual'),
+    skipped('5.1.3', 'Minimize cluster access to read-only for Azure Container Registry (ACR)', 'not-yet'),
+    skipped('5.1.4', 'Minimize Container Registries to only those approved', 'not-yet'),
+    skipped('5.2.1', 'Prefer using dedicated AKS Service Accounts', 'not-yet'),
+    skipped('5.3.1', 'Ensure Kubernetes Secrets are encrypted', 'not-yet'),
+    judged('5.4.1', 'Restrict Access to the Control Plane Endpoint', 'NODE-04'),
+    judged(
+      '5.4.2',
+      'Ensure clusters are created with Private Endpoint Enabled and Public Access Disabled',
+      'NODE-04',
+      'a public endpoint with authorized address ranges passes',
+    ),
+    judged('5.4.3', 'Ensure clusters are created with Private Nodes', 'NODE-02'),
+    judged('5.4.4', 'Ensure Network Policy is Enabled and set as appropriate', 'NET-01 NET-05'),
+    skipped('5.4.5', 'Encrypt traffic to HTTPS load balancers with TLS certificates', 'not-yet'),
+    judged('5.5.1', 'Manage Kubernetes RBAC users with Azure AD', 'ENT-01 ENT-02 ENT-05'),
+    judged(
+      '5.5.2',
+      'Use Azure RBAC for Kubernetes Authorization',
+      'ENT-03 ENT-09',
+      'an administrator group in Entra ID passes, too',
+    ),
+  ],
+};

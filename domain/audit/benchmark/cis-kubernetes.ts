@@ -1,0 +1,95 @@
+import { type Benchmark, judged, skipped } from './benchmark.ts';
+import { onlyMetadata, onlyPodSecurity, onlyTakeoverWildcards } from './partly.ts';
+
+export const cisKubernetes: Benchmark = {
+  id: 'cis-kubernetes',
+  title: 'CIS Kubernetes Benchmark 1.10',
+  source: 'https://www.cisecurity.org/benchmark/kubernetes',
+  scope:
+    'Section 5. Sections 1 to 4 (control plane, etcd, logging, nodes: 95 items) judge files and flags of machines that Azure sets up.',
+  items: [
+    judged('5.1.1', 'Ensure that the cluster-admin role is only used where required', 'ENT-06 ENT-08'),
+    judged('5.1.2', 'Minimize access to secrets', 'ENT-11 ENT-13'),
+    judged(
+      '5.1.3',
+      'Minimize wildcard use in Roles and ClusterRoles',
+      'ENT-06 ENT-07 ENT-13',
+      onlyTakeoverWildcards,
+    ),
+    judged('5.1.4', 'Minimize access to create pods', 'ENT-12 ENT-13'),
+    skipped('5.1.5', 'Ensure that default service accounts are not actively used', 'not-yet'),
+    skipped('5.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'not-yet'),
+    judged(
+      '5.1.7',
+      'Avoid use of system:masters group',
+      'ENT-02 ENT-08',
+      "certificates are not read: local accounts stand for AKS' own",
+    ),
+    judged(
+      '5.1.8',
+      'Limit use of the Bind, Impersonate and Escalate permissions in the Kubernetes cluster',
+      'ENT-07 ENT-11 ENT-13',
+    ),
+    judged('5.1.9', 'Minimize access to create persistent volumes', 'ENT-07 ENT-13'),
+    judged('5.1.10', 'Minimize access to the proxy sub-resource of nodes', 'ENT-07 ENT-13'),
+    judged(
+      '5.1.11',
+      'Minimize access to the approval sub-resource of certificatesigningrequests objects',
+      'ENT-07 ENT-13',
+    ),
+    judged('5.1.12', 'Minimize access to webhook configuration objects', 'ENT-07 ENT-13'),
+    judged('5.1.13', 'Minimize access to the service account token creation', 'ENT-11 ENT-13'),
+    judged(
+      '5.2.1',
+      'Ensure that the cluster has at least one active policy control mechanism in place',
+      'POD-06',
+      onlyPodSecurity,
+    ),
+    judged('5.2.2', 'Minimize the admission of privileged containers', 'POD-01 POD-06'),
+    judged(
+      '5.2.3',
+      'Minimize the admission of containers wishing to share the host process ID namespace',
+      'POD-01 POD-06',
+    ),
+    judged(
+      '5.2.4',
+      'Minimize the admission of containers wishing to share the host IPC namespace',
+      'POD-01 POD-06',
+    ),
+    judged(
+      '5.2.5',
+      'Minimize the admission of containers wishing to share the host network namespace',
+      'NET-03 POD-01 POD-06',
+    ),
+    judged('5.2.6', 'Minimize the admission of containers with allowPrivilegeEscalation', 'POD-02 POD-05'),
+    judged('5.2.7', 'Minimize the admission of root containers', 'POD-03 POD-05'),
+    judged('5.2.8', 'Minimize the admission of containers with the NET_RAW capability', 'POD-04 POD-05'),
+    judged('5.2.9', 'Minimize the admission of containers with added capabilities', 'POD-01 POD-04'),
+    judged(
+      '5.2.10',
+      'Minimize the admission of containers with capabilities assigned',
+      'POD-04 POD-05',
+      'capabilities of the default set may be added back',
+    ),
+    judged('5.2.11', 'Minimize the admission of Windows HostProcess containers', 'POD-01 POD-07'),
+    judged('5.2.12', 'Minimize the admission of HostPath volumes', 'POD-01 POD-09 POD-10'),
+    judged('5.2.13', 'Minimize the admission of containers which use HostPorts', 'POD-01 POD-11'),
+    judged('5.3.1', 'Ensure that the CNI in use supports NetworkPolicies', 'NET-01'),
+    judged('5.3.2', 'Ensure that all Namespaces have NetworkPolicies defined', 'NET-02 NET-05', onlyMetadata),
+    judged('5.4.1', 'Prefer using Secrets as files over Secrets as environment variables', 'POD-14'),
+    skipped('5.4.2', 'Consider external secret storage', 'manual'),
+    skipped('5.5.1', 'Configure Image Provenance using ImagePolicyWebhook admission controller', 'azure'),
+    skipped('5.7.1', 'Create administrative boundaries between resources using namespaces', 'manual'),
+    judged(
+      '5.7.2',
+      'Ensure that the seccomp profile is set to docker/default in your Pod definitions',
+      'LSM-02 LSM-05 POD-05',
+    ),
+    judged(
+      '5.7.3',
+      'Apply SecurityContext to your Pods and Containers',
+      'POD-02 POD-03 POD-04 POD-05 POD-13 LSM-01 LSM-02',
+    ),
+    skipped('5.7.4', 'The default namespace should not be used', 'not-yet'),
+  ],
+};
