@@ -110,6 +110,11 @@ const rules = {
     who: 'operator',
     text: "The endpoint's certificate is not trusted; set NODE_EXTRA_CA_CERTS to its certificate authority, then retry.",
   },
+  'not-understood': {
+    reaction: 'ask',
+    who: 'operator',
+    text: "Azure's answer about this cluster has a form that Drydock does not know; upgrade Drydock or report it, then retry, or skip.",
+  },
   'not-found': {
     reaction: 'ask',
     who: 'operator',

@@ -17,7 +17,12 @@ export interface FindQuarantinedInput extends PacedInput {
 export function findQuarantined({ azure, kubernetes }: Gateways) {
   return async ({ resourceId, pool }: FindQuarantinedInput): Promise<readonly string[]> => {
     const cluster = await azure.inspectCluster(resourceId, cancellationSignal());
-    const count = cluster.pools.find(({ name }) => name === pool)?.count ?? 0;
+    const count = cluster.pools.find(({ name }) => name === pool)?.count ?? null;
+    // A machine is never deleted by a count that is not known.
+    if (count === null)
+      throw new FailureError(
+        failure('nodes-not-as-planned', `Azure does not say how many nodes ${pool} should have.`),
+      );
     const nodes = await kubernetes.nodes(resourceId, pool);
     const { machines, quarantined } = chooseMachines(nodes, count);
     if (quarantined > 0 && machines.length === 0)

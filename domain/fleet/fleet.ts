@@ -61,17 +61,25 @@ export interface Cluster {
   readonly networkPlugin: string;
   /** overlay; empty: pods have subnet addresses. */
   readonly networkPluginMode: string;
+  /** `sku.name` Automatic: AKS upgrades it by itself. */
+  readonly isAutomatic: boolean;
   readonly eTag: string;
   readonly pools: readonly NodePool[];
+  /** Clauses about fields of Azure's answer that have another form than known; with one of them nothing is planned for it. */
+  readonly notUnderstood: readonly string[];
 }
 
 export interface NodePool {
   readonly name: string;
-  readonly mode: 'System' | 'User' | 'Gateway';
+  /** ManagedSystem: AKS alone manages it. Machines: each machine has a version of its own, the pool none. */
+  readonly mode: 'System' | 'User' | 'Gateway' | 'ManagedSystem' | 'Machines';
+  readonly type: 'VirtualMachineScaleSets' | 'VirtualMachines' | 'AvailabilitySet';
   readonly osType: 'Linux' | 'Windows';
   readonly osSKU: string;
+  /** Of VirtualMachines maybe several: "Standard_D2s_v3, Standard_D8s_v3". */
   readonly vmSize: string;
-  readonly count: number;
+  /** null: Azure does not say; that is not 0. */
+  readonly count: number | null;
   /** The cluster autoscaler moves `count` between these; null: it is off. */
   readonly autoscaling: { readonly min: number; readonly max: number } | null;
   readonly orchestratorVersion: string;
@@ -89,10 +97,14 @@ export interface NodePool {
   /** Per node. */
   readonly maxPods: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** BlueGreen: Azure makes a second set of nodes first. */
+  readonly upgradeStrategy: 'Rolling' | 'BlueGreen';
   readonly upgradeSettings: UpgradeSettings;
   readonly eTag: string;
   /** From the pool's upgrade profile; null: not requested. */
   readonly latestNodeImageVersion: string | null;
+  /** As of a cluster. */
+  readonly notUnderstood: readonly string[];
 }
 
 /** Whether a resource carries a tag, whatever its value; Azure's tag names do not differ by case. */

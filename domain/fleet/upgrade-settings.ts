@@ -18,20 +18,23 @@ export const aksUpgradeSettings: Required<UpgradeSettings> = {
 
 /** As much of a node pool as decides its surge. */
 interface SurgedPool {
-  readonly count: number;
+  readonly count: number | null;
+  readonly autoscaling: { readonly max: number } | null;
+  readonly upgradeStrategy: 'Rolling' | 'BlueGreen';
   readonly scaleSetPriority: 'Regular' | 'Spot';
   readonly upgradeSettings: UpgradeSettings;
 }
 
 /**
  * How many nodes Azure adds while it upgrades a pool with these settings laid over its own. Azure's percentages round up, and it
- * never adds more than the pool has (AKS, "Customize node surge upgrade"); to a Spot pool it adds none.
+ * never adds more than the pool has (AKS, "Customize node surge upgrade"); to a Spot pool it adds none, and blue-green adds as many
+ * as the pool has. Where the count is unknown, it counts as the autoscaler's maximum.
  */
-export function surgeNodes(
-  { count, scaleSetPriority, upgradeSettings }: SurgedPool,
-  sent: UpgradeSettings = {},
-): number {
+export function surgeNodes(pool: SurgedPool, sent: UpgradeSettings = {}): number {
+  const { scaleSetPriority, upgradeStrategy, upgradeSettings } = pool;
+  const count = pool.count ?? pool.autoscaling?.max ?? 0;
   if (scaleSetPriority === 'Spot') return 0;
+  if (upgradeStrategy === 'BlueGreen') return count;
   const maxSurge = sent.maxSurge ?? upgradeSettings.maxSurge ?? aksUpgradeSettings.maxSurge;
   const amount = Number.parseFloat(maxSurge);
   return Math.min(count, maxSurge.endsWith('%') ? Math.ceil((count * amount) / 100) : amount);

@@ -92,7 +92,7 @@ function controlPlaneTime(campaign: Campaign): number {
 /** Azure replaces as many nodes at once as it surges by. */
 function poolTime(step: PlanStep, pool: NodePool): number {
   const settings = { ...pool.upgradeSettings, ...step.strategy?.upgradeSettings };
-  const rounds = Math.ceil(step.nodes / Math.max(1, step.surge));
+  const rounds = Math.ceil((step.nodes ?? 0) / Math.max(1, step.surge));
   const perNode = pool.osType === 'Windows' ? documentedMinutes.windowsNode : documentedMinutes.linuxNode;
   const minutes = rounds * (perNode + (settings.nodeSoakDurationInMinutes ?? 0));
   return minutes * minute + (step.strategy?.soakMs ?? 0);

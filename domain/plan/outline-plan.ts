@@ -61,7 +61,7 @@ function outlineCluster(plan: ClusterPlan): ClusterOutline {
     versions: versionsOf(plan),
     blocked,
     pools: upgrades.length,
-    nodes: upgrades.reduce((total, step) => total + step.nodes, 0),
+    nodes: upgrades.reduce((total, step) => total + (step.nodes ?? 0), 0),
     surge: upgrades.reduce((total, step) => total + step.surge, 0),
     ...rebootsOf(upgrades),
     ...imagesOf(plan),

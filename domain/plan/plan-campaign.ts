@@ -86,7 +86,10 @@ export function planCampaign(question: PlanQuestion): CampaignPlan {
       earliestFinish: blocked.length > 0 ? null : earliestFinish(campaign, planned, now, ownOf),
       basis: estimateBasis,
     },
-    warnings: isChanging ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
+    warnings: [
+      ...notUnderstoodWarnings(fleet, all),
+      ...(isChanging ? unreadWarnings(fleet.otherWriters?.unread ?? []) : []),
+    ],
     rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
     blocked,
   };
@@ -212,6 +215,20 @@ function missingSubscriptions({ missingSubscriptions: missing = [] }: Fleet): re
   return [
     `the campaign names ${what} Azure does not show: ${nameFirst(missing, mostNamed)} (mistyped, or this identity may read nothing there; see az account list)`,
   ];
+}
+
+/** A stage may want a cluster whose answer was not understood, and not see it: its tags may be among that. */
+function notUnderstoodWarnings({ clusters }: Fleet, planned: readonly PlannedCluster[]): readonly string[] {
+  const selected = new Set(planned.map(({ cluster }) => resourceKey(cluster.resourceId)));
+  const unclear = clusters.filter(
+    ({ resourceId, notUnderstood }) => notUnderstood.length > 0 && !selected.has(resourceKey(resourceId)),
+  );
+  const names = unclear.map(({ name, notUnderstood: [first] }) => `${name} (${first})`);
+  return names.length === 0
+    ? []
+    : [
+        `Azure's answer was not understood for clusters that no stage selects as far as is known: ${nameFirst(names)}`,
+      ];
 }
 
 /** A cluster that is blocked is left out on purpose, stopped or not. */

@@ -15,7 +15,7 @@ export function planTotals(planned: readonly PlannedCluster[]): PlanTotals {
   return {
     clusters: planned.length,
     pools: upgrades.length,
-    nodes: sum(upgrades.map(({ step }) => step.nodes)),
+    nodes: sum(upgrades.map(({ step }) => step.nodes ?? 0)),
     blocked: planned.filter(({ plan }) => plan.blocked.length > 0).length,
     unchanged: planned.filter(({ plan }) => plan.blocked.length === 0 && !isChanged(plan)).length,
     surgeNodes: sum(upgrades.map(({ step }) => step.surge)),

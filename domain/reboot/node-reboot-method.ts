@@ -11,7 +11,7 @@ const mostNodes = 1_000;
 export function possibleMethods(
   methods: readonly RebootMethod[],
   cluster: Pick<Cluster, 'isNodeGroupLocked'>,
-  pool: Pick<NodePool, 'autoscaling' | 'count'>,
+  pool: Pick<NodePool, 'autoscaling' | 'count' | 'type'>,
 ): readonly RebootMethod[] {
   return methods.filter((method) => whyNot(method, cluster, pool) === null);
 }
@@ -20,13 +20,15 @@ export function possibleMethods(
 export function whyNot(
   method: RebootMethod,
   { isNodeGroupLocked }: Pick<Cluster, 'isNodeGroupLocked'>,
-  { autoscaling, count }: Pick<NodePool, 'autoscaling' | 'count'>,
+  { autoscaling, count, type }: Pick<NodePool, 'autoscaling' | 'count' | 'type'>,
 ): string | null {
   if (method === 'Restart' && isNodeGroupLocked)
     return 'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; use new node images';
   if (method === 'Replace' && autoscaling !== null)
     return 'its cluster autoscaler sets the node count, so no node can be replaced by adding one';
-  if (method === 'Replace' && count >= mostNodes)
+  if (method === 'Replace' && (type === 'VirtualMachines' || count === null))
+    return 'it has no node count of its own (type VirtualMachines), so no node can be replaced by adding one';
+  if (method === 'Replace' && count !== null && count >= mostNodes)
     return `it has ${count} nodes, and AKS allows at most ${mostNodes}`;
   return null;
 }

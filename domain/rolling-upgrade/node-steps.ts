@@ -73,7 +73,7 @@ function openStep(node: RollingNode, { target, now, isSurge }: Sight): NodeStep 
 
 /** Nothing marks a surge node, but scale sets count upwards: the newest names of those beyond the pool's count. */
 function surgeAmong(target: RollingTarget, nodes: readonly RollingNode[]): ReadonlySet<string> {
-  const extra = Math.max(0, nodes.length - target.nodes);
+  const extra = target.nodes === null ? 0 : Math.max(0, nodes.length - target.nodes);
   const names = nodes.filter((node) => isAt(node, target)).map(({ name }) => name);
   const newest = names.toSorted((a, b) => b.length - a.length || (a < b ? 1 : -1));
   return new Set(newest.slice(0, extra));

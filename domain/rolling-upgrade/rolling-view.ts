@@ -8,8 +8,8 @@ export interface RollingTarget {
   readonly version: string;
   /** Where the version stays, a node's image shows whether it is there; absent: its version does. */
   readonly image?: { readonly atLeast: string } | { readonly exactly: string };
-  /** How many nodes the pool has without its surge. */
-  readonly nodes: number;
+  /** How many nodes the pool has without its surge; null: Azure does not say. */
+  readonly nodes: number | null;
   /** Right before it was sent, ms since the epoch: what was cordoned earlier is not its work. */
   readonly since: number;
   /** nodeSoakDurationInMinutes, in ms. */

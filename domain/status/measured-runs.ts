@@ -18,7 +18,7 @@ export function plannedRun(change: Change, cluster: Cluster): PlannedRun | null 
   if (pool === undefined) return null;
   const sent = change.kind === 'upgrade-node-pool' ? change.upgradeSettings : {};
   const surge = surgeNodes(pool, sent);
-  const rounds = Math.ceil(pool.count / Math.max(1, surge));
+  const rounds = Math.ceil((pool.count ?? 1) / Math.max(1, surge));
   return { cluster: key, pool: pool.name, osType: pool.osType, rounds };
 }
 

@@ -41,22 +41,23 @@ export function judgePoolEnd(
     return { end: unmoved, text: `its nodes could not be asked; Azure says ${provisioningState}` };
   const own = nodes.filter(({ pool }) => pool === expected.pool);
   const { imageAtLeast: image } = expected;
+  const total = expected.count ?? own.length;
   const there = own.filter(
     ({ kubeletVersion, nodeImageVersion }) =>
       kubeletVersion.replace(/^v/, '') === expected.version &&
       (image === undefined || (nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image))),
   );
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
-  const count = `${there.length} of ${own.length} nodes${describeSurge(expected, own.length)} ${goal}`;
+  const count = `${there.length} of ${own.length} nodes${describeSurge(total, own.length)} ${goal}`;
   const quarantined = tellQuarantined(own);
   const sound = there.filter(({ ready }) => ready).length;
   // A surge node makes up for none that is still to be moved or broke on the way.
-  const done = Math.max(0, Math.min(sound, expected.count - (own.length - sound)));
-  const counted = { nodes: { done, total: expected.count } };
+  const done = Math.max(0, Math.min(sound, total - (own.length - sound)));
+  const counted = { nodes: { done, total } };
   const none = quarantined === '' ? { quarantined: false } : {};
   if (there.length === 0) return { end: unmoved, text: count, ...counted, ...none };
   // Where only surge nodes are there, none of the pool's own was upgraded.
-  const moved = expected.count - (own.length - there.length);
+  const moved = total - (own.length - there.length);
   if (there.length < own.length)
     return {
       end: moved > 0 ? 'PartiallyUpgraded' : unmoved,
@@ -80,7 +81,7 @@ export function isUntouched({ end, nodes }: Pick<PoolTruth, 'end' | 'nodes'>): b
 }
 
 /** Everywhere else the pool's own nodes alone are counted. */
-function describeSurge({ count }: ExpectedNodes, seen: number): string {
+function describeSurge(count: number, seen: number): string {
   return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';
 }
 

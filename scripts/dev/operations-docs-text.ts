@@ -134,6 +134,11 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'set NODE_EXTRA_CA_CERTS to its authority, start the worker again, then retry.',
     command: 'drydock doctor',
   },
+  'not-understood': {
+    when: 'Azure answered with a field of another form than any known version of its API.',
+    act: 'upgrade Drydock, or report the clause of the message; the other clusters continue.',
+    command: show,
+  },
   'not-found': {
     when: 'the cluster, pool, group or subscription does not exist, is being deleted, or is not visible to this identity.',
     act: 'skip it if it was deleted on purpose.',

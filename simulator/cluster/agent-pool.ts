@@ -60,17 +60,29 @@ export class AgentPool {
       id: `${clusterId}/agentPools/${this.name}`,
       name: this.name,
       type: 'Microsoft.ContainerService/managedClusters/agentPools',
-      properties: this.properties,
+      properties: shown(this.properties),
     };
   }
 
   /** The pool as an entry of its cluster's `agentPoolProfiles`. */
   profile(): JsonObject {
-    return { name: this.name, ...this.properties };
+    return { name: this.name, ...shown(this.properties) };
   }
 }
 
 /** A Spot pool has none: recorded as `upgradeSettings: {}`. */
 export function defaultUpgradeSettings({ scaleSetPriority }: JsonObject): JsonObject {
   return scaleSetPriority === 'Spot' ? {} : { maxSurge: '10%', maxUnavailable: '0' };
+}
+
+/** A pool of VirtualMachines has its size and count in a profile, and its nodes by size, as recorded. */
+function shown({ count, vmSize, ...properties }: JsonObject): JsonObject {
+  if (properties.type !== 'VirtualMachines')
+    return { ...properties, count: count ?? null, vmSize: vmSize ?? null };
+  const size = { size: vmSize ?? null, count: count ?? null };
+  return {
+    ...properties,
+    virtualMachinesProfile: { scale: { manual: [size] } },
+    virtualMachineNodesStatus: [size],
+  };
 }

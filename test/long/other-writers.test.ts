@@ -59,6 +59,14 @@ const fleet = fleetFile({
         { name: 'spot', properties: { scaleSetPriority: 'Spot' } },
       ],
     },
+    {
+      name: 'aks-vms',
+      pools: [
+        { name: 'system', mode: 'System' },
+        { name: 'vms', count: 2, properties: { type: 'VirtualMachines' } },
+        { name: 'managed', properties: { mode: 'ManagedSystem', type: 'VirtualMachines' } },
+      ],
+    },
   ],
   'silent-reset': [{ name: 'aks-silent-reset' }],
   'silent-503': [{ name: 'aks-silent-503' }],
@@ -449,6 +457,7 @@ describe.concurrent('clusters that need a clear answer', () => {
       ['aks-local'],
       ['aks-private', expect.stringContaining('its API server is private')],
       ['aks-spot', expect.stringContaining('node pool spot is a Spot pool')],
+      ['aks-vms'],
     ]);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });

@@ -207,7 +207,7 @@ export function openSteps(plan: ClusterPlan, reached: readonly StepReached[] = [
     startedAt: null,
     finishedAt: null,
     detail: step.reason,
-    nodes: { done: 0, total: step.nodes },
+    nodes: { done: 0, total: step.nodes ?? 0 },
     blockedBy: null,
     ...reached[index],
   }));

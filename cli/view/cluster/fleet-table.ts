@@ -2,6 +2,7 @@ import { uniqueNames } from '#domain/fleet/cluster-names.ts';
 import { type Cluster, type Fleet, hasTagNamed, type NodePool } from '#domain/fleet/fleet.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
@@ -47,12 +48,13 @@ function clusterRow(
   cluster: Cluster,
   { fleet, holdTag }: Pick<FleetView, 'fleet' | 'holdTag'>,
 ): readonly string[] {
-  const nodes = cluster.pools.reduce((sum, pool) => sum + pool.count, 0);
+  const known = cluster.pools.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const nodes = cluster.pools.some(({ count }) => count === null) ? `${known}+` : String(known);
   return [
     name,
     cluster.location,
     cluster.currentKubernetesVersion,
-    String(nodes),
+    nodes,
     '',
     cluster.powerState === 'Stopped' ? 'Stopped' : cluster.provisioningState,
     availableVersions(cluster, fleet).join(', ') || '-',
@@ -65,7 +67,7 @@ function poolRows(cluster: Cluster, now: number, holdTag: string): readonly (rea
     `${index === cluster.pools.length - 1 ? '└─' : '├─'} ${pool.name}`,
     `${pool.mode}, ${pool.osType}`,
     pool.currentOrchestratorVersion,
-    String(pool.count),
+    pool.count === null ? 'unknown' : String(pool.count),
     shortImage(pool.nodeImageVersion),
     pool.powerState === 'Stopped' ? 'Stopped' : pool.provisioningState,
     availableImage(pool),
@@ -79,7 +81,14 @@ function heldNote({ tags }: Pick<Cluster, 'tags'>, holdTag: string): readonly st
 
 /** How old its image is, and how far behind; behind and older than 30 days is stale. */
 function poolNotes(
-  { nodeImageVersion, latestNodeImageVersion, scaleSetPriority }: NodePool,
+  {
+    nodeImageVersion,
+    latestNodeImageVersion,
+    scaleSetPriority,
+    type,
+    upgradeStrategy,
+    notUnderstood,
+  }: NodePool,
   now: number,
 ): readonly string[] {
   const age = imageAge(nodeImageVersion, latestNodeImageVersion, now);
@@ -87,7 +96,14 @@ function poolNotes(
   return [
     ...(words === '' ? [] : [`${age.state === 'stale' ? 'stale image' : 'image'}: ${words}`]),
     ...(scaleSetPriority === 'Spot' ? ['Spot'] : []),
+    ...(type === 'VirtualMachineScaleSets' ? [] : [type]),
+    ...(upgradeStrategy === 'BlueGreen' ? ['blue-green upgrades'] : []),
+    ...notUnderstoodNote({ notUnderstood }),
   ];
+}
+
+function notUnderstoodNote({ notUnderstood }: Pick<Cluster, 'notUnderstood'>): readonly string[] {
+  return notUnderstood.length === 0 ? [] : [`not understood: ${nameFirst(notUnderstood)}`];
 }
 
 function availableImage(pool: NodePool): string {
@@ -102,5 +118,8 @@ function clusterNotes(cluster: Cluster): readonly string[] {
     ...(channel === 'none' ? [] : [`auto-upgrade channel ${channel}`]),
     ...(osChannel === 'None' || osChannel === 'Unmanaged' ? [] : [`node OS upgrade channel ${osChannel}`]),
     ...(cluster.supportPlan === 'AKSLongTermSupport' ? ['long-term support'] : []),
+    ...(cluster.isAutomatic ? ['AKS Automatic'] : []),
+    ...(cluster.nodeProvisioning === 'Auto' ? ['node auto-provisioning'] : []),
+    ...notUnderstoodNote(cluster),
   ];
 }

@@ -198,6 +198,10 @@ function poolSteps(cluster: ClusterPlan): readonly PlanStep[] {
   return cluster.steps.filter((step) => step !== ownLine(cluster));
 }
 
+function nodesText({ nodes }: PlanStep): string {
+  return nodes === null ? 'nodes unknown' : plural(nodes, 'node');
+}
+
 function isAboutChannel({ action }: PlanStep): boolean {
   return action === 'suspend-auto-upgrade' || action === 'resume-auto-upgrade';
 }
@@ -206,14 +210,8 @@ function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly 
   const name = `      ${stepMark(step, cluster)} ${stepName(step)}`;
   if (isAboutChannel(step)) return [name, '', versions(step)];
   if (step.pool === null) return [name, '', ...controlPlaneCells(step)];
-  if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'no change'];
-  const cells = [
-    name,
-    plural(step.nodes, 'node'),
-    versions(step),
-    imageText(step, now),
-    `surge ${step.surge}`,
-  ];
+  if (!isChange(step)) return [name, nodesText(step), step.to, step.reason ?? 'no change'];
+  const cells = [name, nodesText(step), versions(step), imageText(step, now), `surge ${step.surge}`];
   return step.reason === null ? cells : [...cells, step.reason];
 }
 

@@ -19,7 +19,7 @@ export function summaryLines(clusters: readonly ClusterPlan[], palette: Palette)
         : [
             plural(steps.length, 'node pool'),
             plural(
-              steps.reduce((sum, { nodes }) => sum + nodes, 0),
+              steps.reduce((sum, { nodes }) => sum + (nodes ?? 0), 0),
               'node',
             ),
           ];

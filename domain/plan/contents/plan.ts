@@ -104,7 +104,8 @@ export interface PlanStep {
   readonly to: string;
   /** null for the cluster itself; `to` is null where Azure decides (the newest at that moment). */
   readonly image: { readonly from: string; readonly to: string | null } | null;
-  readonly nodes: number;
+  /** null: of a pool that nothing is done to, and whose count Azure does not say. */
+  readonly nodes: number | null;
   readonly surge: number;
   /** Why there is nothing to do, or anything the operator should know. */
   readonly reason: string | null;

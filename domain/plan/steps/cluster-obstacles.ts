@@ -1,14 +1,24 @@
 import type { ClusterTerms } from '../../campaign/campaign.ts';
 import { suspectAks } from '../../fleet/active-channels.ts';
 import { type Cluster, hasTagNamed, type NodePool } from '../../fleet/fleet.ts';
+import { nameFirst } from '../../text/name-first.ts';
 
 const ended = new Set(['Succeeded', 'Failed', 'Canceled']);
 
 /** Why a cluster is left out, whatever its path: sentences, each with the way to fix it where there is one. */
 export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): readonly string[] {
   const { holdTag } = campaign.cluster;
-  const obstacles: string[] = [];
+  const obstacles: string[] = [...notUnderstood(cluster)];
+  if (cluster.isAutomatic)
+    obstacles.push(
+      `it is an AKS Automatic cluster: AKS upgrades it by its channel ${cluster.upgradeChannel}, in its own maintenance window`,
+    );
   if (hasTagNamed(cluster.tags, holdTag)) obstacles.push(`blocked by its tag ${holdTag}`);
+  const sets = cluster.pools.filter(({ type }) => type === 'AvailabilitySet').map(({ name }) => name);
+  if (sets.length > 0 && campaign.upgrade.type !== 'Reboot')
+    obstacles.push(
+      `node pool ${nameFirst(sets)}: AKS has retired availability sets, upgrades them only together with their control plane and offers no node images for them; migrate (az aks update --migrate-vmas-to-vms), then plan again`,
+    );
   if (cluster.powerState === 'Stopped') obstacles.push('it is stopped; start it, then plan again');
   if (isBroken(cluster.provisioningState))
     obstacles.push(
@@ -17,7 +27,21 @@ export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): read
   return obstacles;
 }
 
+function notUnderstood({ notUnderstood: clauses }: Cluster): readonly string[] {
+  return clauses.length === 0 ? [] : [`Azure's answer was not understood: ${nameFirst(clauses)}`];
+}
+
+/** Why nothing can be said of a pool, not even that it needs no change; null: all of it was understood. */
+export function unclearPool({ name, notUnderstood: clauses }: NodePool): string | null {
+  return clauses.length === 0
+    ? null
+    : `node pool ${name}: Azure's answer was not understood: ${nameFirst(clauses)}`;
+}
+
+/** Why a pool that is to be changed cannot be. */
 export function poolObstacle(pool: NodePool): string | null {
+  if (pool.count === null)
+    return `node pool ${pool.name}: Azure does not say how many nodes it has; plan again once it does, or exclude it (cluster.pools.exclude)`;
   return isBroken(pool.provisioningState)
     ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again`
     : null;

@@ -25,7 +25,9 @@ export function planChannel(
   const { upgradeChannel: channel } = cluster;
   const movesControlPlane = steps.some(({ action }) => action === 'upgrade-control-plane');
   const isChanged = steps.some(({ action }) => action !== 'none');
-  if (channel === '' || channel === 'none') return { around: null, blocked: [], warnings: [] };
+  // The channel of an AKS Automatic cluster cannot be set to none; the cluster is left out anyway.
+  if (channel === '' || channel === 'none' || cluster.isAutomatic)
+    return { around: null, blocked: [], warnings: [] };
   if (isChanged && campaign.cluster.onAutoUpgradeConflict === 'Suspend')
     return {
       around: [

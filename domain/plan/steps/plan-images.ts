@@ -11,7 +11,7 @@ import {
 import { isImageAtLeast, isKnownImage, parseNodeImage } from '../../version/node-image.ts';
 import { osSupportOf, windowsWayOut } from '../../version/os-support.ts';
 import type { BlockedPool, PlannedSteps, PlanStep } from '../contents/plan.ts';
-import { poolObstacle } from './cluster-obstacles.ts';
+import { poolObstacle, unclearPool } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { idlePool, type PoolPlan, skippedBecause } from './plan-pool.ts';
 import { orderPools } from './pool-order.ts';
@@ -53,6 +53,8 @@ export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Pro
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
   const strategy = poolStrategy(campaign.nodePools, pool);
   const { nodeImageVersion: from, latestNodeImageVersion: to } = pool;
+  const notUnderstood = unclearPool(pool);
+  if (notUnderstood !== null) return { ok: false, reason: notUnderstood };
   const unclear = imageObstacle(from, to);
   if (unclear !== null) return { ok: false, reason: `node pool ${pool.name}: ${unclear}` };
   if (isCurrent(from, to)) return { ok: true, steps: [{ ...idlePool(pool, 'already newest'), strategy }] };

@@ -6,7 +6,7 @@ import { compareVersions, parseVersion } from '../../version/kubernetes-version.
 import { osRefusal } from '../../version/os-support.ts';
 import { planPath } from '../../version/upgrade-path.ts';
 import type { PlanStep } from '../contents/plan.ts';
-import { isBroken, poolObstacle } from './cluster-obstacles.ts';
+import { isBroken, poolObstacle, unclearPool } from './cluster-obstacles.ts';
 import { poolStrategy, settingsRefusal } from './pool-settings.ts';
 
 /** What the steps of one pool are planned from. */
@@ -36,12 +36,16 @@ export function skippedBecause(pool: NodePool, campaign: ClusterTerms): string |
   const { holdTag, pools } = campaign.cluster;
   if (pools.exclude.some((glob) => matchesGlob(glob, pool.name))) return 'excluded by the campaign';
   if (hasTagNamed(pool.tags, holdTag)) return `blocked by its tag ${holdTag}`;
+  if (pool.mode === 'ManagedSystem') return 'AKS alone manages and upgrades it (mode ManagedSystem)';
+  if (pool.mode === 'Machines') return 'each of its machines has a version of its own (mode Machines)';
   return pool.powerState === 'Stopped' ? 'it is stopped' : null;
 }
 
 /** The steps from `standing` (the pool's version by then) to `version`: one, or one a minor where it lags. */
 export function planPool(pool: NodePool, standing: string, version: string, context: PoolContext): PoolPlan {
   const { campaign, cluster, offers } = context;
+  const unclear = unclearPool(pool);
+  if (unclear !== null) return { ok: false, reason: unclear };
   if (isReached(standing, version))
     return isHalfThere(pool, version)
       ? planUpgrade(pool, version, [version], { campaign, reason: halfText(pool) })

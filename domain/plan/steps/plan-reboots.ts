@@ -4,7 +4,7 @@ import { decideRebootMethod } from '../../reboot/decide-reboot-method.ts';
 import { type NodeMethod, nodeMethod, possibleMethods } from '../../reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms, RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { PlannedSteps, PlanStep } from '../contents/plan.ts';
-import { poolObstacle } from './cluster-obstacles.ts';
+import { poolObstacle, unclearPool } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { type ImageContext, planImage } from './plan-images.ts';
 import { idlePool, type PoolPlan, skippedBecause } from './plan-pool.ts';
@@ -29,6 +29,8 @@ export function planReboots(context: ImageContext, reboot: RebootTerms): Planned
 function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
   const idle = skippedBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
+  const unclear = unclearPool(pool);
+  if (unclear !== null) return { ok: false, reason: unclear };
   const possible = { ...reboot, methods: possibleMethods(reboot.methods, cluster, pool) };
   const decision = decideRebootMethod(reboot, cluster, pool);
   const strategy = poolStrategy(campaign.nodePools, pool);

@@ -70,7 +70,9 @@ interface Walk {
 function walkHops({ hops, target }: Journey, context: PoolContext): Walk {
   const { campaign, cluster } = context;
   const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
-  const standing = new Map(pools.map((pool) => [pool.name, pool.currentOrchestratorVersion]));
+  // A pool of mode Machines has no version.
+  const versioned = pools.filter(({ mode }) => mode !== 'Machines');
+  const standing = new Map(versioned.map((pool) => [pool.name, pool.currentOrchestratorVersion]));
   const steps: PlanStep[] = [];
   const blocked: string[] = [];
   for (const version of hops.length > 0 ? hops : [target]) {

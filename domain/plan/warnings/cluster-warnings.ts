@@ -21,11 +21,22 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
   ];
 }
 
-function poolWarnings({ name, scaleSetPriority, autoscaling }: NodePool): readonly string[] {
+function poolWarnings({
+  name,
+  scaleSetPriority,
+  autoscaling,
+  upgradeStrategy,
+  count,
+}: NodePool): readonly string[] {
   return [
     ...(scaleSetPriority === 'Spot'
       ? [
           `node pool ${name} is a Spot pool: Azure adds no surge nodes and accepts neither maxSurge nor maxUnavailable (neither is sent); it evicts pods at short notice instead of draining nodes, and may take nodes away at any time`,
+        ]
+      : []),
+    ...(upgradeStrategy === 'BlueGreen'
+      ? [
+          `node pool ${name} upgrades by the blue-green strategy: Azure makes a second set of ${count ?? 'all its'} nodes first, and drains the old one into it`,
         ]
       : []),
     ...(autoscaling === null
@@ -53,7 +64,7 @@ function windowsWarnings(
   const settings = { ...aksUpgradeSettings, ...upgradeSettings, ...strategy?.upgradeSettings };
   const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
   return [
-    ...(soak === 0 && count > 1
+    ...(soak === 0 && count !== 1
       ? [
           `node pool ${name} is a Windows pool: AKS continues with the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
         ]

@@ -4,11 +4,12 @@ import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { UsedVersion } from '#domain/rollback/decide-rollback.ts';
-import type { ArmClients } from '../client/arm-clients.ts';
-import { collectPages } from '../client/collect-pages.ts';
-import { type JsonObject, textAt } from '../client/json-object.ts';
+import { type ArmClients, apiVersion } from '../client/arm-clients.ts';
+import { type JsonObject, objectAt, textAt } from '../client/json-object.ts';
 import { listPages } from '../client/list-pages.ts';
-import { toCluster, toPool } from './to-cluster.ts';
+import { armUrl, sendRaw } from '../client/raw-request.ts';
+import { toCluster } from './to-cluster.ts';
+import { toNodePool } from './to-node-pool.ts';
 
 const subscriptionsVersion = '2022-12-01';
 
@@ -27,30 +28,48 @@ function isUsable(subscription: JsonObject): boolean {
   return state === null || state === 'Enabled' || state === 'Warned' || state === 'PastDue';
 }
 
-export function listClusters(
+/** Raw, entry by entry: the typed client's parser would end the whole list at one field of a form that it does not know. */
+export async function listClusters(
   clients: ArmClients,
   subscriptionId: string,
-  abortSignal?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<readonly Cluster[]> {
-  const list = clients.reader(subscriptionId).managedClusters.list({ abortSignal });
-  return collectPages(list, `of the clusters of subscription ${subscriptionId}`, toCluster);
+  const path = `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/managedClusters`;
+  const list = { path, version: apiVersion, signal };
+  const found = await listPages(clients, clients.reader(subscriptionId), list);
+  return found.map((each, index) =>
+    toCluster(
+      each,
+      `/subscriptions/${subscriptionId}/resourceGroups/unknown/providers/Microsoft.ContainerService/managedClusters/${textAt(each, 'name') ?? `entry-${index + 1}`}`,
+    ),
+  );
 }
 
 /**
  * One GET reads the cluster and its pools at the same moment; only a service that omits the pools' eTags
- * is asked a second time.
+ * is asked a second time. Throws a FailureError where Azure's answer was not understood: nothing may be decided by it.
  */
 export async function inspectCluster(
   clients: ArmClients,
   resourceId: string,
-  abortSignal?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Cluster> {
-  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
-  const client = clients.reader(subscriptionId);
-  const cluster = toCluster(await client.managedClusters.get(resourceGroup, name, { abortSignal }));
+  const client = clients.reader(parseResourceId(resourceId).subscriptionId);
+  const { body } = await sendRaw(clients, client, {
+    method: 'GET',
+    url: armUrl(clients.endpoint, resourceId),
+    signal,
+  });
+  const cluster = toCluster(body, resourceId);
+  if (cluster.notUnderstood.length > 0)
+    throw new FailureError(failure('not-understood', `${cluster.notUnderstood.join('; ')}.`));
   if (cluster.pools.every((each) => each.eTag !== '')) return cluster;
-  const list = client.agentPools.list(resourceGroup, name, { abortSignal });
-  return { ...cluster, pools: await collectPages(list, `of the pools of ${name}`, toPool) };
+  const list = { path: `${resourceId}/agentPools`, version: apiVersion, signal };
+  const pools = await listPages(clients, client, list);
+  return {
+    ...cluster,
+    pools: pools.map((each) => toNodePool({ ...objectAt(each, 'properties'), name: each.name })),
+  };
 }
 
 export async function offers(

@@ -124,11 +124,18 @@ function withForce(
 
 function clusterBody(current: JsonObject, properties: JsonObject): JsonObject {
   const profiles = Array.isArray(properties.agentPoolProfiles) ? properties.agentPoolProfiles : [];
-  const agentPoolProfiles = profiles.filter(isJsonObject).map((each) => without(each, poolKeys));
+  const agentPoolProfiles = profiles.filter(isJsonObject).map(writableProfile);
   return {
     ...clusterEnvelope(current),
     properties: { ...without(properties, clusterKeys), agentPoolProfiles },
   };
+}
+
+/** AKS alone manages a pool of mode ManagedSystem: azure-cli sends no more of it than this. */
+function writableProfile(profile: JsonObject): JsonObject {
+  return profile.mode === 'ManagedSystem'
+    ? { name: profile.name, mode: profile.mode }
+    : without(profile, poolKeys);
 }
 
 function clusterEnvelope(current: JsonObject): JsonObject {

@@ -26,6 +26,8 @@ import { poolTarget } from '../rules/version-rules.ts';
 /** Only the service writes these; what a client sends for them is ignored. */
 const readOnly = [
   'eTag',
+  'virtualMachinesProfile',
+  'virtualMachineNodesStatus',
   'provisioningState',
   'currentOrchestratorVersion',
   'nodeImageVersion',

@@ -55,6 +55,21 @@ describe('the steps of a cluster', () => {
       ],
     ],
     [
+      'pools that AKS alone manages, or whose machines have versions of their own, are passed over',
+      {
+        pools: [
+          aPool({ mode: 'ManagedSystem' }),
+          np1({ mode: 'Machines', count: null, currentOrchestratorVersion: '' }),
+        ],
+      },
+      {},
+      [
+        'control plane 1.33.5 -> 1.34.1',
+        'np1: each of its machines has a version of its own (mode Machines)',
+        'system: AKS alone manages and upgrades it (mode ManagedSystem)',
+      ],
+    ],
+    [
       'the order of the file holds',
       { pools: [np1(), aPool()] },
       { order: ['np*'] },
@@ -185,6 +200,36 @@ describe('the steps of a cluster', () => {
 describe('a cluster is left out, with nothing done to it,', () => {
   it.each<[string, Partial<Cluster>, CampaignOver, readonly string[]]>([
     ['if it is stopped', { powerState: 'Stopped' }, {}, ['it is stopped; start it, then plan again']],
+    [
+      'if it was not understood',
+      { notUnderstood: ['tags is no map of texts'] },
+      {},
+      ["Azure's answer was not understood: tags is no map of texts"],
+    ],
+    [
+      'if a pool was not understood, even one that seems to be there',
+      { pools: [np1({ currentOrchestratorVersion: '1.34.1', notUnderstood: ['count is no whole number'] })] },
+      {},
+      ["node pool np1: Azure's answer was not understood: count is no whole number"],
+    ],
+    [
+      'if Azure does not say how many nodes a pool has',
+      { pools: [np1({ count: null })] },
+      {},
+      [expect.stringContaining('node pool np1: Azure does not say how many nodes it has')],
+    ],
+    [
+      'if it is an Automatic one',
+      { isAutomatic: true, upgradeChannel: 'stable' },
+      {},
+      [expect.stringContaining('AKS upgrades it by its channel stable, in its own maintenance window')],
+    ],
+    [
+      'if a pool is an availability set',
+      { pools: [np1({ type: 'AvailabilitySet' })] },
+      {},
+      [expect.stringContaining('az aks update --migrate-vmas-to-vms')],
+    ],
     ['if a tag holds it', { tags: { 'drydock-hold': '' } }, {}, ['blocked by its tag drydock-hold']],
     [
       'if its last operation failed',

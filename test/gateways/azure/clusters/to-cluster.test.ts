@@ -1,15 +1,16 @@
-import type { AgentPool, ManagedCluster } from '@azure/arm-containerservice';
 import { describe, expect, it } from 'vitest';
-import { toCluster, toPool } from '#gateways/azure/clusters/to-cluster.ts';
+import { toCluster } from '#gateways/azure/clusters/to-cluster.ts';
 
-const found: ManagedCluster = {
-  id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c',
-  location: 'westeurope',
-};
-const pool: AgentPool = { name: 'np1', count: 3 };
+const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
+const plain = { kubernetesVersion: '1.34', currentKubernetesVersion: '1.34.1' };
+const read = (properties: object = {}, envelope: object = {}) =>
+  toCluster(
+    { id, name: 'c', location: 'westeurope', properties: { ...plain, ...properties }, ...envelope },
+    id,
+  );
 
 describe('of a cluster Azure tells', () => {
-  it.each<[string, Partial<ManagedCluster>, object]>([
+  it.each<[string, object, object]>([
     [
       'nothing but its id: a plain one with local accounts',
       {},
@@ -19,6 +20,11 @@ describe('of a cluster Azure tells', () => {
         isPrivate: false,
         nodeProvisioning: 'Manual',
         upgradeChannel: 'none',
+        forcedUntil: null,
+        isAutomatic: false,
+        currentKubernetesVersion: '1.34.1',
+        pools: [],
+        notUnderstood: [],
       },
     ],
     ['that users sign in through Entra ID', { aadProfile: { managed: true } }, { entra: true }],
@@ -48,22 +54,74 @@ describe('of a cluster Azure tells', () => {
       { autoUpgradeProfile: { upgradeChannel: 'rapid', nodeOSUpgradeChannel: 'NodeImage' } },
       { upgradeChannel: 'rapid', nodeOSUpgradeChannel: 'NodeImage' },
     ],
-  ])('%s', (_what, over, cluster) => {
-    expect(toCluster({ ...found, ...over })).toMatchObject(cluster);
-  });
-});
-
-describe('of a pool Azure tells', () => {
-  it.each<[string, Partial<AgentPool>, object | null]>([
-    ['nothing of an autoscaler', {}, null],
     [
-      'that it is off, whatever limits are left',
-      { enableAutoScaling: false, minCount: 1, maxCount: 5 },
-      null,
+      'until when it is forced',
+      {
+        upgradeSettings: { overrideSettings: { forceUpgrade: true, until: '2026-12-03T10:00:00.1234567Z' } },
+      },
+      { forcedUntil: '2026-12-03T10:00:00.123Z', notUnderstood: [] },
     ],
-    ['its limits', { enableAutoScaling: true, minCount: 0, maxCount: 5 }, { min: 0, max: 5 }],
-    ['that it is on, without limits', { enableAutoScaling: true }, { min: 0, max: 3 }],
-  ])('%s', (_what, over, autoscaling) => {
-    expect(toPool({ ...pool, ...over }).autoscaling).toEqual(autoscaling);
+    [
+      'nulls, which say as little as nothing',
+      { aadProfile: null, powerState: null },
+      { entra: false, notUnderstood: [] },
+    ],
+    [
+      'a minor alone, and no current version',
+      { kubernetesVersion: '1.32', currentKubernetesVersion: null },
+      { currentKubernetesVersion: '1.32', notUnderstood: [] },
+    ],
+  ])('%s', (_what, properties, cluster) => {
+    expect(read(properties)).toMatchObject(cluster);
   });
+
+  it('that it is an Automatic one', () => {
+    expect(read({}, { sku: { name: 'Automatic', tier: 'Standard' } })).toMatchObject({ isAutomatic: true });
+  });
+
+  it.each<[string, object, object, string]>([
+    [
+      'a version that is a number',
+      { currentKubernetesVersion: 1.34 },
+      {},
+      'properties.currentKubernetesVersion is no text',
+    ],
+    [
+      'no version',
+      { kubernetesVersion: null, currentKubernetesVersion: null },
+      {},
+      'it has no Kubernetes version',
+    ],
+    [
+      'pools that are text',
+      { agentPoolProfiles: 'none' },
+      {},
+      'properties.agentPoolProfiles is no list of objects',
+    ],
+    [
+      'a pool that is null',
+      { agentPoolProfiles: [null] },
+      {},
+      'properties.agentPoolProfiles is no list of objects',
+    ],
+    ['tags that are numbers', {}, { tags: { ring: 1 } }, 'tags is no map of texts'],
+    ['a list for the network', { networkProfile: [] }, {}, 'properties.networkProfile is no object'],
+    [
+      'a time that is none',
+      { upgradeSettings: { overrideSettings: { forceUpgrade: true, until: 'soon' } } },
+      {},
+      'properties.upgradeSettings.overrideSettings.until is no time',
+    ],
+  ])('%s, which is noted with its place', (_what, properties, envelope, clause) => {
+    expect(read(properties, envelope).notUnderstood).toEqual([clause]);
+  });
+
+  it.each([{}, { id: 7 }, { id: '/subscriptions/s' }, { id: null }])(
+    'nothing by %j but where it stood',
+    (found) => {
+      const cluster = toCluster(found, id);
+      expect(cluster).toMatchObject({ resourceId: id, name: 'c' });
+      expect(cluster.notUnderstood).toContain('id names no AKS cluster');
+    },
+  );
 });
