@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { explainUnknownField } from './explain-unknown-field.ts';
 import type { FileFields } from './known-fields.ts';
+import { dropEchoes } from './problem/drop-echoes.ts';
 import { describeShape, explainIssue } from './problem/explain-issue.ts';
 import { type Finding, formatPath, type Problem } from './problem/problem.ts';
 import { locate } from './yaml/locate.ts';
@@ -47,7 +48,8 @@ export function judgeFile<Schema extends z.ZodType>(
   // One file, one pass: compiling the schema first (zod's default) would take longer than it saves.
   const result = form.schema.safeParse(source.value, { error: describeShape, jitless: true });
   const findings = [...source.findings, ...issuesOf(result.error?.issues ?? [], source, form)];
-  const problems = locate(source, file, findings);
+  const written = (path: Finding['path']) => source.fields.get(formatPath(path))?.written;
+  const problems = locate(source, file, dropEchoes(findings, written));
   return {
     data: result.success && problems.length === 0 ? result.data : null,
     problems,
@@ -72,7 +74,7 @@ function issuesOf<Schema extends z.ZodType>(
   if (other !== null) return [{ path: ['kind'], message: `${other} ${useOf[other]}` }];
   const written = (path: Finding['path']) => fields.get(formatPath(path))?.written;
   const explainUnknown = (parent: Finding['path'], name: string) =>
-    explainUnknownField(parent, name, form.fields);
+    explainUnknownField(parent, name, form.fields, (path) => written(path) !== undefined);
   return issues.flatMap((issue) => explainIssue(issue, written, explainUnknown));
 }
 

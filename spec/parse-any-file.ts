@@ -1,3 +1,4 @@
+import { nearestName } from '#domain/text/nearest-name.ts';
 import { type ParsedCampaign, parseCampaign } from './parse.ts';
 import { type ParsedNightly, parseNightly } from './parse-nightly.ts';
 import { readYaml } from './yaml/yaml-source.ts';
@@ -11,8 +12,9 @@ export function parseAnyFile(
   return isNightlyFile(text) ? parseNightly(text, file, now) : parseCampaign(text, file, now);
 }
 
-/** Whether a text says of itself that it is a nightly file, sound or not. */
+/** Whether a text says of itself that it is a nightly file, sound or not; also where it misspells that. */
 export function isNightlyFile(text: string): boolean {
   const { value } = readYaml(text);
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'NightlyRefresh';
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return nearestName(String(value.kind), ['UpgradeCampaign', 'NightlyRefresh']) === 'NightlyRefresh';
 }

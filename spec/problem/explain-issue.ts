@@ -17,15 +17,11 @@ export function describeShape(issue: z.core.$ZodRawIssue): string | undefined {
 export function explainIssue(
   issue: Issue,
   written: (path: FieldPath) => string | undefined,
-  explainUnknown: (parent: FieldPath, name: string) => string,
+  explainUnknown: (parent: FieldPath, name: string) => Finding,
 ): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({
-      path: [...path, name],
-      message: explainUnknown(path, name),
-      atKey: true,
-    }));
+    return issue.keys.map((name) => explainUnknown(path, name));
   }
   const got = written(path);
   if (!issue.message.startsWith('expected')) return [{ path, message: issue.message }];

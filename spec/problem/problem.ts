@@ -17,6 +17,10 @@ export interface Finding {
   readonly message: string;
   /** Point at the field's name rather than at its value. */
   readonly atKey?: boolean;
+  /** Of an unknown field: the field that its author probably meant, null where none is near; absent of all others. */
+  readonly meant?: FieldPath | null;
+  /** What YAML objects to right after it is its echo. */
+  readonly breaksSyntax?: true;
 }
 
 /** Writes a path as a person would: `spec.stages[1].name`. */

@@ -11,13 +11,21 @@ export function locate(source: YamlSource, file: string, findings: readonly Find
   const { syntaxProblems, secondDocument } = source;
   const misreadFrom = Math.min(...syntaxProblems.map(({ start }) => start));
   const placed = findings
-    .map(({ path, message, atKey = false }) => ({ path, message, ...placeOf(source, path, atKey) }))
+    .map(({ path, message, atKey = false, breaksSyntax }) => ({
+      path,
+      message,
+      breaksSyntax,
+      ...placeOf(source, path, atKey),
+    }))
     .filter(
       ({ start, end, isWritten }) =>
         syntaxProblems.length === 0 || (isWritten && start < end && end < misreadFrom),
     );
+  const lineOf = (offset: number) => source.lines.linePos(offset).line;
+  const isEcho = (start: number) =>
+    placed.some((cause) => cause.breaksSyntax && lineOf(start) - lineOf(cause.end) <= 1);
   const others = [
-    ...syntaxProblems,
+    ...syntaxProblems.filter(({ start }) => !isEcho(start)),
     ...(secondDocument
       ? [{ ...secondDocument, message: 'a second document begins here; a file holds one campaign' }]
       : []),

@@ -79,7 +79,8 @@ export function unfold(document: Document): Unfolded {
     const map: Record<string, unknown> = {};
     for (const { key, value } of pairs) {
       const field = [...path, isScalar(key) ? fieldName(key) : '?'];
-      if (fields.has(formatPath(field)))
+      // Below a map that is written twice nothing else is.
+      if (fields.has(formatPath(field)) && !findings.some(({ path: twice }) => isBelow(field, twice)))
         findings.push({ path: field, message: 'written twice', atKey: true });
       const written = unfoldNode(value, field, extentOf(key), above);
       // Not an assignment: a field named __proto__ must stay a field, to be refused as unknown.
@@ -114,6 +115,10 @@ function resolveAliases(document: Document): ReadonlyMap<Alias, Node> {
 }
 
 const NOWHERE: Extent = { start: 0, end: 0 };
+
+function isBelow(path: FieldPath, around: FieldPath): boolean {
+  return path.length > around.length && around.every((part, index) => part === path[index]);
+}
 
 function extentOf(node: Node | null): Extent | null {
   return node?.range ? { start: node.range[0], end: node.range[1] } : null;
