@@ -21,6 +21,15 @@ export const operate: readonly CommandRow[] = [
     load: () => import('../commands/worker.ts'),
   },
   {
+    name: 'codec-server',
+    summary: 'decode encrypted payloads for the Temporal UI and CLI until SIGTERM',
+    options: [
+      { flags: '--port <port>', help: 'port; 0: a free one (default: 8091)' },
+      { flags: '--host <address>', help: 'address to listen on (default: 127.0.0.1)' },
+    ],
+    load: () => import('../commands/codec-server.ts'),
+  },
+  {
     name: 'simulate',
     summary: 'serve a simulated Azure and its clusters on loopback',
     options: [

@@ -1,10 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { dataConverterOf } from '#gateways/temporal/data-converter.ts';
-import { type PayloadKey, readPayloadKeys } from '#gateways/temporal/payload-keys.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { grpc, grpcFailureOf } from '../failure/grpc-failure.ts';
+import { readCommandKeys } from '../input/payload-keys-input.ts';
 import { during } from '../view/terminal/progress.ts';
 import { refusesConnections } from './refuses-connections.ts';
 
@@ -30,7 +30,7 @@ export interface TemporalSession {
  */
 export async function connectTemporal(): Promise<TemporalSession> {
   const { connectionOptions, namespace = 'default' } = readProfile();
-  const payloadKeys = readKeys();
+  const payloadKeys = readCommandKeys(process.env);
   const address = connectionOptions.address || 'localhost:7233';
   if (await refusesConnections(address)) throw explainConnect(new Error('connection refused'), address);
   const connection = await Connection.connect({
@@ -59,19 +59,6 @@ function readProfile(): ReturnType<typeof loadClientConnectConfig> {
       exitCodes.usage,
       `Temporal's settings cannot be read: ${error instanceof Error ? error.message.trimEnd() : String(error)}`,
       'fix TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE or the files that TEMPORAL_TLS_* name',
-      error,
-    );
-  }
-}
-
-function readKeys(): readonly PayloadKey[] {
-  try {
-    return readPayloadKeys(process.env);
-  } catch (error) {
-    throw new CommandError(
-      exitCodes.usage,
-      error instanceof Error ? error.message : String(error),
-      'see docs/encryption.md',
       error,
     );
   }

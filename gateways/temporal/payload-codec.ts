@@ -15,7 +15,7 @@ const wire = new protobuf.Type('Payload')
   .add(new protobuf.Field('data', 2, 'bytes'));
 
 /** A payload that cannot be read with the keys that are there; the message says which key, and what to do. */
-class PayloadUnreadableError extends Error {
+export class PayloadUnreadableError extends Error {
   override readonly name = 'PayloadUnreadableError';
 }
 

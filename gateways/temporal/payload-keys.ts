@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readSecretFile } from './secret-file.ts';
 
 /** The environment variable that names the file of keys. */
 export const payloadKeysVariable = 'DRYDOCK_PAYLOAD_KEYS';
@@ -12,10 +12,7 @@ export interface PayloadKey {
   readonly fingerprint: string;
 }
 
-const largestBytes = 64 * 1024;
 const line = /^(?<id>[\w.-]{1,64}) (?<text>[A-Za-z0-9+/]{43}=)$/;
-/** Any access of others, and writing by the group: a mounted secret is read by its group. */
-const tooOpen = 0o027;
 
 /**
  * The keys of the file that DRYDOCK_PAYLOAD_KEYS names, the newest last: lines "ID BASE64-OF-32-BYTES", `#` for comments.
@@ -27,7 +24,7 @@ export function readPayloadKeys(env: Readonly<Record<string, string | undefined>
   const refuse = (problem: string): never => {
     throw new Error(`${payloadKeysVariable}: ${path} ${problem}`);
   };
-  const lines = read(path, refuse).split('\n');
+  const lines = readSecretFile(path, refuse).split('\n');
   const keys = new Map<string, PayloadKey>();
   for (const [index, text] of lines.entries()) {
     if (text.trim() === '' || text.startsWith('#')) continue;
@@ -42,20 +39,4 @@ export function readPayloadKeys(env: Readonly<Record<string, string | undefined>
 export function payloadKey(id: string, secret: Buffer): PayloadKey {
   const fingerprint = createHmac('sha256', secret).update('drydock payload key').digest('hex').slice(0, 16);
   return { id, secret, fingerprint };
-}
-
-function read(path: string, refuse: (problem: string) => never): string {
-  const reading = <T>(read: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      return refuse(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
-    }
-  };
-  const file = reading(() => statSync(path));
-  if (!file.isFile()) refuse('is no file');
-  if (file.size > largestBytes) refuse(`has ${file.size} bytes, more than ${largestBytes}`);
-  if ((file.mode & tooOpen) !== 0)
-    refuse(`has mode ${(file.mode & 0o777).toString(8)}, open to others: chmod 0600 (or 0440)`);
-  return reading(() => readFileSync(path, 'utf8'));
 }

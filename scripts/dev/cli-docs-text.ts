@@ -102,7 +102,8 @@ The address of Temporal comes from the \`temporal\` CLI's profile and the \`TEMP
 | \`DRYDOCK_API_SERVER_IDS\` | commands, worker | the AKS server application | further applications that a kubeconfig may name by \`--server-id\` |
 | \`DRYDOCK_AS\` | commands | the local user | the operator's name without \`--as\` |
 | \`DRYDOCK_PAYLOAD_KEYS\` | commands, worker | none: in the clear | file of keys that encrypt what Temporal stores ([encryption.md](encryption.md)) |
-| \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to |
+| \`DRYDOCK_CODEC_TOKEN\`, \`DRYDOCK_CODEC_TOKEN_FILE\` | \`codec-server\` | none: it does not start | bearer token of its clients, or the file that holds it |
+| \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to, and the only origin that \`codec-server\` (no default) serves |
 | \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |
 | \`DRYDOCK_HEALTH_PORT\` | worker | \`8090\` | \`/healthz\` and \`/readyz\`; 0: a free one |
 | \`DRYDOCK_METRICS_PORT\` | worker | off | \`/metrics\` for Prometheus |

@@ -1,6 +1,11 @@
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
+import { bringTemporalBinary } from '#cli/temporal/temporal-binary.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { oneCluster } from '../campaigns/campaign-specs.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
@@ -26,6 +31,33 @@ function textOf(value: unknown): string {
   return Object.entries(value)
     .flatMap(([name, each]) => (inTheClear.test(name) ? [] : [textOf(each)]))
     .join('\n');
+}
+
+/** What Temporal's own command line shows with a codec server, and how that one ends. */
+async function showThroughCodecServer(workflowId: string, env: Readonly<Record<string, string>>) {
+  const token = randomBytes(32).toString('hex');
+  const command = ['cli/drydock.ts', 'codec-server', '--port', '0'];
+  const server = spawn(process.execPath, command, {
+    env: { ...process.env, DRYDOCK_CODEC_TOKEN: token },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(server, 'exit');
+  const [ready] = (await once(createInterface(server.stdout), 'line')) as [string];
+  const endpoint = `http://127.0.0.1:${(JSON.parse(ready) as { port: number }).port}`;
+  const { path } = await bringTemporalBinary(() => undefined);
+  const { stdout } = await promisify(execFile)(
+    path,
+    `workflow show -o json -w ${workflowId} --codec-endpoint ${endpoint} --codec-auth`
+      .split(' ')
+      .concat(`Bearer ${token}`),
+    { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
+  );
+  server.kill('SIGTERM');
+  const [exitCode] = (await ended) as [number | null];
+  const shown = stdout.replaceAll(/"(?:data|encoding)": "([^"]+)"/g, (_, text: string) =>
+    Buffer.from(text, 'base64').toString('utf8'),
+  );
+  return { shown, exitCode };
 }
 
 const it = withDrydock({ scenario: 'small', speed: 1200 });
@@ -61,5 +93,9 @@ describe('a campaign with payload keys', () => {
       expect(text).not.toContain('json/plain');
       for (const secret of [cluster, message, reason]) expect(text).not.toContain(secret);
     }
+    const { shown, exitCode } = await showThroughCodecServer(ids[1]!, drydock.environment());
+    for (const text of [cluster, message]) expect(shown).toContain(text);
+    expect(shown).not.toContain('binary/encrypted');
+    expect(exitCode).toBe(0);
   });
 });
