@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { Directory } from './access/directory.ts';
 import { isTokenFor } from './access/identity.ts';
 import { kubernetesAudience } from './access/kubeconfig.ts';
 import { originOf, tokenService } from './access/token-service.ts';
@@ -22,7 +23,8 @@ export function simulatorApp(
   ready: () => object = () => ({}),
 ): Hono<GateEnv> {
   const app = new Hono<GateEnv>({ getPath: routingPath });
-  app.route('/_simulator', controlSurface(world, ledger, ready));
+  const directory = new Directory();
+  app.route('/_simulator', controlSurface(world, ledger, ready, directory));
   app.use(
     '*',
     requestGate(world, ledger, (c) => requestTarget(c.req.method, new URL(c.req.url))),
@@ -35,7 +37,7 @@ export function simulatorApp(
   app.route('/', kubernetesOf(world, ledger, keys));
   app.route('/subscriptions', armApi(world, keys));
   app.get('/metadata/endpoints', (c) => c.json(metadataEndpoints(originOf(c), c.req.query('api-version'))));
-  app.route('/', tokenService());
+  app.route('/', tokenService(directory));
   return app;
 }
 

@@ -1,15 +1,18 @@
 import { type Context, Hono } from 'hono';
+import { type Directory, password } from './directory.ts';
 import { clientId, clientSecret, issueToken, tenantId } from './identity.ts';
 
 const lifetimeSeconds = 3600;
 
-/** Entra's part: discovery and tokens for client secrets and client assertions. Expiry is in real time. */
-export function tokenService(): Hono {
+/** Entra's part: discovery, keys, and tokens for client secrets, client assertions and people. Expiry is in real time. */
+export function tokenService(directory: Directory): Hono {
   const app = new Hono();
   app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) => discovery(c, '/v2.0'));
   app.get('/:tenant/.well-known/openid-configuration', (c) => discovery(c, ''));
-  app.post('/:tenant/oauth2/v2.0/token', token);
-  app.post('/:tenant/oauth2/token', token);
+  app.get('/:tenant/discovery/v2.0/keys', (c) => c.json(directory.keys()));
+  app.get('/:tenant/discovery/keys', (c) => c.json(directory.keys()));
+  app.post('/:tenant/oauth2/v2.0/token', (c) => token(c, directory));
+  app.post('/:tenant/oauth2/token', (c) => token(c, directory));
   return app;
 }
 
@@ -39,31 +42,47 @@ function discovery(c: Context, version: '/v2.0' | ''): Response {
   });
 }
 
-async function token(c: Context): Promise<Response> {
+async function token(c: Context, directory: Directory): Promise<Response> {
   const tenant = c.req.param('tenant') ?? '';
   if (!isKnownTenant(tenant))
     return refuse(c, 400, 'invalid_request', `AADSTS90002: Tenant '${tenant}' not found.`);
   const form = new URLSearchParams(await c.req.text());
-  const problem = clientProblem(form);
+  const person = form.get('grant_type') === 'password' ? personOf(form, directory) : null;
+  if (person === undefined)
+    return refuse(
+      c,
+      400,
+      'invalid_grant',
+      'AADSTS50126: Error validating credentials due to invalid username or password.',
+    );
+  const problem = clientProblem(form, person !== null);
   if (problem !== null) return refuse(c, 401, 'invalid_client', problem);
   const scope = form.get('scope') ?? `${form.get('resource') ?? ''}/.default`;
   const audience = scope.split(' ')[0]!.replace(/\/+\.default$/, '');
   if (audience === '')
     return refuse(c, 400, 'invalid_scope', 'AADSTS70011: The provided value for scope is not valid.');
-  const issuer = `${originOf(c)}/${tenant}/`;
+  const base = `${originOf(c)}/${tenant}`;
   return c.json({
     token_type: 'Bearer',
     expires_in: lifetimeSeconds,
     ext_expires_in: lifetimeSeconds,
-    access_token: issueToken(audience, issuer, Date.now(), lifetimeSeconds),
+    access_token:
+      person === null
+        ? issueToken(audience, `${base}/`, Date.now(), lifetimeSeconds)
+        : directory.issue(person, audience, base, Date.now(), lifetimeSeconds),
   });
 }
 
-function clientProblem(form: URLSearchParams): string | null {
+function personOf(form: URLSearchParams, directory: Directory) {
+  return form.get('password') === password ? directory.find(form.get('username') ?? '') : undefined;
+}
+
+/** `isPublic`: a person signs in, so the application needs no secret. */
+function clientProblem(form: URLSearchParams, isPublic: boolean): string | null {
   if (form.get('client_id')?.toLowerCase() !== clientId) {
     return `AADSTS700016: Application with identifier '${form.get('client_id') ?? ''}' was not found in the directory.`;
   }
-  if (form.get('client_secret') === clientSecret) return null;
+  if (isPublic || form.get('client_secret') === clientSecret) return null;
   if ((form.get('client_assertion') ?? '').split('.').length === 3) return null;
   if (form.has('client_assertion')) return 'AADSTS50027: JWT token is invalid or malformed.';
   return `AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`;

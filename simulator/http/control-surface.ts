@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import type { Directory } from '../access/directory.ts';
 import type { Operation } from '../cluster/operation.ts';
 import { missingTarget } from '../events/missing-target.ts';
 import { scheduleEvent } from '../events/schedule-event.ts';
@@ -15,8 +16,16 @@ const clockChange = z.union([
   z.strictObject({ advance: durationText }),
 ]);
 
+/** In which groups someone is from now on; tokens that were issued stay as they are. */
+const membership = z.strictObject({ name: z.string(), groups: z.array(z.guid()) });
+
 /** `/_simulator/`: what clients need, ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
-export function controlSurface(world: World, ledger: Ledger, ready: () => object): Hono {
+export function controlSurface(
+  world: World,
+  ledger: Ledger,
+  ready: () => object,
+  directory: Directory,
+): Hono {
   const app = new Hono();
   app.use('*', async (_, next) => {
     world.catchUp();
@@ -52,6 +61,15 @@ export function controlSurface(world: World, ledger: Ledger, ready: () => object
     scheduleEvent(world, parsed.data, atMs);
     world.journal.append({ kind: 'scheduled-event', atMs, scheduledEvent: parsed.data });
     return c.json(parsed.data);
+  });
+  app.post('/people', async (c) => {
+    const parsed = membership.safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: describeProblems(parsed.error) }, 400);
+    const { name, groups } = parsed.data;
+    const person = directory.find(name);
+    if (person === undefined) return c.json({ error: `the tenant has no one named ${name}` }, 400);
+    person.groups = groups;
+    return c.json(person);
   });
   app.get('/clock', (c) => c.json(world.clock.reading()));
   app.post('/clock', async (c) => {
