@@ -4,6 +4,7 @@ import { describeOverlap, judgeSchedule, timesOf } from '#domain/nightly/judge-s
 import { formatDuration } from '#domain/text/duration.ts';
 import { toNightly } from './convert/to-nightly.ts';
 import { findClosedWindows } from './find-closed-windows.ts';
+import { findLongWaiversOfCampaign } from './find-long-waivers.ts';
 import { findWarnings } from './find-warnings.ts';
 import { judgeFile } from './judge-file.ts';
 import { nightlyFields } from './known-fields.ts';
@@ -20,8 +21,11 @@ export function parseNightly(text: string, file: string, now: number | null = nu
   const { data, problems, isWritten, locate } = judgeFile(text, file, form);
   if (data === null) return { ok: false, problems };
   const nightly = toNightly(data);
-  const closed = inEach(findClosedWindows(data.spec.campaign, nightly.campaign.maintenance, now));
-  if (closed.length > 0) return { ok: false, problems: locate(closed) };
+  const byTime = inEach([
+    ...findClosedWindows(data.spec.campaign, nightly.campaign.maintenance, now),
+    ...findLongWaiversOfCampaign(data.spec.campaign, now),
+  ]);
+  if (byTime.length > 0) return { ok: false, problems: locate(byTime) };
   const ofCampaign = findWarnings(data.spec.campaign, (path) => isWritten(inScheduledRun(path)));
   const warnings = [
     ...inEach(ofCampaign),

@@ -26,6 +26,7 @@ import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { type Audited, auditManifests } from '../inspect/audit-manifests.ts';
 import { manifestInput } from '../manifests/manifest-input.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
+import { voidWaiverLines } from '../view/audit/audit-messages.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
 import { coverageText } from '../view/audit/benchmark-text.ts';
@@ -38,7 +39,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (options.isOn('coverage')) return printCoverage(options);
   checkSource(options);
   const given = { ...auditOptions(options), profile: auditProfile(options) };
-  const { controls: waivers } = await readWaivers(options.text('waivers'));
+  const waivers = await readWaivers(options.text('waivers'), given.now);
   const input = manifestInput(options, given.targetMinor);
   const pssMinor = given.pssMinor ?? newestPssMinor;
   const whole =
@@ -51,9 +52,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
   const scope = auditScope(options);
   const audited = { ...whole, audit: withItems(inScope(whole, scope, options), options) };
-  const judged = new Set(audited.audit.controls.map(({ id }) => id));
-  for (const { waiver, why } of audited.voidWaivers.filter((each) => judged.has(each.waiver.control)))
-    log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
+  if (options.text('output') !== 'text') for (const line of voidWaiverLines(audited.audit)) log(line);
   for (const note of audited.notes) log(note);
   const { problems, verdict, unknown } = audited.audit;
   if (unknown !== undefined) log(`${unknown[0]!.toUpperCase()}${unknown.slice(1)}.`);

@@ -51,7 +51,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       'nothing to scan: name manifests, audit logs or a cluster',
       'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --cluster NAME, or --kubeconfig FILE',
     );
-  const { removals: waivers } = await readWaivers(options.text('waivers'));
+  const { removals: waivers } = await readWaivers(options.text('waivers'), Date.now());
   const began = performance.now();
   const written = await during(
     'scanning manifests',

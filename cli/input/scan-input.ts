@@ -1,4 +1,5 @@
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { InObjectPolicy } from '#domain/audit/control/in-object-waivers.ts';
 import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
 import { minorOf, parseVersion } from '#domain/version/kubernetes-version.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -29,17 +30,18 @@ export function scanTarget(typed: string): ScanTarget {
 }
 
 /** A waiver file serves the scan and the audit. */
-interface Waivers {
+export interface Waivers {
   readonly removals: readonly RemovalWaiver[];
   readonly controls: readonly ControlWaiver[];
+  readonly inObject: InObjectPolicy | null;
 }
 
 /** The waivers of a file; none where none is named: the parser is loaded only for one. Throws CommandError (65) with every problem of it. */
-export async function readWaivers(file: string | null): Promise<Waivers> {
-  if (file === null) return { removals: [], controls: [] };
+export async function readWaivers(file: string | null, now: number): Promise<Waivers> {
+  if (file === null) return { removals: [], controls: [], inObject: null };
   const { parseWaivers } = await import('#spec/parse-waivers.ts');
-  const parsed = parseWaivers(readTextFile(file), file);
-  if (parsed.ok) return { removals: parsed.waivers, controls: parsed.controls };
+  const parsed = parseWaivers(readTextFile(file), file, now);
+  if (parsed.ok) return { removals: parsed.waivers, controls: parsed.controls, inObject: parsed.inObject };
   throw new CommandError(
     exitCodes.invalidFile,
     `${file} is not a valid waiver file\n${problemsText(parsed.problems)}`,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { auditCluster } from '#domain/audit/audit.ts';
 import { clusterOfLive, type LiveAuditOptions } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
-import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import { claimsInAnnotation } from '#domain/audit/control/in-object-waivers.ts';
 import type { Profile } from '#domain/audit/control/profiles.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
@@ -17,6 +17,7 @@ import { withGateways } from '../clusters/with-gateways.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import { refuseMissingNamespaces } from '../input/check-namespaces.ts';
 import type { OptionValues } from '../input/command-input.ts';
+import type { Waivers } from '../input/scan-input.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
 import { during } from '../view/terminal/progress.ts';
 import type { Audited } from './audit-manifests.ts';
@@ -34,7 +35,7 @@ interface Read {
 export async function auditLive(
   options: OptionValues,
   { profile, ...given }: LiveAuditOptions & { readonly profile?: Profile },
-  waivers: readonly ControlWaiver[],
+  { controls: waivers, inObject }: Waivers,
 ): Promise<Audited> {
   const began = performance.now();
   const { reading, whole, now } = await read(options, given.now);
@@ -43,8 +44,9 @@ export async function auditLive(
   if (areKnown) refuseMissingNamespaces(options.list('namespace'), held, 'in the cluster');
   const cluster = clusterOfLive(reading, { ...given, now });
   refuseDowngrade(cluster);
-  const { voidWaivers, ...audit } = auditCluster(cluster, waivers, profile);
   const { objects, asked } = reading;
+  const claims = objects.flatMap((each) => claimsInAnnotation(each, () => whole));
+  const audit = auditCluster(cluster, waivers, profile, { claims, policy: inObject });
   const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];
   const seconds = Math.round((performance.now() - began) / 10) / 100;
   const statistics = { ...asked, seconds };
@@ -53,7 +55,6 @@ export async function auditLive(
     places: new Map(),
     whole,
     namespaces: held,
-    voidWaivers,
     isPartUnseen: false,
     notes: [],
   };

@@ -2,7 +2,7 @@ import { auditCluster, nameless } from '#domain/audit/audit.ts';
 import type { AuditReport, JudgedPod } from '#domain/audit/audit-report.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
-import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import { claimsInAnnotation, resourceOf, type WaiverClaim } from '#domain/audit/control/in-object-waivers.ts';
 import type { Profile } from '#domain/audit/control/profiles.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
@@ -10,6 +10,7 @@ import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { heldNamespaces, withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
+import type { Waivers } from '../input/scan-input.ts';
 import type { ManifestInput } from '../manifests/manifest-input.ts';
 import { type Location, readManifestFiles } from '../manifests/read-manifest-files.ts';
 import { describeNotRendered } from '../view/formats/skipped-files.ts';
@@ -24,7 +25,6 @@ export interface Audited {
   /** Where something stands that has no place of its own: a file, or a cluster. */
   readonly whole: string;
   readonly namespaces: ReadonlySet<string>;
-  readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
   /** A chart or a kustomization failed to render: what is left does not pass. */
   readonly isPartUnseen: boolean;
   /** What was not judged though it was given. */
@@ -35,19 +35,23 @@ export interface Audited {
 export function auditManifests(
   input: ManifestInput,
   { profile, ...options }: AuditOptions & { readonly profile?: Profile },
-  waivers: readonly ControlWaiver[],
+  { controls: waivers, inObject }: Waivers,
   onFile?: () => void,
 ): Audited {
   const objects: KubernetesObject[] = [];
   const locations = new Map<KubernetesObject, Location>();
   const pods: JudgedPod[] = [];
+  const claims: WaiverClaim[] = [];
   const reading = readManifestFiles(
     input,
-    ({ apiVersion, kind, value }, location, isMalformed) => {
+    ({ apiVersion, kind, value, waivers: comments = [] }, location, isMalformed) => {
       if (isMalformed) return;
       const object = { ...value, apiVersion, kind };
       objects.push(object);
       locations.set(object, location);
+      for (const { line, text } of comments)
+        claims.push({ resource: resourceOf(object), text, place: location().replace(/\d+$/, `${line}`) });
+      claims.push(...claimsInAnnotation(object, location));
       const verdict = judgePod(object, location, options.pssMinor);
       if (verdict.outcome === 'judged') pods.push(verdict.judged);
     },
@@ -55,7 +59,11 @@ export function auditManifests(
   );
   const { cluster } = clusterOfManifests(objects, options);
   refuseDowngrade(cluster);
-  const { voidWaivers, ...found } = auditCluster(cluster, waivers, profile);
+  const strayClaims = reading.strayWaivers.map((each) => ({ ...each, resource: null }));
+  const found = auditCluster(cluster, waivers, profile, {
+    claims: [...claims, ...strayClaims],
+    policy: inObject,
+  });
   const places = placesOf(locations);
   const { files, skipped, templates, ignored, problems } = reading;
   const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));
@@ -66,7 +74,6 @@ export function auditManifests(
     places,
     whole: wholeOf(input.paths),
     namespaces: heldNamespaces(objects),
-    voidWaivers,
     isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
     notes: [...describeNotRendered(notRendered), ...notesOn(objects)],
   };

@@ -23,6 +23,8 @@ export interface ManifestReading {
   readonly templates: number;
   /** Files and folders that are excluded or ignored. */
   readonly ignored: number;
+  /** Comments that waive something beside no object. */
+  readonly strayWaivers: readonly { readonly place: string; readonly text: string }[];
 }
 
 /** More than any folder should hold; a device that never ends is noticed by it. */
@@ -50,6 +52,7 @@ export function readManifestFiles(
   const found = findManifests(paths, exclude);
   const problems = [...found.problems];
   const uses: ChartUse[] = [];
+  const strayWaivers: { readonly place: string; readonly text: string }[] = [];
   let [objects, skipped, templates] = [0, 0, 0];
   const skip = (location: string, message: string) => {
     skipped += 1;
@@ -72,6 +75,7 @@ export function readManifestFiles(
       if (found.charts.length > 0) uses.push(...chartUsesOf(object));
       visit(object, location, wrong.length > 0);
     }
+    for (const { line, text } of read.strayWaivers) strayWaivers.push({ place: locationOf(line), text });
     for (const { line, message } of read.problems) problems.push({ location: locationOf(line), message });
   };
   const takeFile = (file: string, isTemplate: boolean) => {
@@ -106,7 +110,8 @@ export function readManifestFiles(
   const notRendered = [...built.notRendered, ...charts.flatMap((each) => each.notRendered)];
   if (isStrict) problems.push(...notRendered.map(({ location, message }) => ({ location, message })));
   const files = found.files.length + found.kustomizations.length + found.charts.length;
-  return { problems, notRendered, objects, files, skipped, templates, ignored: found.ignored };
+  const { ignored } = found;
+  return { problems, notRendered, objects, files, skipped, templates, ignored, strayWaivers };
 }
 
 function readFile(file: string, isTemplate: boolean): Manifests | CommandError | 'template' {
@@ -114,7 +119,12 @@ function readFile(file: string, isTemplate: boolean): Manifests | CommandError |
     const text = readTextFile(file, largestBytes);
     if (isTemplate && text.includes('{{')) return 'template';
     if (file === '-' && text.trim() === '')
-      return { objects: [], problems: [{ line: 1, message: nothingCame }], isForeign: false };
+      return {
+        objects: [],
+        problems: [{ line: 1, message: nothingCame }],
+        isForeign: false,
+        strayWaivers: [],
+      };
     return readManifests(text, /\.json$/i.test(file) ? 'json' : 'yaml');
   } catch (error) {
     if (error instanceof CommandError) return error;

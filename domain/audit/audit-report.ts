@@ -4,7 +4,7 @@ import type { ItemReport } from './judge-items.ts';
 import type { PssLevel } from './pod-security/pod/pss-check.ts';
 
 /** `drydock audit -o json`, without what every answer has. */
-export interface AuditReport extends Omit<Audit, 'voidWaivers'> {
+export interface AuditReport extends Audit {
   readonly pods: readonly JudgedPod[];
   readonly problems: readonly AuditProblem[];
   /** Why the verdict is UNKNOWN although no control is. */

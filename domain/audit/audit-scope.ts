@@ -1,6 +1,9 @@
 import { compareWithKnown, type KnownFinding, type KnownSummary, knowing } from '../known-findings.ts';
+import { matchesGlob } from '../text/glob.ts';
 import { type Audit, type ControlReport, type Evidence, statusOf, verdictOf } from './audit.ts';
 import { type Area, type Severity, severities } from './control/control.ts';
+import { controlIds } from './control/control-ids.ts';
+import { namespaceOf } from './control/resource-namespace.ts';
 
 /** What of an audit counts. Empty lists and null: everything. */
 export interface AuditScope {
@@ -26,10 +29,15 @@ export function controlFingerprint(
   return [id, resource, container ?? subject ?? ''].join('|');
 }
 
-/** The controls and findings in a scope, with the status and the verdict that remain. */
-export function auditInScope<T extends Judged>(audit: T, scope: AuditScope): T {
+/** The controls and findings in a scope, with the status and the verdict that remain, and the waivers without effect of these controls. */
+export function auditInScope<T extends Judged & Pick<Audit, 'voidWaivers'>>(audit: T, scope: AuditScope): T {
   const controls = audit.controls.filter(({ id, area }) => isControlInScope({ id, area }, scope));
-  return withFindings({ ...audit, controls }, (_, each) => isInScope(each, scope));
+  const voidWaivers = audit.voidWaivers.filter(
+    ({ waiver }) =>
+      !controlIds.some((id) => matchesGlob(waiver.control, id)) ||
+      controls.some(({ id }) => matchesGlob(waiver.control, id)),
+  );
+  return withFindings({ ...audit, controls, voidWaivers }, (_, each) => isInScope(each, scope));
 }
 
 /** The audit without the failures and warnings of a baseline, and what became of those. Waived ones stay. */
@@ -95,8 +103,7 @@ function isInScope(
 ): boolean {
   if (least !== null && !isAtLeast(severity, least)) return false;
   if (namespaces.length === 0) return true;
-  const [kind, first = '', name] = resource.split('/');
-  const namespace = name !== undefined || kind === 'Namespace' ? first : null;
+  const namespace = namespaceOf(resource);
   return namespace === null ? outcome === 'undecided' : namespaces.includes(namespace);
 }
 

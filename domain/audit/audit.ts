@@ -1,7 +1,14 @@
+import { matchesGlob } from '../text/glob.ts';
 import { itemsOf } from './benchmark/benchmarks.ts';
 import type { AuditedCluster } from './cluster/audited-cluster.ts';
 import { describeUnread, remedyOfUnread, type UnreadPart } from './cluster/audited-part.ts';
-import { type ControlWaiver, type Waived, waiverOf, whyVoid } from './control/apply-waiver.ts';
+import {
+  type ControlWaiver,
+  type VoidWaiver,
+  type Waived,
+  waiversOf,
+  whyVoid,
+} from './control/apply-waiver.ts';
 import {
   type Area,
   type Control,
@@ -12,6 +19,8 @@ import {
   severities,
   undecided,
 } from './control/control.ts';
+import { controlIds } from './control/control-ids.ts';
+import { type InObjectPolicy, readClaims, type WaiverClaim } from './control/in-object-waivers.ts';
 import { isInProfile, type Profile, profileOf, usualProfile } from './control/profiles.ts';
 import { controls } from './controls/controls.ts';
 
@@ -56,27 +65,41 @@ export interface Audit {
   readonly verdict: 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN';
   readonly controls: readonly ControlReport[];
   /** Waivers that cover nothing, or no longer do. */
-  readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+  readonly voidWaivers: readonly VoidWaiver[];
+}
+
+/** What objects say of themselves, and what of it is allowed; null: nothing. */
+export interface InObject {
+  readonly claims: readonly WaiverClaim[];
+  readonly policy: InObjectPolicy | null;
 }
 
 /** Judges every control of a profile. */
 export function auditCluster(
   cluster: AuditedCluster,
-  waivers: readonly ControlWaiver[] = [],
+  given: readonly ControlWaiver[] = [],
   profile: Profile = usualProfile,
+  { claims, policy }: InObject = { claims: [], policy: null },
 ): Audit {
+  const inObjects = readClaims(claims, policy, cluster.now);
+  const waivers = [...given, ...inObjects.waivers];
   const valid = waivers.filter((each) => whyVoid(each, cluster.now) === null);
   const used = new Set<ControlWaiver>();
   const reports = controls
     .filter(({ id }) => isInProfile(id, profile))
     .map((control) => reportOn(control, cluster, valid, used));
+  const unused = waivers
+    .filter((each) => !used.has(each) && isOfProfile(each, profile))
+    .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it matches no finding' }));
   return {
     verdict: verdictOf(reports),
     controls: reports,
-    voidWaivers: waivers
-      .filter((each) => !used.has(each) && isInProfile(each.control, profile))
-      .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it matches no finding' })),
+    voidWaivers: [...unused, ...inObjects.voidWaivers],
   };
+}
+
+function isOfProfile({ control }: ControlWaiver, profile: Profile): boolean {
+  return controlIds.some((id) => matchesGlob(control, id) && isInProfile(id, profile));
 }
 
 /** The worst of all. */
@@ -106,11 +129,15 @@ function reportOn(
   const isLater = control.isHazard === true && cluster.targetMinor === null;
   const findings = joined(isLater ? judged.map((each) => lessened(each, severity)) : judged, severity).map(
     (finding) => {
-      const waiver = finding.outcome === 'info' ? null : waiverOf(waivers, control, finding);
-      if (waiver === null) return finding;
-      used.add(waiver);
-      const { reason, owner, approver, expires } = waiver;
-      return { ...finding, waived: { reason, owner, approver, expires } };
+      const covering = finding.outcome === 'info' ? [] : waiversOf(waivers, control, finding);
+      const [waiver] = covering;
+      if (waiver === undefined) return finding;
+      for (const each of covering) used.add(each);
+      const { reason, owner, approver, expires, place } = waiver;
+      return {
+        ...finding,
+        waived: { reason, owner, approver, expires, ...(place === undefined ? {} : { place }) },
+      };
     },
   );
   const status = statusOf(findings);

@@ -4,6 +4,7 @@ import { type NamedObject, objectsOf } from './objects-of.ts';
 import { readDocument, unrendered } from './read-document.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 import { splitJson } from './split-json.ts';
+import { type WaiverComment, waiverComments } from './waiver-comments.ts';
 
 /** What a file claims to be. */
 export type ManifestFormat = 'yaml' | 'json';
@@ -13,6 +14,9 @@ export type ManifestObject = Omit<NamedObject, 'path'> & {
   readonly line: () => number;
   /** Of a field of it, or of what is nearest to that: "spec.containers[0]"; null: only the object's line is known. */
   readonly placeOf: (field: string) => Place | null;
+  readonly isInList: boolean;
+  /** Comments that waive something, of an object alone in its document. */
+  readonly waivers?: readonly WaiverComment[];
 };
 
 /** What cannot be read; the documents around it are. */
@@ -26,6 +30,8 @@ export interface Manifests {
   readonly problems: readonly ManifestProblem[];
   /** It holds something, readable or not, but nothing with apiVersion and kind: values, workflows, settings. */
   readonly isForeign: boolean;
+  /** Comments that waive something beside no object, or in a list. */
+  readonly strayWaivers: readonly WaiverComment[];
 }
 
 /** Beyond this, objects of a document are only known to stand in it: exact places would take long. */
@@ -38,22 +44,35 @@ const largestToPlace = 4_000_000;
 export function readManifests(text: string, format: ManifestFormat): Manifests {
   const objects: ManifestObject[] = [];
   const problems: ManifestProblem[] = [];
+  const strayWaivers: WaiverComment[] = [];
   const plain = text.includes('\uFEFF') ? text.replaceAll(/^\uFEFF/gm, '') : text;
   let isEmpty = true;
   const documents = format === 'json' ? [{ text: plain, line: 1 }] : splitDocuments(plain);
-  for (const document of documents)
+  for (const document of documents) {
+    const comments = waiversIn(document, format);
+    const before = objects.length;
     for (const part of partsOf(document, format)) {
       isEmpty &&= part.ok && part.value === null;
       if (part.ok) addObjects(part, objects, problems);
       else problems.push(part);
     }
+    const [only, ...others] = objects.slice(before);
+    if (comments.length === 0) continue;
+    if (only === undefined || others.length > 0 || only.isInList) strayWaivers.push(...comments);
+    else objects[before] = { ...only, waivers: comments };
+  }
   const isClaimed = () => problems.length > 0 && claims.every((claim) => claim.test(plain));
   const isForeign = !isEmpty && objects.length === 0 && !isClaimed();
-  return { objects, problems, isForeign };
+  return { objects, problems, isForeign, strayWaivers };
 }
 
 /** What text says, readable or not, that is meant to be an object. */
 const claims = ['apiVersion', 'kind'].map((key) => new RegExp(`(?:^|[\\s{,"'\\-}])${key}["']?\\s*:`));
+
+function waiversIn({ text, line }: DocumentText, format: ManifestFormat): readonly WaiverComment[] {
+  if (format === 'json' || text.length > largestToPlace) return [];
+  return waiverComments(text).map((each) => ({ ...each, line: line + each.line }));
+}
 
 type Part =
   | { readonly ok: true; readonly value: unknown; readonly source: DocumentText }
@@ -115,7 +134,8 @@ function addObjects(
         const place = fieldPlace(source.text, path, field);
         return place === null ? null : { ...place, line: source.line + place.line };
       };
-      if (template === undefined) objects.push({ ...object, line: () => lineOf(path), placeOf });
+      if (template === undefined)
+        objects.push({ ...object, line: () => lineOf(path), placeOf, isInList: path.length > 0 });
       else problems.push({ line: lineOf(path), message: `${unrendered}: "${template}" cannot be judged` });
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import { auditManifests } from '#cli/inspect/audit-manifests.ts';
 import { auditedAt } from '../builders/an-audited-cluster.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
 
+const noWaivers = { removals: [], controls: [], inObject: null };
 const policy = join(import.meta.dirname, '..', '..', 'deploy', 'kubernetes', 'network-policy.yaml');
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
@@ -34,7 +35,7 @@ describe('the network policy for a worker in Kubernetes', () => {
           pssLevel: null,
           now: auditedAt,
         };
-        const { audit } = auditManifests({ paths }, options, []);
+        const { audit } = auditManifests({ paths }, options, noWaivers);
         return audit.controls.find(({ id }) => id === 'SB-NET-02')?.status;
       };
       expect(statusOf([namespace])).toBe('FAIL');

@@ -98,7 +98,7 @@ describe.concurrent('posture through an upgrade', () => {
     const covers = ['SB-NET-03', 'SB-POD-01'].map((control) => ({
       control,
       ...waiver,
-      expires: '2027-12-31',
+      expires: '2027-06-30',
     }));
     const ended = { control: 'SB-NET-03', ...waiver, expires: '2026-11-19' };
     const campaign = await drydock.start(aLongSoak('waived', { waivers: [ended, ...covers] }));

@@ -2,7 +2,7 @@ import type { AuditReport } from '#domain/audit/audit-report.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { goneLines } from '../formats/known-findings.ts';
 import { reportHtml } from '../report/report-html.ts';
-import { describeAudit, describeVerdict } from './audit-messages.ts';
+import { describeAudit, describeVerdict, voidWaiverLines } from './audit-messages.ts';
 import { groupFindings, statusWords } from './group-findings.ts';
 
 /** An audit as one file, for a browser or a mail: every finding by namespace, the most severe first. */
@@ -31,6 +31,11 @@ export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
     ...findings,
     { title: 'What to do', columns: ['control', 'remediation'], rows: [...remediations] },
     { title: 'Could not be read', columns: ['where', 'why'], rows: unread },
+    {
+      title: 'Waivers without effect',
+      columns: ['waiver'],
+      rows: voidWaiverLines(audit).map((line) => [line]),
+    },
     { title: 'Baseline', columns: ['finding'], rows: goneLines(audit.baseline).map((line) => [line]) },
   ];
   return reportHtml({

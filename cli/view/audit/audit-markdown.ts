@@ -8,6 +8,7 @@ import {
   describeVerdict,
   deviations,
   severityOf,
+  voidWaiverLines,
 } from './audit-messages.ts';
 
 const mostEach = 3;
@@ -27,7 +28,9 @@ export function auditMarkdown(audit: AuditReport): string {
     `### Security audit: ${describeVerdict(audit)}`,
     '',
     plainMarkdown(describeAudit(audit)),
-    ...goneLines(audit.baseline).map((line) => `- ${plainMarkdown(line, 120)}`),
+    ...[...goneLines(audit.baseline), ...voidWaiverLines(audit)].map(
+      (line) => `- ${plainMarkdown(line, 240)}`,
+    ),
     ...(found.length === 0 ? [] : ['', ...table, ...rowsThatFit(rows)]),
     ...unreadLines(audit.problems),
   ].join('\n');

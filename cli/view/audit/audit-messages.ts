@@ -1,5 +1,6 @@
 import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { describeVoidWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { type Severity, severities } from '#domain/audit/control/control.ts';
 import { printable } from '#domain/text/printable.ts';
 import { describeKnown } from '../formats/known-findings.ts';
@@ -48,6 +49,23 @@ export function describeEvidence({
   waived,
 }: Omit<Evidence, 'severity'>): string {
   const place = [resource, container ?? subject ?? []].flat().join(' ');
-  const accepted = waived === undefined ? '' : ` (waived by ${waived.owner}: ${waived.reason})`;
-  return printable(`${place}: ${reason}${accepted}`);
+  return printable(`${place}: ${reason}${describeWaived(waived)}`);
+}
+
+/** " (waived by shop: it binds port 80)"; empty without a waiver. */
+export function describeWaived(waived: Evidence['waived']): string {
+  if (waived === undefined) return '';
+  const { owner, place, reason } = waived;
+  return ` (waived by ${place === undefined ? owner : 'its object'}: ${reason})`;
+}
+
+const mostVoid = 20;
+
+/** Waivers without effect, a line each, at most 20. */
+export function voidWaiverLines({ voidWaivers }: Pick<AuditReport, 'voidWaivers'>): readonly string[] {
+  const more = voidWaivers.length - mostVoid;
+  return [
+    ...voidWaivers.slice(0, mostVoid).map((each) => printable(`T${describeVoidWaiver(each).slice(1)}.`)),
+    ...(more > 0 ? [`${more} more waivers have no effect (-o json).`] : []),
+  ];
 }

@@ -6,7 +6,7 @@ import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
 import { physical, placeOf } from '../formats/sarif-place.ts';
-import { describeEvidence } from './audit-messages.ts';
+import { describeEvidence, voidWaiverLines } from './audit-messages.ts';
 
 /** What code hosts sort security results by: 0 to 10. */
 const scores = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' } as const;
@@ -27,7 +27,7 @@ export function auditSarif(audit: AuditReport, sources: Sources, version: string
     version,
     rules: controls.map(ruleOf),
     problems: audit.problems,
-    notes: audit.unknown === undefined ? [] : [audit.unknown],
+    notes: [...(audit.unknown === undefined ? [] : [audit.unknown]), ...voidWaiverLines(audit)],
     results: reported.flatMap((control) => [
       ...control.evidence.map((each) => resultOf(control, each, sources)),
       ...control.undecided.map((each) => resultOf(control, each, sources)),

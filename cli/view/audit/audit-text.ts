@@ -5,7 +5,7 @@ import type { Places } from '../../inspect/audit-manifests.ts';
 import { goneLines } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
-import { describeAudit } from './audit-messages.ts';
+import { describeAudit, voidWaiverLines } from './audit-messages.ts';
 import { itemLines } from './benchmark-text.ts';
 import { type Cause, groupFindings, type NamespaceFindings, statusWords } from './group-findings.ts';
 
@@ -30,6 +30,7 @@ export function auditText(
     ...audit.problems.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(audit.problems.length === 0 ? [] : ['']),
     ...goneLines(audit.baseline),
+    ...voidWaiverLines(audit),
     ...(audit.items === undefined ? [] : [...itemLines(audit.items, layout), '']),
     ...adviceOn(groups.flatMap(({ causes }) => causes)),
     describeAudit(audit),

@@ -5,6 +5,7 @@ interface CutLists {
   readonly findings: number;
   readonly pods: number;
   readonly problems: number;
+  readonly voidWaivers: number;
 }
 
 const mostBytes = 10_000_000;
@@ -15,17 +16,18 @@ export function cutAudit(audit: AuditReport): AuditReport & { readonly cut?: Cut
   const total = entriesOf(audit);
   for (const most of [Infinity, ...limits]) {
     const shown = most === Infinity ? audit : limited(audit, most);
-    const { findings, pods, problems } = entriesOf(shown);
+    const { findings, pods, problems, voidWaivers } = entriesOf(shown);
     // No entry is shorter than 100 bytes: what cannot fit is not written to be measured.
-    if ((findings + pods + problems) * 100 > mostBytes) continue;
+    if ((findings + pods + problems + voidWaivers) * 100 > mostBytes) continue;
     const cut = {
       findings: total.findings - findings,
       pods: total.pods - pods,
       problems: total.problems - problems,
+      voidWaivers: total.voidWaivers - voidWaivers,
     };
     if (Buffer.byteLength(JSON.stringify(shown, null, 2)) > mostBytes - 1_000 && most !== limits.at(-1))
       continue;
-    return cut.findings + cut.pods + cut.problems === 0 ? shown : { ...shown, cut };
+    return Object.values(cut).every((count) => count === 0) ? shown : { ...shown, cut };
   }
   return audit;
 }
@@ -40,10 +42,11 @@ function limited(audit: AuditReport, most: number): AuditReport {
     })),
     pods: audit.pods.slice(0, most),
     problems: audit.problems.slice(0, most),
+    voidWaivers: audit.voidWaivers.slice(0, most),
   };
 }
 
-function entriesOf({ controls, pods, problems }: AuditReport): CutLists {
+function entriesOf({ controls, pods, problems, voidWaivers }: AuditReport): CutLists {
   const findings = controls.reduce((total, each) => total + each.evidence.length + each.undecided.length, 0);
-  return { findings, pods: pods.length, problems: problems.length };
+  return { findings, pods: pods.length, problems: problems.length, voidWaivers: voidWaivers.length };
 }

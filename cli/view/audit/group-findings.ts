@@ -1,7 +1,8 @@
 import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
 import { type Severity, severities } from '#domain/audit/control/control.ts';
+import { namespaceOf } from '#domain/audit/control/resource-namespace.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
-import { deviations } from './audit-messages.ts';
+import { describeWaived, deviations } from './audit-messages.ts';
 
 /** The findings of a namespace, the worst first. */
 export interface NamespaceFindings {
@@ -78,12 +79,7 @@ function outcomeOf({ outcome, waived }: Evidence): Cause['outcome'] {
 }
 
 function describeReason({ reason, waived }: Evidence): string {
-  return waived === undefined ? reason : `${reason} (waived by ${waived.owner}: ${waived.reason})`;
-}
-
-function namespaceOf(resource: string): string | null {
-  const [kind, first, name] = resource.split('/');
-  return name === undefined && kind !== 'Namespace' ? null : (first ?? null);
+  return `${reason}${describeWaived(waived)}`;
 }
 
 function ownersOf(found: readonly Evidence[], places: Places): readonly Owner[] {

@@ -35,9 +35,11 @@ export function sarifLog({ version, rules, problems, notes = [], results }: Sari
   };
 }
 
-export function suppressionsOf(waived: { readonly reason: string } | null): object {
+/** `place`: of a waiver that the object has of itself. */
+export function suppressionsOf(waived: { readonly reason: string; readonly place?: string } | null): object {
   if (waived === null) return {};
-  return { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] };
+  const kind = waived.place === undefined ? 'external' : 'inSource';
+  return { suppressions: [{ kind, status: 'accepted', justification: waived.reason }] };
 }
 
 function notificationOf({ location, message }: Problem): object {

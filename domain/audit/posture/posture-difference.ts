@@ -1,5 +1,6 @@
 import type { Audit } from '../audit.ts';
 import type { ArmView } from '../azure/arm-view.ts';
+import { describeVoidWaiver } from '../control/apply-waiver.ts';
 import { severities } from '../control/control.ts';
 import { type Deviation, describeDeviation, deviationsOf, undecidedOf } from './deviations.ts';
 import type { PosturePolicy } from './posture-policy.ts';
@@ -137,9 +138,7 @@ export function closeReport(
 
 /** In words, at most a few. */
 export function describeVoidWaivers({ voidWaivers }: Pick<Audit, 'voidWaivers'>): readonly string[] {
-  return voidWaivers
-    .slice(0, mostShown)
-    .map(({ waiver, why }) => `the waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}`);
+  return voidWaivers.slice(0, mostShown).map(describeVoidWaiver);
 }
 
 function unpack(packed: string): ReadonlySet<string> {

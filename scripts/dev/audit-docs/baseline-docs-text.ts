@@ -58,9 +58,13 @@ A baseline lets a gate start where there are findings: \`--write-baseline FILE\`
 judges only what is not in it, or has become worse since, and names what is gone (\`baseline\` in JSON). A finding is known by control,
 resource and container; SARIF has the same fingerprint. What is unknown is never in a baseline: a waiver can accept it.
 
-A file of waivers (\`--waivers FILE\`) lists accepted deviations with owner, approver and expiry. A resource may end in \`*\`; without
-a resource the control is waived everywhere. SB-LSM-03, SB-OS-05 and critical findings of SB-ENT-08 cannot be waived;
-UNKNOWN only where the waiver names the resource (\`Cluster\` for a part that could not be read).
+A file of waivers (\`--waivers FILE\`) lists accepted deviations by \`control\`, \`resource\`, \`namespace\` (\`*\` and \`?\` stand for any
+characters and for one) and \`severity\` (the most severe that it covers). What is not named is every one. Owner and approver differ; a waiver ends
+at most 366 days from now. SB-LSM-03, SB-OS-05 and critical findings of SB-ENT-08 cannot be waived; UNKNOWN only where the waiver
+names the resource (\`Cluster\` for a part that could not be read). Every format names the waivers without effect and why (\`voidWaivers\` in JSON).
+
+An object may waive itself where \`inObject\` of that file allows it, by a comment in its document or the annotation
+\`drydock.dev/waive\` (a line each): \`# drydock.dev/waive: SB-POD-02, until 2026-12-31, it needs ping\`. Elsewhere such a waiver has no effect and is named.
 
 \`\`\`yaml
 apiVersion: drydock.dev/v1
@@ -72,6 +76,18 @@ controls:
     owner: platform
     approver: security
     expires: 2026-12-31
+  - control: SB-WL-*
+    namespace: sandbox-*
+    severity: low
+    reason: nothing there serves users
+    owner: platform
+    approver: security
+    expires: 2026-12-31
+inObject:
+  allow: [SB-POD-02]
+  namespaces: [shop]
+  maxDays: 90
+  approver: security
 \`\`\`
 `;
 

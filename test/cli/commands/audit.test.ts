@@ -5,6 +5,7 @@ import { aNamespace, anAzureCluster, anAzurePool, blocksFor } from '../../builde
 import { runDrydock } from '../../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
 
+const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
@@ -121,7 +122,7 @@ describe('drydock audit', () => {
 
   it('leaves out what a waiver accepts, and names waivers that do nothing', async () => {
     const waiver = (control: string) =>
-      `  - { control: ${control}, reason: r, owner: shop, approver: security, expires: 2999-01-01 }\n`;
+      `  - { control: ${control}, reason: r, owner: shop, approver: security, expires: ${soon} }\n`;
     const ids = ['SB-POD-03', 'SB-POD-05', 'SB-POD-07'].map(waiver).join('');
     const waivers = files.write(
       'waivers.yaml',
@@ -130,6 +131,35 @@ describe('drydock audit', () => {
     const { exitCode, json: said, stderr } = await audit(['--manifests', good, rooted, '--waivers', waivers]);
     expect([exitCode, statusOf(said, 'SB-POD-03')]).toEqual([0, 'WAIVED']);
     expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it matches no finding.');
+  });
+
+  it('lets an object waive itself where the file allows it, and names it in every format', async () => {
+    const pod = (note: string) =>
+      `apiVersion: v1\nkind: Pod\n# drydock.dev/waive: ${note}\nmetadata: { name: self, namespace: shop }\nspec: { securityContext: { runAsUser: 0 }, containers: [{ name: main, image: a.io/b:1 }] }\n`;
+    const script = 'data:\n  run: |\n    # drydock.dev/waive: SB-POD-03, until 2027-01-01, text\n';
+    const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n${script}`;
+    const list =
+      '- apiVersion: v1\n  kind: ConfigMap\n  # drydock.dev/waive: SB-POD-03, until 2027-01-01, list\n';
+    const self = files.write(
+      'self.yaml',
+      [pod(`SB-POD-03, until ${soon}, it binds port 80`), map, list].join('---\n'),
+    );
+    const head = 'apiVersion: drydock.dev/v1\nkind: Waivers\n';
+    const allow = files.write('allow.yaml', `${head}inObject: { allow: [SB-POD-03], approver: security }\n`);
+    const args = ['--manifests', self, '--control', 'SB-POD-03'];
+    const refused = await audit(args);
+    expect([refused.exitCode, statusOf(refused.json, 'SB-POD-03')]).toEqual([6, 'FAIL']);
+    expect(refused.json.voidWaivers.map(({ why }) => why)).toContain(
+      'the waiver file does not allow it (inObject)',
+    );
+    const allowed = await audit([...args, '--waivers', allow]);
+    expect([allowed.exitCode, statusOf(allowed.json, 'SB-POD-03')]).toEqual([0, 'WAIVED']);
+    expect(allowed.json.voidWaivers).toHaveLength(1);
+    for (const format of ['text', 'json', 'sarif', 'md', 'html']) {
+      const { stdout } = await runDrydock(['audit', ...args, '--waivers', allow, '-o', format]);
+      expect(stdout, format).toContain('it binds port 80');
+      expect(stdout, format).toContain('it stands beside no object that has a name');
+    }
   });
 
   const nothing: readonly (readonly [string, readonly string[], number])[] = [
@@ -215,7 +245,7 @@ describe('drydock audit', () => {
   it('refuses a waiver of a control that there is none of', async () => {
     const waivers = files.write(
       'unknown.yaml',
-      'apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: SB-PDO-03, reason: r, owner: o, approver: a, expires: 2999-01-01 }\n',
+      `apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: SB-PDO-03, reason: r, owner: o, approver: a, expires: ${soon} }\n`,
     );
     const { exitCode, stderr } = await runDrydock(['audit', '--manifests', good, '--waivers', waivers]);
     expect([exitCode, stderr]).toEqual([

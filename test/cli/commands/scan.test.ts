@@ -7,6 +7,7 @@ import { runDrydock, spawnDrydock } from '../../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
 
 const corpus = join(import.meta.dirname, '..', '..', 'removal-corpus');
+const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
@@ -234,7 +235,7 @@ describe('drydock scan', () => {
         `apiVersion: drydock.dev/v1\nkind: Waivers\nremovedApis:\n  - { apiVersion: policy/v1beta1, kind: PodDisruptionBudget, reason: a, owner: shop, expires: ${expires} }\n`,
       );
     const args = ['--manifests', old, '--target', '1.25', '--waivers'];
-    const waived = await scan([...args, waiver('2999-12-31')]);
+    const waived = await scan([...args, waiver(soon)]);
     expect([waived.exitCode, waived.json.verdict]).toEqual([0, 'WAIVED']);
     expect(waived.stderr).not.toContain('waiver');
     expect(waived.json.findings[0]).toMatchObject({
@@ -244,7 +245,7 @@ describe('drydock scan', () => {
     const ended = await scan([...args, waiver('2020-12-31')]);
     expect([ended.exitCode, ended.json.verdict]).toEqual([6, 'BLOCK']);
     expect(ended.stderr).toContain('ended 2021-01-01T00:00:00.000Z');
-    const idle = await scan(['--manifests', clean, '--target', '1.25', '--waivers', waiver('2999-12-31')]);
+    const idle = await scan(['--manifests', clean, '--target', '1.25', '--waivers', waiver(soon)]);
     expect(idle.stderr).toContain(
       'The waiver of shop for PodDisruptionBudget (policy/v1beta1) covers nothing of what was scanned.',
     );

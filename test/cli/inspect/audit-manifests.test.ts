@@ -3,6 +3,7 @@ import { auditManifests } from '#cli/inspect/audit-manifests.ts';
 import { auditedAt } from '../../builders/an-audited-cluster.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
 
+const noWaivers = { removals: [], controls: [], inObject: null };
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
@@ -21,7 +22,7 @@ it.each([
     pssLevel: null,
     now: auditedAt,
   };
-  const { audit, places } = auditManifests({ paths: [path] }, options, []);
+  const { audit, places } = auditManifests({ paths: [path] }, options, noWaivers);
   const [found] = audit.controls.find(({ id }) => id === 'SB-POD-01')!.evidence;
   expect(found?.resource).toBe(`Pod/default/${name}`);
   expect(places.get(found!.resource)?.()).toBe(`${path}:1`);

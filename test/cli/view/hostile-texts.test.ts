@@ -55,6 +55,9 @@ const audit: AuditReport = {
   ],
   pods: [],
   problems: [{ location: hostile, message: hostile }],
+  voidWaivers: [
+    { waiver: { control: hostile, resource: hostile, owner: hostile, place: hostile }, why: hostile },
+  ],
 };
 const scan: RemovalScan = {
   target: '1.34',

@@ -32,7 +32,8 @@ const control = (id: string, evidence: readonly Evidence[], changes: Partial<Con
   ...changes,
 });
 const waived = { reason: 'r', owner: 'o', approver: 'a', expires: '2999-01-01T00:00:00Z' };
-const audit: Pick<Audit, 'verdict' | 'controls'> = {
+const audit: Audit = {
+  voidWaivers: [],
   verdict: 'FAIL',
   controls: [
     control('SB-POD-01', [
@@ -85,7 +86,11 @@ describe('the scope of an audit', () => {
   });
 
   it('does not turn an audit that judged nothing into a pass', () => {
-    const empty = { verdict: 'UNKNOWN' as const, controls: [control('SB-POD-01', [], { status: 'PASS' })] };
+    const empty = {
+      voidWaivers: [],
+      verdict: 'UNKNOWN' as const,
+      controls: [control('SB-POD-01', [], { status: 'PASS' })],
+    };
     expect(auditInScope(empty, everything).verdict).toBe('UNKNOWN');
     expect(failsAt(empty, 'critical')).toBe(true);
   });

@@ -4,6 +4,7 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { controls as everyControl } from '#domain/audit/controls/controls.ts';
+import { aControlWaiver } from '../../builders/a-control-waiver.ts';
 import { aNode, judgedLive } from '../../builders/a-live-cluster.ts';
 import { aCarefulPod, aPod } from '../../builders/a-pod.ts';
 import {
@@ -16,15 +17,8 @@ import {
 } from '../../builders/an-audited-cluster.ts';
 
 const rooted = aPod({ context: { runAsUser: 0 } });
-const aWaiver = (changes: Partial<ControlWaiver> = {}): ControlWaiver => ({
-  control: 'SB-POD-03',
-  resource: 'Pod/shop/web',
-  reason: 'it binds port 80',
-  owner: 'shop',
-  approver: 'security',
-  expires: '2026-12-31T00:00:00Z',
-  ...changes,
-});
+const aWaiver = (changes: Partial<ControlWaiver> = {}) =>
+  aControlWaiver({ resource: 'Pod/shop/web', ...changes });
 
 const audit = (objects: readonly object[], waivers: readonly ControlWaiver[] = []) =>
   audited({ objects, waivers });

@@ -39,6 +39,7 @@ const anAudit = (controls: readonly ControlReport[], changes: Partial<AuditRepor
   controls,
   pods: [],
   problems: [],
+  voidWaivers: [],
   ...changes,
 });
 

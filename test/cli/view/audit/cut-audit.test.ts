@@ -7,8 +7,7 @@ const of = (pods: number) => {
   const objects = Array.from({ length: pods }, (_, at) =>
     aPod({ context: { runAsUser: 0 }, metadata: { name: `web-${at}`, labels: { text: 'x'.repeat(50) } } }),
   );
-  const { voidWaivers: _, ...audit } = audited({ objects });
-  return { ...audit, pods: [], problems: [] };
+  return { ...audited({ objects }), pods: [], problems: [] };
 };
 
 describe('the JSON of an audit', () => {
@@ -23,7 +22,12 @@ describe('the JSON of an audit', () => {
     const count = ({ controls }: Pick<typeof large, 'controls'>) =>
       controls.reduce((total, each) => total + each.evidence.length + each.undecided.length, 0);
     expect(JSON.stringify(shown, null, 2).length).toBeLessThanOrEqual(10_000_000);
-    expect(shown.cut).toEqual({ findings: count(large) - count(shown), pods: 0, problems: 0 });
+    expect(shown.cut).toEqual({
+      findings: count(large) - count(shown),
+      pods: 0,
+      problems: 0,
+      voidWaivers: 0,
+    });
     expect(shown.cut?.findings).toBeGreaterThan(1_000);
     expect(shown.controls.map(({ status }) => status)).toEqual(large.controls.map(({ status }) => status));
   });

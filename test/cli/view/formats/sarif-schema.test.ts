@@ -6,6 +6,7 @@ import { auditSarif } from '#cli/view/audit/audit-sarif.ts';
 import { scanSarif } from '#cli/view/scan/scan-sarif.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { auditedLive } from '../../../builders/a-live-cluster.ts';
 import { aPod } from '../../../builders/a-pod.ts';
 import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
@@ -16,14 +17,7 @@ formats.default(ajv);
 const validate = ajv.compile(schema);
 const problemsOf = (log: object) => (validate(JSON.parse(JSON.stringify(log))) ? [] : validate.errors);
 
-const waiver = {
-  control: 'SB-POD-03',
-  resource: 'Pod/shop/*',
-  reason: 'it binds port 80',
-  owner: 'shop',
-  approver: 'security',
-  expires: '2026-12-31T00:00:00Z',
-};
+const waiver = aControlWaiver({ resource: 'Pod/shop/*' });
 const problems = [{ location: 'b c/d#1.yaml:3', message: 'not valid YAML' }];
 
 describe('SARIF keeps to its schema', () => {
@@ -32,7 +26,7 @@ describe('SARIF keeps to its schema', () => {
   });
 
   it('an audit with everything there is: failures, warnings, notes, what is unknown, waived and unreadable', () => {
-    const { voidWaivers: _, ...audit } = auditedLive({
+    const audit = auditedLive({
       objects: [aPod({ metadata: { name: 'root' }, context: { runAsUser: 0, privileged: true } })],
       arm: { autoUpgradeProfile: {}, networkProfile: { networkPlugin: 'none' } },
       unread: [

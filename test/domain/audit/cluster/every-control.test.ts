@@ -7,6 +7,7 @@ import { whyNotAfter } from '#domain/audit/control/control-phases.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import { comparePosture } from '#domain/audit/posture/posture-difference.ts';
 import { takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import {
   aLiveReading,
   aRoleAssignment,
@@ -60,23 +61,15 @@ describe('one that breaks a control', () => {
   });
 
   it.each(waivable)('has %s waived where it has an owner', (id) => {
-    const waiver = {
-      control: id,
-      resource: null,
-      reason: 'known',
-      owner: 'platform',
-      approver: 'security',
-      expires: '2026-12-31T00:00:00Z',
-    };
+    const waiver = aControlWaiver({ control: id });
     expect(judgedLive(id, { ...broken[id], waivers: [waiver] }).status).toBe('WAIVED');
     const late = { ...waiver, expires: '2026-11-26T00:00:00Z' };
     expect(deviations).toContain(judgedLive(id, { ...broken[id], waivers: [late] }).status);
   });
 
   it.each(facts)('never has %s waived: it breaks something', (id) => {
-    const waiver = { control: id, resource: null, reason: 'r', owner: 'o', approver: 'a' };
-    const expires = '2026-12-31T00:00:00Z';
-    expect(judgedLive(id, { ...broken[id], waivers: [{ ...waiver, expires }] }).status).toBe('FAIL');
+    const waivers = [aControlWaiver({ control: id }), aControlWaiver({ control: '*' })];
+    expect(judgedLive(id, { ...broken[id], waivers }).status).toBe('FAIL');
   });
 });
 

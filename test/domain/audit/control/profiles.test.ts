@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { isInProfile, profileOf, profiles, usualProfile } from '#domain/audit/control/profiles.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { auditedLive } from '../../../builders/a-live-cluster.ts';
 
 const inProfile = (profile: (typeof profiles)[number]) => controlIds.filter((id) => isInProfile(id, profile));
@@ -21,8 +22,7 @@ describe('the profile of an audit', () => {
 
   it('is the usual one where none is named, and has no word on waivers of other controls', () => {
     expect(usualProfile).toBe('recommended');
-    const waiver = { control: 'SB-OS-02', resource: null, reason: 'r', owner: 'o', approver: 'a' };
-    const waivers = [{ ...waiver, expires: '2026-12-31T00:00:00Z' }];
+    const waivers = [aControlWaiver({ control: 'SB-OS-02' })];
     expect(auditedLive({ profile: 'essential', waivers }).voidWaivers).toEqual([]);
     expect(auditedLive({ profile: 'recommended', waivers }).voidWaivers).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controlFingerprint } from '#domain/audit/audit-scope.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { judgedLive } from '../../../builders/a-live-cluster.ts';
 import { gist, judged } from '../../../builders/an-audited-cluster.ts';
 
@@ -511,8 +512,7 @@ it.each([
   ['ClusterRoleBinding/b ServiceAccount shop/robot', 'FAIL'],
   ['ClusterRoleBinding/b *', 'WAIVED'],
 ])('a waiver of %s leaves two subjects %s', (resource, status) => {
-  const waiver = { control: 'SB-ENT-11', resource, reason: 'r', owner: 'o', approver: 'a' };
-  const waivers = [{ ...waiver, expires: '2026-12-31T00:00:00Z' }];
+  const waivers = [aControlWaiver({ control: 'SB-ENT-11', resource, owner: 'o' })];
   const objects = [bound('edit', [robot, { ...robot, name: 'other' }])];
   const found = judged('SB-ENT-11', { objects, waivers });
   expect([found.status, found.evidence[0]?.waived?.owner]).toEqual([status, 'o']);

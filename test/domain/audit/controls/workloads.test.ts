@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controls } from '#domain/audit/controls/controls.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { judgedLive } from '../../../builders/a-live-cluster.ts';
 import { aPod, workloadsOf } from '../../../builders/a-pod.ts';
 import { gist, judged } from '../../../builders/an-audited-cluster.ts';
@@ -253,8 +254,7 @@ describe.each(Object.entries(rows))('%s', (id, cases) => {
     const unreadable = judgedLive(id, { allObjects: [odd] });
     expect([unreadable.status, unreadable.undecided[0]?.resource]).toEqual(['UNKNOWN', 'Pod/shop/web']);
     const [, bad] = cases.find(([, , said]) => said !== passes)!;
-    const waiver = { control: id, resource: 'Pod/shop/*', reason: 'r', owner: 'o', approver: 'a' };
-    const waivers = [{ ...waiver, expires: '2026-12-31T00:00:00Z' }];
+    const waivers = [aControlWaiver({ control: id, resource: 'Pod/shop/*' })];
     expect(judged(id, { objects: [aPod(bad)], waivers }).status).toBe('WAIVED');
     expect(
       judged(id, { objects: [aPod({ ...bad, metadata: { ...bad?.metadata, namespace: 'kube-system' } })] })

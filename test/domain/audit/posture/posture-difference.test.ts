@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { auditCluster } from '#domain/audit/audit.ts';
-import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import type { Severity } from '#domain/audit/control/control.ts';
 import { closeReport, comparePosture } from '#domain/audit/posture/posture-difference.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type PostureSnapshot,
   takeSnapshot,
 } from '#domain/audit/posture/posture-snapshot.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { anEgressPolicy, toBlock } from '../../../builders/a-network-policy.ts';
 import { aPod } from '../../../builders/a-pod.ts';
 import {
@@ -27,14 +27,7 @@ const named = (name: string, context: Readonly<Record<string, unknown>>) =>
 const rooted = named('root', { runAsUser: 0 });
 const untellable = anEgressPolicy('odd', toBlock('::ffff:0:0/96'));
 
-const aWaiver = (expires: string): ControlWaiver => ({
-  control: 'SB-POD-03',
-  resource: null,
-  reason: 'r',
-  owner: 'shop',
-  approver: 'security',
-  expires,
-});
+const aWaiver = (expires: string) => aControlWaiver({ expires });
 
 function snapshotOf(given: Given, threshold: Severity = 'medium'): PostureSnapshot {
   const cluster = anAuditedCluster(given);

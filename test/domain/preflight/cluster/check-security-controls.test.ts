@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { auditCluster } from '#domain/audit/audit.ts';
 import type { Severity } from '#domain/audit/control/control.ts';
 import { checkBaseline } from '#domain/preflight/cluster/check-security-controls.ts';
+import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { anEgressPolicy, toBlock } from '../../../builders/a-network-policy.ts';
 import { aPod } from '../../../builders/a-pod.ts';
 import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../builders/an-audited-cluster.ts';
@@ -14,14 +15,7 @@ const preflightFindings = (given: Given, threshold: Severity = 'high') =>
     ({ level, what, evidence }) => `${level} ${what} (${evidence.join(', ')})`,
   );
 
-const waive = (control: string) => ({
-  control,
-  resource: null,
-  reason: 'r',
-  owner: 'shop',
-  approver: 'security',
-  expires: '2026-12-31T00:00:00Z',
-});
+const waive = (control: string) => aControlWaiver({ control });
 
 describe('the security baseline, in the preflight', () => {
   it('is not spoken of where nothing fails', () => {
