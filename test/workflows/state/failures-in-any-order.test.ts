@@ -280,7 +280,7 @@ describe('in any order of failures, answers and pauses', () => {
             close(world, cluster, verb === 'rollback' ? 'RolledBack' : phase, untouched);
           }
           const isPaused = policyPause(run) !== null;
-          expect(consequence).toMatch(/; .*(stays paused|answered too|pause ends|then ends)/);
+          expect(consequence).toMatch(/; .*(stays paused|answered, too|pause ends|then ends)/);
           if (/stays paused|pause ends/.test(consequence))
             expect([consequence, isPaused]).toEqual([consequence, consequence.includes('stays paused')]);
           if (consequence.endsWith('then ends'))
