@@ -12,6 +12,7 @@ import { encodesFailures } from '#protocol/encodes-failures.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
 import { namespaceUnusable, temporalUnreachable } from './cannot-start.ts';
 import type { Configuration } from './configuration.ts';
+import { logUnreadable } from './log-unreadable.ts';
 import { failureCounter } from './measure-activity.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
@@ -49,7 +50,7 @@ export async function createWorker(
     namespace: temporal.namespace,
     taskQueue,
     workflowBundle: await workflowsOf(settings, payloadKeys.length > 0, log),
-    dataConverter: dataConverterOf(payloadKeys),
+    dataConverter: dataConverterOf(payloadKeys, logUnreadable(log)),
     ...deploymentOf(settings),
     activities: createActivities(gateways),
     sinks: failureCounter(metrics),

@@ -46,5 +46,7 @@ function install(log: Logger, metricsPort: number | null): void {
 /** Temporal's task token means nothing to people, and is as long as all the rest. */
 function write(log: Logger, { level, message, meta = {} }: LogEntry): void {
   const { taskToken: _, ...rest } = meta;
-  log[pinoLevels[level]](rest, message);
+  // Said once (log-unreadable.ts); this is each attempt.
+  const isSaid = meta.error instanceof Error && meta.error.name === 'PayloadUnreadableError';
+  log[isSaid ? 'debug' : pinoLevels[level]](rest, message);
 }

@@ -1,5 +1,6 @@
 import { type FailureKind, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { PayloadUnreadableError } from '#gateways/temporal/payload-codec.ts';
 import { CommandError } from './command-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type GrpcFailure, grpc, grpcFailureOf, ranOutOfTime } from './grpc-failure.ts';
@@ -53,6 +54,16 @@ export function explainFailure(error: unknown, isDoctor = false): CommandError {
     const more = seeDoctor && !isDoctor ? `; ${doctorHint}` : '';
     return new CommandError(exitCode, said.trimEnd(), (next ?? failureRules[kind].text) + more, error);
   }
+  const unreadable = unreadablePayload(error);
+  if (unreadable !== null)
+    return new CommandError(
+      unreadable.isDamaged ? exitCodes.unclassified : exitCodes.usage,
+      `what Temporal stores cannot be read: ${unreadable.message}`,
+      unreadable.isDamaged
+        ? 'someone else has written to this Temporal namespace, or its database is damaged: check who has access'
+        : 'docs/encryption.md shows how keys are set',
+      error,
+    );
   const namespace = missingNamespace(error);
   if (namespace !== null) return noNamespace(namespace, error);
   const failed = grpcFailureOf(error);
@@ -60,6 +71,12 @@ export function explainFailure(error: unknown, isDoctor = false): CommandError {
   const message = error instanceof Error ? error.message : String(error);
   const next = isDoctor ? null : 'run it again with --debug to see where this comes from';
   return new CommandError(exitCodes.unclassified, message, next, error);
+}
+
+function unreadablePayload(error: unknown): PayloadUnreadableError | null {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if (each instanceof PayloadUnreadableError) return each;
+  return null;
 }
 
 function explainGrpc({ code, details }: GrpcFailure, error: unknown, isDoctor: boolean): CommandError {

@@ -21,6 +21,8 @@ export async function steer<R extends OperatorRequest>(
   // With the same id a repeated update runs once.
   const sent = { args: [request] as [R], updateId: `${verb}-${randomUUID()}` };
   try {
+    // Throws where this shell cannot read the campaign: what it sent would be in the clear, or by a key that no worker has.
+    await session.within(() => handle.describe());
     return await session.within(
       () => sendUntilAccepted(() => handle.executeUpdate<OperatorAnswer, [R]>(verb, sent)),
       answerWithinMs,

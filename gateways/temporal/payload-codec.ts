@@ -17,22 +17,40 @@ const wire = new protobuf.Type('Payload')
 /** A payload that cannot be read with the keys that are there; the message says which key, and what to do. */
 export class PayloadUnreadableError extends Error {
   override readonly name = 'PayloadUnreadableError';
+  /** Whether the payload is at fault: with every key it would be read no better. */
+  readonly isDamaged: boolean;
+
+  constructor(message: string, damage?: unknown) {
+    super(message, { cause: damage });
+    this.isDamaged = damage !== undefined;
+  }
 }
+
+export type OnUnreadable = (error: PayloadUnreadableError) => void;
 
 /**
  * Encrypts payloads by the last of the keys (AES-256-GCM; data: nonce of 96 bits, text, tag of 128 bits) and reads those of
  * every key. The key's id and fingerprint stand in the metadata and are authenticated with the data. Payloads in the clear
  * are read as they are, so that it can be switched on while campaigns run. Without a key nothing is encrypted.
- * `decode` throws a PayloadUnreadableError.
+ * `decode` throws a PayloadUnreadableError, of which `onUnreadable` is told first.
  */
-export function payloadCodec(keys: readonly PayloadKey[]): PayloadCodec {
+export function payloadCodec(keys: readonly PayloadKey[], onUnreadable?: OnUnreadable): PayloadCodec {
   const newest = keys.at(-1);
   return {
     encode: async (payloads) =>
       newest === undefined ? payloads : payloads.map((payload) => encrypt(payload, newest)),
     decode: async (payloads) =>
-      payloads.map((payload) => (isEncrypted(payload) ? decrypt(payload, keys) : payload)),
+      payloads.map((payload) => (isEncrypted(payload) ? decryptOrSay(payload, keys, onUnreadable) : payload)),
   };
+}
+
+function decryptOrSay(payload: Payload, keys: readonly PayloadKey[], onUnreadable?: OnUnreadable): Payload {
+  try {
+    return decrypt(payload, keys);
+  } catch (error) {
+    if (error instanceof PayloadUnreadableError) onUnreadable?.(error);
+    throw error;
+  }
 }
 
 function isEncrypted(payload: Payload): boolean {
@@ -80,7 +98,7 @@ function decrypt(payload: Payload, keys: readonly PayloadKey[]): Payload {
   } catch (error) {
     throw new PayloadUnreadableError(
       `a payload of ${data.length} bytes is damaged: it is not what ${name} encrypted`,
-      { cause: error },
+      error,
     );
   }
 }

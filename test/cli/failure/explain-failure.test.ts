@@ -5,11 +5,69 @@ import { explainFailure } from '#cli/failure/explain-failure.ts';
 import { grpc as grpcCodes } from '#cli/failure/grpc-failure.ts';
 import { type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { payloadCodec } from '#gateways/temporal/payload-codec.ts';
+import { type PayloadKey, payloadKey } from '#gateways/temporal/payload-keys.ts';
 
 const failureKinds = Object.keys(failureRules) as FailureKind[];
 const grpc = (code: number, details: string) => Object.assign(new Error('it failed'), { code, details });
 
+const key = (id: string, byte: number) => payloadKey(id, Buffer.alloc(32, byte));
+const [january, july] = [key('2026-01', 1), key('2026-07', 7)];
+
+async function unreadableBy(keys: readonly PayloadKey[], tampered = false): Promise<unknown> {
+  const [payload] = await payloadCodec([january]).encode([{ metadata: {}, data: Buffer.from('{}') }]);
+  if (tampered) payload!.data![14]! ^= 1;
+  return payloadCodec(keys)
+    .decode([payload!])
+    .catch((error: unknown) => error);
+}
+
 describe('explainFailure', () => {
+  it.each([
+    [
+      'no keys',
+      [],
+      false,
+      exitCodes.usage,
+      /"2026-01" is needed: set DRYDOCK_PAYLOAD_KEYS/,
+      /encryption\.md/,
+    ],
+    [
+      'another key',
+      [july],
+      false,
+      exitCodes.usage,
+      /"2026-01" is not in .* \(it has 2026-07\): add it/,
+      /encryption\.md/,
+    ],
+    [
+      'another key of its id',
+      [key('2026-01', 2), july],
+      false,
+      exitCodes.usage,
+      /is another key .* restore/,
+      /encryption\.md/,
+    ],
+    [
+      'its key, but tampered with',
+      [january, july],
+      true,
+      exitCodes.unclassified,
+      /is damaged/,
+      /who has access/,
+    ],
+  ] as const)(
+    'says of a payload that is read by %s what to set',
+    async (_case, keys, tampered, exitCode, message, next) => {
+      const error = new Error('the client wraps it', { cause: await unreadableBy(keys, tampered) });
+      expect(explainFailure(error)).toMatchObject({
+        exitCode,
+        message: expect.stringMatching(message),
+        next: expect.stringMatching(next),
+      });
+    },
+  );
+
   it.each([
     ['the client', new NamespaceNotFoundError('prod')],
     ['a service', grpc(5, 'Namespace prod is not found.')],
