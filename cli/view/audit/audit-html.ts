@@ -3,12 +3,23 @@ import type { Places } from '../../inspect/audit-manifests.ts';
 import { goneLines } from '../formats/known-findings.ts';
 import { reportHtml } from '../report/report-html.ts';
 import { describeAudit, describeVerdict, voidWaiverLines } from './audit-messages.ts';
-import { groupFindings, statusWords } from './group-findings.ts';
+import { type Cause, groupFindings, statusWords } from './group-findings.ts';
 
-/** An audit as one file, for a browser or a mail: every finding by namespace, the most severe first. */
+/** A page of a large cluster still has to open: at most 2,000 rows of at most 20 objects each. */
+const mostRows = 2_000;
+const mostNamed = 20;
+
+/** An audit as one file, for a browser or a mail: findings by namespace, the most severe first; what does not fit is counted. */
 export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
   const groups = groupFindings(audit.controls, places);
-  const findings = groups.map(({ namespace, causes }) => ({
+  let room = mostRows;
+  const shown = groups.map(({ namespace, causes }) => {
+    const fitting = causes.slice(0, room);
+    room -= fitting.length;
+    return { namespace, causes: fitting, more: countOf(causes.slice(fitting.length)) };
+  });
+  const notShown = shown.reduce((total, { more }) => total + more, 0);
+  const findings = shown.map(({ namespace, causes }) => ({
     title: namespace === null ? 'Cluster' : `Namespace ${namespace}`,
     columns: ['severity', 'status', 'control', 'finding', 'where'],
     rows: causes.map(({ severity, outcome, control, reason, count, owners }) => [
@@ -16,11 +27,12 @@ export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
       statusWords[outcome],
       `${control.id} ${control.title}`,
       count > 1 ? `${reason} (${count})` : reason,
-      owners
-        .map(({ name, parts }) =>
-          `${name} ${parts.map((part) => `${part.name} ${part.place}`.trim()).join(', ')}`.trim(),
-        )
-        .join('; '),
+      firstOf(
+        owners,
+        ({ name, parts }) =>
+          `${name} ${firstOf(parts, (part) => `${part.name} ${part.place}`.trim(), ', ')}`.trim(),
+        '; ',
+      ),
     ]),
   }));
   const remediations = new Map(
@@ -29,6 +41,11 @@ export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
   const unread = audit.problems.map(({ location, message }) => [location, message]);
   const sections = [
     ...findings,
+    {
+      title: 'Not shown',
+      columns: ['findings', 'where they are'],
+      rows: notShown === 0 ? [] : [[String(notShown), 'drydock audit -o json --all']],
+    },
     { title: 'What to do', columns: ['control', 'remediation'], rows: [...remediations] },
     { title: 'Could not be read', columns: ['where', 'why'], rows: unread },
     {
@@ -43,4 +60,16 @@ export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
     facts: [['Result', describeAudit(audit)]],
     sections: sections.filter(({ rows }) => rows.length > 0),
   });
+}
+
+function countOf(causes: readonly Cause[]): number {
+  return causes.reduce((total, { count }) => total + count, 0);
+}
+
+/** The first entries, and how many more there are; places of the others are not looked up. */
+function firstOf<T>(all: readonly T[], describe: (each: T) => string, separator: string): string {
+  const more = all.length - mostNamed;
+  return [...all.slice(0, mostNamed).map(describe), ...(more > 0 ? [`and ${more} more`] : [])].join(
+    separator,
+  );
 }
