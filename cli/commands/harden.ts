@@ -8,7 +8,13 @@ import { printJson, printText } from '../view/terminal/print.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const isMeant = options.isOn('apply');
   const steps = await hardenCluster(options, isMeant);
-  if (options.wantsJson()) printJson({ kind: 'Hardening', applied: isMeant, steps: steps.map(asJson) });
+  if (options.wantsJson())
+    printJson({
+      kind: 'Hardening',
+      applied: isMeant,
+      reason: options.text('reason'),
+      steps: steps.map(asJson),
+    });
   else printText(hardenText(steps, isMeant));
   if (steps.some(({ state }) => state === 'failed')) return exitCodes.unclassified;
   return steps.some(({ state }) => state === 'refused') ? exitCodes.blocked : exitCodes.done;

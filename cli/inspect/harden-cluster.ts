@@ -5,6 +5,7 @@ import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
 import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { parseDuration } from '#domain/text/duration.ts';
+import { printable } from '#domain/text/printable.ts';
 import type { HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
 import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
@@ -15,7 +16,9 @@ import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
+import { confirm } from '../input/prompt.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
+import { log } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 import { agreeOnSettings, sendsSettings, skipSetting, type TakeSetting } from './send-settings.ts';
 
@@ -40,9 +43,9 @@ interface Target {
 const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 
 /**
- * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`;
+ * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`, after a confirmation or with `--yes`;
  * settings of Azure's are sent with `--apply-azure-settings` alone. Throws CommandError (64 where no cluster, or two, are named, or a
- * hold is no duration; 1 for a namespace that is not there), and as `withKubeconfig`, `findCluster`, `sendsSettings` and `agreeOnSettings`.
+ * hold is no duration, or a confirmation is required without a terminal; 1 for a namespace that is not there), and as `withKubeconfig`, `findCluster`, `sendsSettings` and `agreeOnSettings`.
  */
 export async function hardenCluster(
   options: OptionValues,
@@ -76,7 +79,9 @@ export async function hardenCluster(
       namespaces: options.list('namespace'),
       holdKuredMs,
     });
-    return takeEach(client, proposals, isMeant, await settings(proposals));
+    const reason = options.text('reason');
+    if (isMeant && !options.isOn('yes')) await agreeOnObjects(client, proposals);
+    return takeEach(client, proposals, { isMeant, reason }, await settings(proposals));
   });
 }
 
@@ -138,16 +143,36 @@ async function withTarget<T>(
   );
 }
 
+/** Says what the server would take and asks. Throws CommandError where it is not confirmed. */
+async function agreeOnObjects(client: HardeningClient, proposals: readonly Proposal[]): Promise<void> {
+  const objects = proposals.filter((each) => each.kind === 'apply');
+  const tried = await takeEach(client, objects, { isMeant: false, reason: null }, skipSetting);
+  const lines = tried.flatMap(({ proposal, state }) =>
+    proposal.kind === 'apply' && state === 'tried'
+      ? [`  ${proposal.control} ${proposal.namespace}: ${String(proposal.object.kind)}, ${proposal.why}`]
+      : [],
+  );
+  if (lines.length === 0) return;
+  log(['To be applied:', ...lines].map(printable).join('\n'));
+  await confirm('Apply it?', 'the same without --apply');
+}
+
+interface Terms {
+  readonly isMeant: boolean;
+  /** Recorded with each object that is applied. */
+  readonly reason: string | null;
+}
+
 /** One after the other; whatever was written and is not found so ends it. */
 async function takeEach(
   client: HardeningClient,
   proposals: readonly Proposal[],
-  isMeant: boolean,
+  terms: Terms,
   takeSetting: TakeSetting,
 ): Promise<readonly HardeningStep[]> {
   const steps: HardeningStep[] = [];
   for (const proposal of proposals) {
-    const step = await take(client, proposal, isMeant, takeSetting);
+    const step = await take(client, proposal, terms, takeSetting);
     steps.push(step);
     if (step.state === 'failed') break;
   }
@@ -157,10 +182,11 @@ async function takeEach(
 async function take(
   client: HardeningClient,
   proposal: Proposal,
-  isMeant: boolean,
+  { isMeant, reason }: Terms,
   takeSetting: TakeSetting,
 ): Promise<HardeningStep> {
-  if (proposal.kind === 'apply') return { proposal, ...(await applyProposal(client, proposal, isMeant)) };
+  if (proposal.kind === 'apply')
+    return { proposal, ...(await applyProposal(client, proposal, isMeant, reason)) };
   if (proposal.kind === 'command') return { proposal, ...(await takeSetting(proposal)) };
   return { proposal, state: 'refused', why: proposal.why, cautions: [], undo: null };
 }

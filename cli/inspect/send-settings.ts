@@ -74,6 +74,8 @@ export async function agreeOnSettings(
     ? await whyBlocked(resourceId)
     : null;
   if (blocked === null) await agree(options, decided);
+  const reason = options.text('reason');
+  const because = reason === null ? '' : ` (${reason})`;
   return async (proposal) => {
     const decision = decided.get(proposal);
     if (decision === undefined || decision.kind === 'yours')
@@ -87,7 +89,8 @@ export async function agreeOnSettings(
       { resourceId, proposal, agreed: decision, correlationId: randomUUID() },
       {
         whyBlocked: () => whyBlocked(resourceId),
-        describeSent: (undo) => log(printable(`Sent ${describeChange(decision)}. To undo: ${undo}`)),
+        describeSent: (undo) =>
+          log(printable(`Sent ${describeChange(decision)}${because}. To undo: ${undo}`)),
         wait: () => sleep(pollMs, undefined, { signal }),
         signal,
       },

@@ -22,10 +22,17 @@ export const harden: readonly CommandRow[] = [
         flags: '--hold-kured <duration>',
         help: "hold kured's reboot lock, at most 168h: no node reboots during an upgrade",
       },
-      { flags: '--apply', help: 'apply what the dry run accepts, one namespace at a time' },
+      {
+        flags: '--apply',
+        help: 'apply what the dry run accepts, one namespace at a time, after confirmation',
+      },
       {
         flags: '--apply-azure-settings',
         help: 'apply the Azure settings of the controls named by --control, one at a time, after confirmation',
+      },
+      {
+        flags: '--reason <text>',
+        help: 'why: recorded in the annotation drydock.dev/reason of each object that is applied',
       },
       yes,
       output,

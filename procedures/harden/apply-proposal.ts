@@ -1,6 +1,6 @@
 import { holdsAll, whyNotToApply } from '#domain/audit/hardening/judge-standing.ts';
 import { needsMetadata } from '#domain/audit/hardening/needs-metadata.ts';
-import type { ObjectProposal } from '#domain/audit/hardening/proposal.ts';
+import { type ObjectProposal, withReason } from '#domain/audit/hardening/proposal.ts';
 import { undoCommand } from '#domain/audit/hardening/undo-command.ts';
 import { fieldManager, type HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 
@@ -21,12 +21,13 @@ export interface HardeningOutcome {
 
 /**
  * Tries a proposal on the server (dry run), which shows conflicts and the admission warnings for existing pods, and only then, if
- * `isMeant`, applies it and reads it back. Repeatable. Throws a FailureError where the server cannot be asked.
+ * `isMeant`, applies it, with the reason as an annotation, and reads it back. Repeatable. Throws a FailureError where the server cannot be asked.
  */
 export async function applyProposal(
   client: HardeningClient,
   proposal: ObjectProposal,
   isMeant: boolean,
+  reason: string | null = null,
 ): Promise<HardeningOutcome> {
   const { namespace: name, object } = proposal;
   const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
@@ -35,7 +36,8 @@ export async function applyProposal(
   if (against !== null) return refused(against);
   if (standing.object !== null && holdsAll(standing.object, object))
     return { state: 'unchanged', why: null, cautions: [], undo: null };
-  const trial = await client.apply(object, true);
+  const meant = withReason(object, reason);
+  const trial = await client.apply(meant, true);
   if ('refused' in trial) return refused(trial.refused);
   // The API server warns of pods that a level would not admitted: what it knows beats what was evaluated.
   if (object.kind === 'Namespace' && trial.warnings.length > 0) return refused(trial.warnings.join('; '));
@@ -47,9 +49,9 @@ export async function applyProposal(
     ...trial.warnings,
   ];
   if (!isMeant) return { state: 'tried', why: null, cautions, undo: null };
-  const written = await client.apply(object, false);
+  const written = await client.apply(meant, false);
   if ('refused' in written) return refused(written.refused);
-  const undo = undoCommand(object, standing.object);
+  const undo = undoCommand(meant, standing.object);
   const found = await client.read(object);
   if (holdsAll(found, object)) return { state: 'applied', why: null, cautions, undo };
   return { state: 'failed', why: 'it was written, but the server has it otherwise', cautions, undo };

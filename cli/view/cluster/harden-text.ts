@@ -1,4 +1,4 @@
-import type { Proposal } from '#domain/audit/hardening/proposal.ts';
+import type { Proposal, Refusal } from '#domain/audit/hardening/proposal.ts';
 import { printable } from '#domain/text/printable.ts';
 import { writeYaml } from '#spec/yaml/write-yaml.ts';
 import type { HardeningStep } from '../../inspect/harden-cluster.ts';
@@ -34,8 +34,18 @@ function stepLines({ proposal, state, why, cautions }: HardeningStep): readonly 
   return [
     `${labels[state]}: ${proposal.control} ${whatOf(proposal)}: ${why ?? proposal.why}`,
     ...(proposal.kind === 'command' ? [`  ${proposal.command}`] : []),
+    ...(proposal.kind === 'refuse' ? offenderLines(proposal) : []),
     ...(proposal.kind === 'apply' && shown.has(state) ? yamlLines(proposal.object) : []),
     ...cautions.map((each) => `  caution: ${each}`),
+  ];
+}
+
+function offenderLines({ offenders = [], offenderCount = 0 }: Refusal): readonly string[] {
+  if (offenderCount < 2) return [];
+  const more = offenderCount - offenders.length;
+  return [
+    ...offenders.map(({ resource, reason }) => `  ${resource}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { isObject } from '../kubernetes/read-shape.ts';
 
 /** What would enforce a control, or why nothing is proposed. */
 export type Proposal = ObjectProposal | CommandProposal | Refusal;
@@ -28,6 +29,31 @@ export interface Refusal {
   /** null: the cluster as a whole. */
   readonly namespace: string | null;
   readonly why: string;
+  /** At most 50. */
+  readonly offenders?: readonly Offender[];
+  /** Of all, listed or not. */
+  readonly offenderCount?: number;
+}
+
+/** The annotation by which an object says why it was changed. */
+const reasonAnnotation = 'drydock.dev/reason';
+
+/** The same object with the reason as an annotation; unchanged without one. */
+export function withReason(object: KubernetesObject, reason: string | null): KubernetesObject {
+  if (reason === null) return object;
+  const metadata = isObject(object.metadata) ? object.metadata : {};
+  const annotations = isObject(metadata.annotations) ? metadata.annotations : {};
+  return {
+    ...object,
+    metadata: { ...metadata, annotations: { ...annotations, [reasonAnnotation]: reason } },
+  };
+}
+
+/** A workload that speaks against a proposal. */
+export interface Offender {
+  /** "Deployment/shop/web" */
+  readonly resource: string;
+  readonly reason: string;
 }
 
 export function refuse(control: string, namespace: string | null, why: string): Refusal {

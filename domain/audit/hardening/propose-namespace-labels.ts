@@ -3,6 +3,7 @@ import { evaluatePss } from '../pod-security/evaluate-pss.ts';
 import { type Proposal, refuse } from './proposal.ts';
 
 const control = 'SB-POD-06';
+const mostOffenders = 50;
 const enforce = 'pod-security.kubernetes.io/enforce';
 
 /**
@@ -16,13 +17,18 @@ export function proposeNamespaceLabels(cluster: AuditedCluster, minor: number): 
 }
 
 function propose({ workloads }: AuditedCluster, { name }: Namespace, minor: number): readonly Proposal[] {
-  for (const { resource, pod, namespace } of workloads) {
-    if (namespace.name !== name) continue;
-    const [violation] = evaluatePss(pod, 'baseline', minor);
-    if (violation !== undefined)
-      return [
-        refuse(control, name, `${resource} would be rejected by Pod Security Admission: ${violation.reason}`),
-      ];
+  const offenders = workloads.flatMap(({ resource, pod, namespace }) => {
+    const violations = namespace.name === name ? evaluatePss(pod, 'baseline', minor) : [];
+    return violations.length === 0
+      ? []
+      : [{ resource, reason: violations.map(({ reason }) => reason).join('; ') }];
+  });
+  const [first, ...others] = offenders;
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : `, and so would ${others.length} more`;
+    const why = `${first.resource} would be rejected by Pod Security Admission: ${first.reason}${more}`;
+    const listed = offenders.slice(0, mostOffenders);
+    return [{ ...refuse(control, name, why), offenders: listed, offenderCount: offenders.length }];
   }
   return [
     {

@@ -15,7 +15,11 @@ export function undoCommand(applied: KubernetesObject, before: KubernetesObject 
     const value = isObject(had) ? had[label] : undefined;
     return typeof value === 'string' ? `${label}=${value}` : `${label}-`;
   });
-  return `kubectl label namespace ${textOf(name)} --overwrite ${pairs.join(' ')}`;
+  const removed = Object.keys(isObject(annotations) ? annotations : {}).map((each) => `${each}-`);
+  return [
+    `kubectl label namespace ${textOf(name)} --overwrite ${pairs.join(' ')}`,
+    ...(removed.length === 0 ? [] : [`kubectl annotate namespace ${textOf(name)} ${removed.join(' ')}`]),
+  ].join(' && ');
 }
 
 function metadataOf({ metadata }: KubernetesObject): KubernetesObject {

@@ -108,13 +108,15 @@ export const NETWORK = `## How reach of 169.254.169.254 is decided
 export const HARDEN = `## What enforces it
 
 \`drydock harden --cluster NAME\` (or \`--kubeconfig FILE\`) proposes objects that enforce a control and tests them on the server (dry
-run). Only \`--apply\` changes anything: one namespace after the other, by server-side apply under the field manager
-\`drydock-harden\`, each read back. It ends with the commands that undo everything.
+run). Only \`--apply\` changes anything, after a confirmation (or with \`--yes\`, which it needs without a terminal): one namespace after the other, by server-side apply under the field manager
+\`drydock-harden\`, each read back. It ends with the commands that undo everything. \`--reason\` is recorded in the annotation \`drydock.dev/reason\` of each object, and of
+settings of Azure's on stderr and in JSON.
 
 - SB-NET-02: a policy in each user namespace. On azure and calico it allows everything but the address (IPv6 too, where the cluster has it); on
   cilium it denies the address without isolating any pod. Where a policy already isolates egress, allow-lists add up and this one would
   widen it: refused, with the rule to narrow. Pods that seem to get their identity from the address are named.
-- SB-POD-06: \`enforce: baseline\`, pinned to the present minor, where every present workload passes, by Drydock's evaluation and the server's. A
+- SB-POD-06: \`enforce: baseline\`, pinned to the present minor, where every present workload passes, by Drydock's evaluation and the server's; a refusal names
+  every workload that speaks against it (\`offenders\`, at most 50, and \`offenderCount\` in JSON). A
   namespace that already has a level is skipped: its owner chose it.
 - SB-OS-04, with \`--hold-kured 8h\` alone: kured's lock, held under the name \`drydock-harden\` until then, so that no node reboots during an
   upgrade. It expires; running the command again extends it. Refused while a node holds the lock. It works where Helm or GitOps manages

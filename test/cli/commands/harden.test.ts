@@ -111,7 +111,7 @@ describe('hardening a cluster by its name in Azure', () => {
     ]);
     expect(await openNamespaces('aks-calico')).toContain('Namespace/pay');
 
-    const applied = await harden('aks-calico', ...objects, '--namespace', 'pay', '--apply');
+    const applied = await harden('aks-calico', ...objects, '--namespace', 'pay', '--apply', '--yes');
     expect([applied.exitCode, applied.applied, briefly(applied.steps)]).toEqual([
       0,
       true,
@@ -120,6 +120,16 @@ describe('hardening a cluster by its name in Azure', () => {
     expect(applied.steps[0]?.undo).toBe('kubectl -n pay delete networkpolicy drydock-block-metadata');
     expect(await openNamespaces('aks-calico')).not.toContain('Namespace/pay');
     expect((await harden('aks-calico', ...objects, '--namespace', 'pay')).steps).toEqual([]);
+  });
+
+  it('asks before it applies: without a terminal it needs --yes, and nothing was changed', async () => {
+    const args = ['harden', '--cluster', 'aks-cilium', ...objects, '--namespace', 'shop', '--apply'];
+    const { exitCode, stdout, stderr } = await runDrydock(args, simulator.ready.env);
+    expect([exitCode, stdout]).toEqual([64, '']);
+    expect(stderr).toContain('SB-NET-02 shop: CiliumNetworkPolicy');
+    expect(stderr).toContain('confirmation is required, and stdin is not a terminal: nothing was sent');
+    expect(stderr).toContain('check the same without --apply, then add --yes');
+    expect(await openNamespaces('aks-cilium')).toContain('Namespace/shop');
   });
 
   it('refuses what would widen a policy, or what GitOps would put back, and ends with 6', async () => {
@@ -131,6 +141,7 @@ describe('hardening a cluster by its name in Azure', () => {
       '--namespace',
       'narrow',
       '--apply',
+      '--yes',
     );
     expect([exitCode, briefly(steps)]).toEqual([
       6,
@@ -151,6 +162,7 @@ describe('hardening a cluster by its name in Azure', () => {
       '--control',
       'SB-ENT-02',
       '--apply',
+      '--yes',
     );
     expect(steps.map(({ state }) => state)).toEqual(['yours', 'yours']);
     expect(steps[0]?.command).toMatch(
@@ -161,14 +173,25 @@ describe('hardening a cluster by its name in Azure', () => {
   });
 
   it('labels a namespace and blocks in it, naming the pods that look as if they needed the address', async () => {
-    const { exitCode, steps } = await harden('aks-asking', ...objects, '--namespace', 'shop', '--apply');
+    const args = [...objects, '--namespace', 'shop', '--apply', '--yes', '--reason', 'CHG-7'];
+    const { exitCode, steps } = await harden('aks-asking', ...args);
     expect([exitCode, briefly(steps)]).toEqual([0, ['applied: SB-NET-02 shop', 'applied: SB-POD-06 shop']]);
     expect(steps[0]?.cautions.join()).toMatch(/identity from the metadata address: shop\/web-/);
-    expect(steps[1]?.undo).toMatch(/^kubectl label namespace shop --overwrite /);
+    expect(steps[1]?.undo).toMatch(
+      /^kubectl label namespace shop --overwrite .* && kubectl annotate namespace shop drydock\.dev\/reason-$/,
+    );
   });
 
   it('blocks on Cilium in the form that isolates no pod', async () => {
-    const { steps } = await harden('aks-cilium', '--control', 'SB-NET-02', '--namespace', 'shop', '--apply');
+    const { steps } = await harden(
+      'aks-cilium',
+      '--control',
+      'SB-NET-02',
+      '--namespace',
+      'shop',
+      '--apply',
+      '--yes',
+    );
     expect(steps[0]).toMatchObject({ state: 'applied', object: { kind: 'CiliumNetworkPolicy' } });
     expect(await openNamespaces('aks-cilium')).not.toContain('Namespace/shop');
   });
@@ -177,13 +200,13 @@ describe('hardening a cluster by its name in Azure', () => {
     const lock = ['--control', 'SB-OS-04', '--hold-kured', '8h'];
     expect((await harden('aks-kured', '--control', 'SB-OS-04')).steps).toEqual([]);
     expect(briefly((await harden('aks-kured', ...lock)).steps)).toEqual(['tried: SB-OS-04 kube-system']);
-    const { exitCode, steps } = await harden('aks-kured', ...lock, '--apply');
+    const { exitCode, steps } = await harden('aks-kured', ...lock, '--apply', '--yes');
     expect([exitCode, briefly(steps)]).toEqual([0, ['applied: SB-OS-04 kube-system']]);
     expect(steps[0]?.why).toMatch(/^kured reboots no node until /);
     expect(steps[0]?.undo).toBe(
       'kubectl -n kube-system annotate daemonset kured weave.works/kured-node-lock-',
     );
-    const [again] = (await harden('aks-kured', ...lock, '--apply')).steps;
+    const [again] = (await harden('aks-kured', ...lock, '--apply', '--yes')).steps;
     expect(again?.state).toBe('applied');
   });
 
@@ -201,7 +224,7 @@ describe('hardening a cluster by its name in Azure', () => {
       code: 'Forbidden',
       times: 99,
     });
-    const { exitCode, steps } = await harden('aks-unreadable', ...objects, '--apply');
+    const { exitCode, steps } = await harden('aks-unreadable', ...objects, '--apply', '--yes');
     expect(exitCode).toBe(6);
     expect(steps.map(({ state, why }) => `${state}: ${why}`)).toEqual(
       ['SB-NET-02', 'SB-POD-06'].map(() =>

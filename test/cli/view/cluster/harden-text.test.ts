@@ -55,6 +55,15 @@ describe('the text of a hardening', () => {
     expect(hardenText([refused], true)).toBe('refused: SB-NET-02 shop (NetworkPolicy): Flux keeps it?[2J');
   });
 
+  it('names every workload that speaks against a level, and how many are not listed', () => {
+    const offenders = ['a', 'b'].map((name) => ({ resource: `Pod/shop/${name}`, reason: 'host ports' }));
+    const refusal = { kind: 'refuse', control: 'SB-POD-06', namespace: 'shop', why: 'w' } as const;
+    const text = (offenderCount: number) =>
+      hardenText([step({ ...refusal, offenders, offenderCount }, { state: 'refused', why: 'w' })], true);
+    expect(text(2)).toBe('refused: SB-POD-06 shop: w\n  Pod/shop/a: host ports\n  Pod/shop/b: host ports');
+    expect(text(9)).toMatch(/\n {2}and 7 more$/);
+  });
+
   it('shows the commands that a person has to send', () => {
     const command: Proposal = {
       kind: 'command',

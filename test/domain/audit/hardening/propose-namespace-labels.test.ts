@@ -39,8 +39,22 @@ describe('the label of a namespace', () => {
         why: expect.stringMatching(
           /^Pod\/shop\/web would be rejected by Pod Security Admission: host namespaces/,
         ),
+        offenders: [{ resource: 'Pod/shop/web', reason: expect.stringContaining('host namespaces') }],
+        offenderCount: 1,
       },
     ]);
+  });
+
+  it.each([2, 50, 51])('is refused with every workload of %i that would be, at most 50 listed', (count) => {
+    const pods = Array.from({ length: count }, (_, at) =>
+      aPod({ spec: { hostNetwork: true, hostPID: true }, metadata: { name: `web-${at}` } }),
+    );
+    const [refusal] = proposed(bare, ...pods, aPod({ metadata: { name: 'good' } }));
+    expect(refusal).toMatchObject({ kind: 'refuse', offenderCount: count });
+    expect(refusal?.why).toContain(`, and so would ${count - 1} more`);
+    const listed = refusal?.kind === 'refuse' ? (refusal.offenders ?? []) : [];
+    expect(listed).toHaveLength(Math.min(count, 50));
+    expect(listed[1]?.resource).toBe('Pod/shop/web-1');
   });
 
   it.each(['privileged', 'restricted'])('is kept where it is already %s', (level) => {
