@@ -13,6 +13,7 @@ import { severities } from '#domain/audit/control/control.ts';
 import { judgeItems } from '#domain/audit/judge-items.ts';
 import { withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
+import { printableLines } from '#domain/text/printable.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
@@ -31,7 +32,7 @@ import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
 import { coverageText } from '../view/audit/benchmark-text.ts';
 import { cutAudit } from '../view/audit/cut-audit.ts';
-import { log, printDocument, printJson, printText } from '../view/terminal/print.ts';
+import { log, printDocument, printJson, printLargeJson, printText } from '../view/terminal/print.ts';
 import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown (or as `--fail-on` says); else 0. */
@@ -131,10 +132,10 @@ async function print({ audit, places, whole }: Audited, options: OptionValues): 
       log(
         `The JSON is cut at 10 MB: ${shown.cut.findings} findings and ${shown.cut.pods} pods are left out (--all).`,
       );
-    printJson({ kind: 'BaselineAudit', ...shown });
+    await printLargeJson({ apiVersion: 'drydock.dev/v1', kind: 'BaselineAudit', ...shown });
   } else if (format === 'sarif') {
     const sources = { places, whole, arm: options.list('arm')[0] ?? null };
-    printDocument(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
+    await printLargeJson(auditSarif(audit, sources, packageJson.version), { clean: printableLines });
   } else if (format === 'md') printDocument(auditMarkdown(audit));
   else if (format === 'html')
     printDocument(await (await import('../view/audit/audit-html.ts')).auditHtml(audit, places));

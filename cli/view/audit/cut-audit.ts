@@ -1,4 +1,5 @@
 import type { AuditReport } from '#domain/audit/audit-report.ts';
+import { jsonPieces } from '../terminal/json-pieces.ts';
 
 /** What was left out of a list, by how many entries. */
 interface CutLists {
@@ -25,11 +26,19 @@ export function cutAudit(audit: AuditReport): AuditReport & { readonly cut?: Cut
       problems: total.problems - problems,
       voidWaivers: total.voidWaivers - voidWaivers,
     };
-    if (Buffer.byteLength(JSON.stringify(shown, null, 2)) > mostBytes - 1_000 && most !== limits.at(-1))
-      continue;
+    if (isLongerThan(mostBytes - 1_000, shown) && most !== limits.at(-1)) continue;
     return Object.values(cut).every((count) => count === 0) ? shown : { ...shown, cut };
   }
   return audit;
+}
+
+function isLongerThan(most: number, audit: AuditReport): boolean {
+  let bytes = 0;
+  for (const piece of jsonPieces(audit, 4)) {
+    bytes += Buffer.byteLength(piece);
+    if (bytes > most) return true;
+  }
+  return false;
 }
 
 function limited(audit: AuditReport, most: number): AuditReport {

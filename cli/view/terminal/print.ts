@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { printable, printableJson, printableLines } from '#domain/text/printable.ts';
 import { asTyped } from './as-typed.ts';
+import { jsonPieces } from './json-pieces.ts';
 
 /** Data goes to stdout, everything else to stderr. What comes from elsewhere cannot steer the terminal. */
 export function printText(text: string): void {
@@ -15,6 +17,28 @@ export function printDocument(text: string): void {
 
 export function printJson<T extends { readonly kind: string }>(answer: T): void {
   printDocument(jsonText(answer));
+}
+
+const chunkLength = 65_536;
+
+/** A document of any length, entry by entry down to `levels`, as fast as it is read. */
+export async function printLargeJson(
+  document: object,
+  { levels = 4, clean = printableJson } = {},
+): Promise<void> {
+  clearLiveLine();
+  let chunk = '';
+  for (const piece of jsonPieces(document, levels)) {
+    chunk += clean(piece);
+    if (chunk.length < chunkLength) continue;
+    await write(chunk);
+    chunk = '';
+  }
+  await write(`${chunk}\n`);
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 /** One document; apiVersion first, as scripts read it. */
