@@ -50,7 +50,7 @@ export function withReason(object: KubernetesObject, reason: string | null): Kub
 }
 
 /** A workload that speaks against a proposal. */
-export interface Offender {
+interface Offender {
   /** "Deployment/shop/web" */
   readonly resource: string;
   readonly reason: string;
