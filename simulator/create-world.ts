@@ -102,7 +102,7 @@ function envelope(random: SeededRandom, file: FleetCluster): JsonObject {
   return {
     location: file.location,
     tags: file.tags,
-    sku: { name: 'Base', tier: file.tier },
+    sku: { name: file.automatic ? 'Automatic' : 'Base', tier: file.tier },
     identity: { type: 'SystemAssigned', principalId: random.guid(), tenantId },
     kind: 'Base',
     eTag: random.guid(),

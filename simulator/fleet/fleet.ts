@@ -96,6 +96,7 @@ const cluster = z.strictObject({
     ),
   stopped: z.boolean().default(false),
   provisioningState: z.enum(['Succeeded', 'Failed', 'Canceled']).default('Succeeded'),
+  automatic: z.boolean().default(false).describe('an AKS Automatic cluster (sku.name)'),
   properties: raw.default({}).describe('raw ARM properties, laid over the ones made from the rest'),
   pools: z.array(pool).min(1),
   workloads: z.array(workload).default([]),
