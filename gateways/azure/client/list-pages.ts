@@ -1,4 +1,6 @@
 import type { ContainerServiceClient } from '@azure/arm-containerservice';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
 import { pageLimit } from '#domain/page-limit.ts';
 import type { ArmClients } from './arm-clients.ts';
 import { isJsonObject, type JsonObject, textAt } from './json-object.ts';
@@ -14,7 +16,7 @@ export interface RawList {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The entries of a list that the AKS client does not know, page by page. Throws as `sendRaw` and `pageLimit`. */
+/** The entries of a list, raw, page by page. Throws as `sendRaw` and `pageLimit`, and a FailureError (not-understood) where a page holds no list. */
 export async function listPages(
   clients: ArmClients,
   client: ContainerServiceClient,
@@ -26,7 +28,9 @@ export async function listPages(
   const check = pageLimit(path);
   while (url !== null) {
     const { body }: { body: JsonObject } = await sendRaw(clients, client, { method: 'GET', url, signal });
-    const entries = Array.isArray(body.value) ? body.value.filter(isJsonObject) : [];
+    if (!Array.isArray(body.value))
+      throw new FailureError(failure('not-understood', `The answer to ${path} holds no list.`));
+    const entries = body.value.filter(isJsonObject);
     for (const entry of entries) found.push(entry);
     url = textAt(body, 'nextLink');
     check(entries.length, url ?? '');
