@@ -31,8 +31,9 @@ describe('a campaign with payload keys', () => {
       match: { method: 'PUT', pool: 'system' },
       afterNodes: 1,
     });
-    const { name, until } = await drydock.start(oneCluster);
-    await until(needsDecision);
+    const campaign = await drydock.start(oneCluster);
+    const { name } = campaign;
+    await campaign.until(needsDecision);
     const typed = (command: string, file: string) =>
       spawnDrydock(command.split(' '), { ...drydock.environment(), DRYDOCK_PAYLOAD_KEYS: file });
     const retry = `retry ${name} --target cluster/${cluster} --reason text --yes`;
@@ -61,7 +62,7 @@ describe('a campaign with payload keys', () => {
           stderr: expect.stringMatching(said),
         });
       }
-    expect(needsDecision(await until(() => true))).toBe(true);
+    expect(needsDecision(await campaign.until(() => true))).toBe(true);
 
     const both = keyFile('payload-keys', december + january);
     await drydock.worker().kill();
