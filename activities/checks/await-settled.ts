@@ -9,6 +9,12 @@ export interface SettleInput extends PacedInput {
   readonly pollFloorMs: number;
 }
 
+/** The heartbeat while it waits: what is not as planned yet, and until when (RFC 3339) it is read again. */
+interface SettlingProgress {
+  readonly problems: readonly string[];
+  readonly until: string;
+}
+
 export type Verdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly problems: readonly string[]; readonly settling: boolean };
@@ -19,7 +25,8 @@ export async function settle(input: SettleInput, read: () => Promise<Verdict>): 
   for (;;) {
     const verdict = await read();
     if (verdict.ok || !verdict.settling || campaignNow(input.pace) >= until) return verdict;
-    heartbeat({ problems: verdict.problems });
+    const { problems } = verdict;
+    heartbeat({ problems, until: new Date(until).toISOString() } satisfies SettlingProgress);
     await sleep(pollDelay(input.pace, input.pollMs, input.pollFloorMs));
   }
 }

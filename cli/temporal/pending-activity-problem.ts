@@ -1,3 +1,4 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { formatAge } from '../view/terminal/format-time.ts';
 import type { PendingActivity as Pending } from './pending-activities.ts';
 
@@ -14,18 +15,19 @@ const silentPart = 0.6;
 
 /**
  * Why a cluster's step does not move although no one is asked: the failure of the attempt before, of an activity
- * that Temporal tries again; an attempt that shows no sign of life; one that no worker takes. null: none of them, or the
- * attempt that runs has shown signs of life. `now`: real time (ms).
+ * that Temporal tries again; nodes or an API server that are not as planned yet; an attempt that shows no sign of life; one
+ * that no worker takes. null: none of them, or the attempt that runs has shown signs of life. `now`: real time (ms).
  */
 export function pendingActivityProblem(pending: readonly Pending[], now: number): string | null {
   for (const each of pending) {
-    const problem = failureBefore(each) ?? silence(each, now) ?? untaken(each, now);
+    const problem = failureBefore(each, now) ?? settling(each) ?? silence(each, now) ?? untaken(each, now);
     if (problem !== null) return problem;
   }
   return null;
 }
 
-function failureBefore({ attempt, lastFailure, lastStartedTime, lastHeartbeatTime }: Pending): string | null {
+function failureBefore(each: Pending, now: number): string | null {
+  const { attempt, lastFailure, lastStartedTime, lastHeartbeatTime, nextAttemptScheduleTime } = each;
   // Between two attempts none has started, and the last sign of life is still the one before's.
   const isAlive =
     lastStartedTime != null && millisecondsOf(lastHeartbeatTime) > millisecondsOf(lastStartedTime);
@@ -33,8 +35,24 @@ function failureBefore({ attempt, lastFailure, lastStartedTime, lastHeartbeatTim
   const message =
     lastFailure.timeoutFailureInfo == null
       ? lastFailure.message
-      : 'The previous attempt ended without an answer: its worker stopped or hung.';
-  return `${message} (attempt ${attempt ?? 1})`;
+      : 'The previous attempt ended without an answer: its worker stopped, or what it asked did not answer in time.';
+  const dueInMs = millisecondsOf(nextAttemptScheduleTime) - now;
+  const due = dueInMs >= 1_000 ? `, automatically in ${formatAge(dueInMs)}` : '';
+  return `${message} (attempt ${attempt ?? 1}${due})`;
+}
+
+/** "np1-0 is not ready; read again automatically until 2026-11-20T10:00:00.000Z" */
+function settling({ heartbeatDetails }: Pending): string | null {
+  const [payload] = heartbeatDetails?.payloads ?? [];
+  const details: unknown = payload == null ? null : defaultPayloadConverter.fromPayload(payload);
+  if (!isSettling(details)) return null;
+  return `${details.problems.join('; ')}; read again automatically until ${details.until}`;
+}
+
+function isSettling(
+  value: unknown,
+): value is { readonly problems: readonly string[]; readonly until: string } {
+  return typeof value === 'object' && value !== null && 'problems' in value && 'until' in value;
 }
 
 /** A worker that died is noticed by the activity's timeout alone; most of it has to pass before anything is said. */

@@ -124,7 +124,7 @@ describe('what goes wrong in Azure', () => {
     await drydock.simulator.fault(silent);
     await campaign.until(({ stages }) => {
       const [step] = stages[0]?.clusters[0]?.steps.filter(({ phase }) => phase === 'Running') ?? [];
-      return /Down\. .* \(attempt \d+\)$/.test(step?.detail ?? '');
+      return /Down\. .* \(attempt \d+(, automatically in \d+s)?\)$/.test(step?.detail ?? '');
     });
     await drydock.simulator.clearFaults();
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });

@@ -1,3 +1,4 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { pendingActivityProblem } from '#cli/temporal/pending-activity-problem.ts';
 
@@ -15,6 +16,11 @@ const running: Pending = {
   lastStartedTime: at(-2_600),
   activityOptions: { heartbeatTimeout: lasting(120) as never, startToCloseTimeout: lasting(86_400) as never },
 };
+
+const settling = defaultPayloadConverter.toPayload({
+  problems: ['np1-0 is not ready', 'np1-1 runs 1.33.5 instead of 1.34.1'],
+  until: '2026-11-20T10:00:00.000Z',
+});
 
 describe('pendingActivityProblem', () => {
   it.each<[string, readonly Pending[], string | null]>([
@@ -40,7 +46,17 @@ describe('pendingActivityProblem', () => {
     [
       'the attempt after one that timed out waits',
       [{ attempt: 2, lastFailure: { message: 'activity Heartbeat timeout', timeoutFailureInfo: {} } }],
-      'The previous attempt ended without an answer: its worker stopped or hung. (attempt 2)',
+      'The previous attempt ended without an answer: its worker stopped, or what it asked did not answer in time. (attempt 2)',
+    ],
+    [
+      'the next attempt is due',
+      [{ ...failed, nextAttemptScheduleTime: at(1_040) }],
+      'Azure does not answer. (attempt 4, automatically in 40s)',
+    ],
+    [
+      'nodes are not ready yet',
+      [{ ...running, lastHeartbeatTime: at(990), heartbeatDetails: { payloads: [settling] } }],
+      'np1-0 is not ready; np1-1 runs 1.33.5 instead of 1.34.1; read again automatically until 2026-11-20T10:00:00.000Z',
     ],
     ['its worker checks once a minute', [{ ...running, lastHeartbeatTime: at(937) }], null],
     [
