@@ -15,8 +15,8 @@ interface Layout {
 }
 
 /**
- * Why an answer is needed, then one line for each answer: its command, and as a shell comment what it does. `viewer` (null:
- * unknown) is not offered a command that would be refused: the line says whose it is.
+ * Why an answer is needed, then one line for each answer: its command, and as a shell comment what it does and whose it is.
+ * `viewer`: who reads it (null: unknown); an answer that they may not send is for a colleague to copy.
  */
 export function questionLines({ because, actions = [] }: WaitingFor, layout: Layout): readonly string[] {
   const { width, indent, isTerse } = layout;
@@ -33,18 +33,21 @@ function shortened(lines: readonly string[], width: number): readonly string[] {
 }
 
 /** A consequence for which the line has no room gets a line of its own, so that the command can be copied whole. */
-function answerLines(
-  { verb, command, consequence, who }: Action,
-  { width, indent, viewer, isTerse = false }: Layout,
-): readonly string[] {
+function answerLines(action: Action, { width, indent, viewer, isTerse = false }: Layout): readonly string[] {
   const space = ' '.repeat(indent);
-  if (who !== undefined && viewer !== null && isExcluded(who, viewer))
-    return isTerse
-      ? [cut(`${space}${verb}, by ${describeDeciders(who)}`, width)]
-      : wrap(`${space}${verb}, by ${describeDeciders(who)}: ${consequence}`, width, indent + 2);
+  const { verb, command, who } = action;
+  if (who?.from?.length === 0)
+    return wrap(`${space}${verb}, by ${describeDeciders(who)}: ${action.consequence}`, width, indent + 2);
   if (isTerse) return [space + command];
-  const said = who === undefined ? consequence : `${consequence}; by ${describeDeciders(who)}`;
+  const said = answerComment(action, viewer);
   const line = `${space}${command}   # ${said}`;
   if (stringWidth(line) <= width) return [line];
   return [`${space}${command}`, ...wrap(`${space}  # ${said}`, width, indent + 4)];
+}
+
+/** "starts the next stage; by anyone but alice, not by you" */
+function answerComment({ consequence, who }: Action, viewer: string | null): string {
+  if (who === undefined) return consequence;
+  const notYou = viewer !== null && isExcluded(who, viewer) ? ', not by you' : '';
+  return `${consequence}; by ${describeDeciders(who)}${notYou}`;
 }

@@ -439,11 +439,24 @@ describe('the head of a campaign', () => {
       ]);
     });
 
-    it.each(['alice', ' Alice'])('%s, the initiator: no command that would be refused', (viewer) => {
+    it.each(['alice', ' Alice'])('%s, the initiator: the same, to hand on', (viewer) => {
       expect(shown(viewer)).toEqual([
         gate,
-        'approve, by bob or carol: starts the next stage',
-        'reject, by bob or carol: ends the campaign for good; one rejection is enough',
+        'drydock approve k8s-1-34 --gate test --reason TEXT   # starts the next stage; by bob or carol, not by you',
+        'drydock reject k8s-1-34 --gate test --reason TEXT   # ends the campaign for good; one rejection is enough; by bob or carol, not by you',
+      ]);
+    });
+
+    it('no command that no one may send', () => {
+      const none = { from: [], except: ['alice'] };
+      const gone = answersToGate('k8s-1-34', 'test', {
+        approvals: { ...approvals, ...none },
+        rejecters: none,
+      });
+      const waiting = halfWay({ waitingFor: [{ ...wait, approvals, actions: gone }] });
+      expect(headOf(waiting)?.slice(-2)).toEqual([
+        '          approve, by no one, as no approver is left besides alice: starts the next stage',
+        '          reject, by no one, as no approver is left besides alice: ends the campaign for good; one rejection is enough',
       ]);
     });
   });
