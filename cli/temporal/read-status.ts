@@ -1,4 +1,5 @@
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import { fileWindow } from '#domain/calendar/file-window.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
@@ -87,8 +88,18 @@ export function openStatusReader(session: TemporalSession, name: string): Status
     const now = paceTime(paceOf(described), Date.now());
     const links = { ...status.links, ui: workflowUrl(session, campaignWorkflowId(name)) };
     const updatedAt = status.finishedAt ?? new Date(now).toISOString();
-    return { status: { ...status, links, updatedAt }, plan, now };
+    const window = status.finishedAt === null ? (status.window ?? nextWindow(plan, now)) : null;
+    return { status: { ...status, window, links, updatedAt }, plan, now };
   }
+}
+
+/** Of a campaign of which no cluster is at work, such as one that waits at a gate. */
+function nextWindow(plan: CampaignOutline | null, now: number): CampaignStatus['window'] {
+  const maintenance = plan?.maintenance ?? null;
+  const span = fileWindow(maintenance, now);
+  if (maintenance === null || span === null) return null;
+  const [opensAt, closesAt] = [span.opensAt, span.closesAt].map((at) => new Date(at).toISOString());
+  return { opensAt: opensAt!, closesAt: closesAt!, timezone: maintenance.timezone };
 }
 
 /** Reads once; as `openStatusReader`. */

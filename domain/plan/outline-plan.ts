@@ -1,4 +1,4 @@
-import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaign, Maintenance } from '../campaign/campaign.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from './contents/plan.ts';
 import { plannedImages } from './contents/planned-images.ts';
 import { lastUpgrades } from './plan-totals.ts';
@@ -10,6 +10,8 @@ export interface CampaignOutline {
   readonly target: string;
   readonly blocked: readonly string[];
   readonly stages: readonly StageOutline[];
+  /** The file's, as a campaign answers that is asked for its outline; null: it may act at any time. */
+  readonly maintenance?: Maintenance | null;
 }
 
 export interface StageOutline extends Pick<StagePlan, 'name' | 'key' | 'gates' | 'soak' | 'window'> {

@@ -7,13 +7,18 @@ import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 import { poolSettings } from '../simulated/pool-settings.ts';
 
+/** In a zone whose clocks change, a window of every day still opens and closes. */
+const allDay = `  maintenance:
+    timezone: Europe/Berlin
+    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "00:00", durationHours: 24 }`;
+
 const it = withDrydock({ scenario: 'two-stages', speed: 2400 }).extend(
   'played',
   { scope: 'file' },
   async ({ drydock }) => {
     const settingsBefore = await poolSettings(drydock.simulator);
-    const campaign = await drydock.start(twoStages);
-    await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'gate'));
+    const campaign = await drydock.start(`${twoStages}\n${allDay}`);
+    const atGate = await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'gate'));
     const beforeApproval = await acceptedOperations(drydock.simulator);
     expect(new Set(beforeApproval.map(({ cluster }) => cluster))).toEqual(new Set(['aks-test-weu']));
     await campaign.steer('approve', { gate: 'test', digest: campaign.plan.digest, by: 'oncall' });
@@ -25,7 +30,7 @@ const it = withDrydock({ scenario: 'two-stages', speed: 2400 }).extend(
       ),
     );
     const operations = await acceptedOperations(drydock.simulator);
-    return { operations, agreement: agreementOf(campaign.plan, status), settingsBefore, steps };
+    return { operations, atGate, agreement: agreementOf(campaign.plan, status), settingsBefore, steps };
   },
 );
 
@@ -36,6 +41,10 @@ describe('a campaign over a test cluster and two production clusters', () => {
     const firstProduction = operations.findIndex(({ cluster }) => cluster !== 'aks-test-weu');
     const lastTest = operations.findLastIndex(({ cluster }) => cluster === 'aks-test-weu');
     expect(lastTest).toBeLessThan(firstProduction);
+  });
+
+  it('shows at its gate when the next stage may begin', ({ played: { atGate } }) => {
+    expect(atGate.window).toEqual(expect.objectContaining({ timezone: 'Europe/Berlin' }));
   });
 
   it('keeps the order of every cluster and accepts one upgrade a step', ({

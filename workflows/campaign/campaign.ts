@@ -39,7 +39,10 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   const run = openCampaignRun(input, carried === null ? [] : carriedClusters(carried));
   listenToOperators(run, () => publishCampaign(run));
   setHandler(campaignStatus, () => statusOf(run), { description: 'Status of the campaign' });
-  setHandler(campaignPlan, () => run.plan, { description: 'Its plan, one entry per cluster' });
+  const { maintenance } = input.campaign;
+  setHandler(campaignPlan, () => run.plan && { ...run.plan, maintenance }, {
+    description: 'Its plan, one entry per cluster',
+  });
   // A cancellation in Temporal becomes an abort (see listenToOperators): nothing is cut off half way.
   return CancellationScope.nonCancellable(async () => {
     const refusal = carried === null ? await begin(run) : refuseForeignState();
