@@ -6,6 +6,7 @@ import { claimsInAnnotation, resourceOf, type WaiverClaim } from '#domain/audit/
 import type { Profile } from '#domain/audit/control/profiles.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import { keepingOnce } from '#domain/audit/kubernetes/keep-once.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { heldNamespaces, withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
@@ -42,6 +43,7 @@ export function auditManifests(
   const locations = new Map<KubernetesObject, Location>();
   const pods: JudgedPod[] = [];
   const claims: WaiverClaim[] = [];
+  const once = keepingOnce();
   const reading = readManifestFiles(
     input,
     ({ apiVersion, kind, value, waivers: comments = [] }, location, isMalformed) => {
@@ -53,29 +55,36 @@ export function auditManifests(
         claims.push({ resource: resourceOf(object), text, place: location().replace(/\d+$/, `${line}`) });
       claims.push(...claimsInAnnotation(object, location));
       const verdict = judgePod(object, location, options.pssMinor);
-      if (verdict.outcome === 'judged') pods.push(verdict.judged);
+      if (verdict.outcome !== 'judged') return;
+      const { judged } = verdict;
+      pods.push({ ...judged, allowed: once(judged.allowed), violations: once(judged.violations) });
     },
     onFile,
   );
   const { cluster } = clusterOfManifests(objects, options);
   refuseDowngrade(cluster);
+  const places = placesOf(locations);
+  const isEmpty = objects.length === 0 && options.arm === null;
+  const namespaces = heldNamespaces(objects);
+  const notes = notesOn(objects);
+  // What is judged as a workload is not kept twice while findings pile up.
+  locations.clear();
+  objects.length = 0;
   const strayClaims = reading.strayWaivers.map((each) => ({ ...each, resource: null }));
   const found = auditCluster(cluster, waivers, profile, {
     claims: [...claims, ...strayClaims],
     policy: inObject,
   });
-  const places = placesOf(locations);
   const { files, skipped, templates, ignored, problems } = reading;
   const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));
   const audit = { ...found, pods, problems, input: { files, skipped, templates, ignored, notRendered } };
-  const isEmpty = objects.length === 0 && options.arm === null;
   return {
     audit: isEmpty ? withNothingJudged(audit, emptyInput) : audit,
     places,
     whole: wholeOf(input.paths),
-    namespaces: heldNamespaces(objects),
+    namespaces,
     isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
-    notes: [...describeNotRendered(notRendered), ...notesOn(objects)],
+    notes: [...describeNotRendered(notRendered), ...notes],
   };
 }
 

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { malformations } from '#domain/audit/kubernetes/malformations.ts';
+import type { Place } from '#spec/manifests/field-place.ts';
 import { type ManifestObject, type Manifests, readManifests } from '#spec/manifests/read-manifests.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { readTextFile } from '../input/read-text-file.ts';
@@ -61,10 +62,7 @@ export function readManifestFiles(
   const take = (read: Manifests, locationOf: (line: number) => string, isWritten = true) => {
     objects += read.objects.length;
     for (const object of read.objects) {
-      const location = (field?: string) => {
-        const place = field === undefined || !isWritten ? null : object.placeOf(field);
-        return place === null ? locationOf(object.line()) : `${locationOf(place.line)}:${place.column}`;
-      };
+      const location = locationBy(object.line, isWritten ? object.placeOf : () => null, locationOf);
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
       if (wrong.length > 0) {
@@ -112,6 +110,18 @@ export function readManifestFiles(
   const files = found.files.length + found.kustomizations.length + found.charts.length;
   const { ignored } = found;
   return { problems, notRendered, objects, files, skipped, templates, ignored, strayWaivers };
+}
+
+/** Not of the object's own scope: who keeps a location would keep the object, too. */
+function locationBy(
+  line: () => number,
+  placeOf: (field: string) => Place | null,
+  locationOf: (line: number) => string,
+): Location {
+  return (field) => {
+    const place = field === undefined ? null : placeOf(field);
+    return place === null ? locationOf(line()) : `${locationOf(place.line)}:${place.column}`;
+  };
 }
 
 function readFile(file: string, isTemplate: boolean): Manifests | CommandError | 'template' {

@@ -23,6 +23,7 @@ import { controlIds } from './control/control-ids.ts';
 import { type InObjectPolicy, readClaims, type WaiverClaim } from './control/in-object-waivers.ts';
 import { isInProfile, type Profile, profileOf, usualProfile } from './control/profiles.ts';
 import { controls } from './controls/controls.ts';
+import { keepingOnce } from './kubernetes/keep-once.ts';
 
 export type ControlStatus = 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN' | 'WAIVED' | 'NOT_APPLICABLE';
 
@@ -141,14 +142,17 @@ function reportOn(
     },
   );
   const status = statusOf(findings);
+  const once = { text: keepingOnce(), list: keepingOnce() };
   const remedy = status === 'UNKNOWN' ? remedyOfUnread(unreadOf(control, cluster)) : null;
   return {
     ...about,
     ...(remedy === null ? {} : { remediation: remedy }),
     status,
     notApplicable: null,
-    evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map(asEvidence),
-    undecided: findings.filter(({ outcome }) => outcome === 'undecided').map(asEvidence),
+    evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map((each) => asEvidence(each, once)),
+    undecided: findings
+      .filter(({ outcome }) => outcome === 'undecided')
+      .map((each) => asEvidence(each, once)),
   };
 }
 
@@ -183,15 +187,20 @@ function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly Unre
   return unread.filter(({ part }) => needs.includes(part));
 }
 
-function asEvidence(judged: Judged): Evidence {
-  const { resource, container, subject, outcome, reason, paths, severity, waived } = judged;
+function asEvidence(judged: Judged, once: Readonly<Record<'text' | 'list', <T>(value: T) => T>>): Evidence {
+  const { resource, subject, outcome, severity, waived } = judged;
+  const [container, reason] = [once.text(judged.container), once.text(judged.reason)];
+  const paths = judged.paths.length === 0 ? undefined : once.list(judged.paths);
+  // Of a form without holes an object takes half the memory.
+  if (container !== undefined && paths !== undefined && subject === undefined && waived === undefined)
+    return { resource, container, outcome, reason, paths, severity };
   return {
     resource,
     ...(container === undefined ? {} : { container }),
     ...(subject === undefined ? {} : { subject }),
     outcome,
     reason,
-    ...(paths.length === 0 ? {} : { paths }),
+    ...(paths === undefined ? {} : { paths }),
     severity,
     ...(waived === undefined ? {} : { waived }),
   };

@@ -1,8 +1,10 @@
 import type { ArmView } from '../azure/arm-view.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import type { UnreadableObject } from '../kubernetes/object-reader.ts';
+import { textOf } from '../kubernetes/read-shape.ts';
 import { type NetworkPolicyEngine, readNetworkPolicies } from '../network/network-policies.ts';
 import type { PssLevel } from '../pod-security/pod/pss-check.ts';
+import { makesPods } from '../pod-security/pod/read-pod.ts';
 import { readRbac } from '../rbac/rbac-view.ts';
 import type { AuditedCluster, Namespace } from './audited-cluster.ts';
 import { findNamespaces } from './audited-namespaces.ts';
@@ -42,9 +44,14 @@ export function clusterOfManifests(
     namespaces: [...namespaces.values()].filter(isOfUsers),
     policies,
     rbac,
-    objects,
+    objects: objects.filter(isReadItself),
     live: null,
     unread: [],
   };
   return { cluster, unreadable: [...unreadable, ...unreadableRbac] };
+}
+
+/** Not what is judged as a workload; daemon sets are also what loads profiles and reboots nodes. */
+function isReadItself({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'DaemonSet' || !makesPods(textOf(apiVersion), textOf(kind));
 }
