@@ -9,8 +9,9 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - stdout carries data; progress, prompts, warnings and errors go to stderr.
 - \`-o json\` prints one document with \`apiVersion: drydock.dev/v1\`, a \`kind\`, and times in RFC 3339 UTC. Fields may
   be added; none is renamed or removed.
-- \`watch\` draws a live tree on a terminal and one line per transition anywhere else. A line has the time at which
-  it happened, if that is known, and is never earlier than the line above. \`q\` or Ctrl-C leaves it; the campaign continues.
+- \`watch\` draws a live tree on a terminal and one line per transition anywhere else; below what waits for an
+  operator, one line per answer. A line has the time at which it happened, in UTC to the second, or else at which it was read; once
+  lines are shown, none has an earlier time than the line above. \`q\` or Ctrl-C leaves it; the campaign continues.
 - A command prompts only where stdin is a terminal. Elsewhere missing input is an error (64) that names the flag to add.
   What no other command takes back asks for confirmation and needs \`--yes\` without a terminal: \`start\`, \`abort\`, \`reject\`, \`rollback\`,
   \`skip\`, \`force\`, \`clean-up\`, \`promote\`, \`schedule delete\` and \`harden --apply-azure-settings\`; \`approve\` asks on a terminal only

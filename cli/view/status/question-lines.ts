@@ -35,19 +35,28 @@ function shortened(lines: readonly string[], width: number): readonly string[] {
 /** A consequence for which the line has no room gets a line of its own, so that the command can be copied whole. */
 function answerLines(action: Action, { width, indent, viewer, isTerse = false }: Layout): readonly string[] {
   const space = ' '.repeat(indent);
-  const { verb, command, who } = action;
-  if (who?.from?.length === 0)
-    return wrap(`${space}${verb}, by ${describeDeciders(who)}: ${action.consequence}`, width, indent + 2);
+  const { command, comment } = answerParts(action, viewer);
+  if (command === '') return wrap(space + comment, width, indent + 2);
   if (isTerse) return [space + command];
-  const said = answerComment(action, viewer);
-  const line = `${space}${command}   # ${said}`;
+  const line = `${space}${command}   # ${comment}`;
   if (stringWidth(line) <= width) return [line];
-  return [`${space}${command}`, ...wrap(`${space}  # ${said}`, width, indent + 4)];
+  return [`${space}${command}`, ...wrap(`${space}  # ${comment}`, width, indent + 4)];
 }
 
-/** "starts the next stage; by anyone but alice, not by you" */
-function answerComment({ consequence, who }: Action, viewer: string | null): string {
-  if (who === undefined) return consequence;
+/** An answer on one line, however long. */
+export function answerLine(action: Action, viewer: string | null): string {
+  const { command, comment } = answerParts(action, viewer);
+  return command === '' ? comment : `${command}   # ${comment}`;
+}
+
+/** "starts the next stage; by anyone but alice, not by you"; no command where no one may send it. */
+function answerParts(
+  { verb, command, consequence, who }: Action,
+  viewer: string | null,
+): { readonly command: string; readonly comment: string } {
+  if (who === undefined) return { command, comment: consequence };
+  const by = `by ${describeDeciders(who)}`;
+  if (who.from?.length === 0) return { command: '', comment: `${verb}, ${by}: ${consequence}` };
   const notYou = viewer !== null && isExcluded(who, viewer) ? ', not by you' : '';
-  return `${consequence}; by ${describeDeciders(who)}${notYou}`;
+  return { command, comment: `${consequence}; ${by}${notYou}` };
 }

@@ -1,9 +1,18 @@
 import { isOver } from '#domain/status/is-over.ts';
-import type { CampaignStatus, Decision, Phase, StepStatus } from '#domain/status/status.ts';
+import type {
+  CampaignStatus,
+  Decision,
+  Phase,
+  StageStatus,
+  StepStatus,
+  WaitingFor,
+} from '#domain/status/status.ts';
+import { waitOwner } from '#domain/status/wait-owner.ts';
+import { says } from '#domain/text/sentences.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { sayOnce } from './say-once.ts';
 import { stepProgress } from './status-info.ts';
-import { waitKey, waitSentence } from './waits.ts';
+import { needsPerson, waitKey, waitSentences } from './waits.ts';
 
 /** One line of output where stdout is not a terminal. */
 export interface Transition {
@@ -41,23 +50,88 @@ function isBlind({ incomplete, stages }: CampaignStatus): boolean {
   return incomplete !== null && stages.length === 0;
 }
 
-/** "2026-11-20T10:00:54Z  stage test Running" */
+/** "2026-11-20T10:00:54Z  stage test Running": all times of a line in UTC, to the second. */
 export function transitionText({ at, text }: Transition): string {
-  return `${at.slice(0, 19)}Z  ${text}`;
+  return `${at}  ${text}`.replace(/(\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/g, '$1Z');
 }
 
 function currentState(current: CampaignStatus, viewer: string | null): readonly Transition[] {
   const at = current.updatedAt;
-  const things = thingsOf(current).filter(
-    ({ kind, phase }) => kind === 'campaign' || (phase !== 'NotStarted' && phase !== 'Completed'),
-  );
-  const waits = current.waitingFor.filter(({ until }) => until === null || after(until, at));
+  const things = thingsOf(current)
+    .filter(({ kind, phase }) => kind === 'campaign' || (phase !== 'NotStarted' && phase !== 'Completed'))
+    .map((each) => ({ at: enteredAt(each, current) ?? at, text: each.text }));
+  const waits = current.waitingFor.filter((wait) => isOpen(wait, current));
   return [
-    ...things.map(({ text }) => ({ at, text })),
+    ...things,
     ...(current.freeze === undefined ? [] : [{ at, text: freezeText(current) }]),
-    ...waits.map((wait) => ({ at, text: waitSentence(wait, viewer) })),
+    ...waits.flatMap((wait) => waitLines(wait, current, { said: things, viewer })),
     ...(current.incomplete === null ? [] : [{ at, text: current.incomplete }]),
   ];
+}
+
+/** Not over when it is read, nor a question that an abort or a skip has answered already. */
+function isOpen(wait: WaitingFor, status: CampaignStatus): boolean {
+  const { until, since, name } = wait;
+  if (until !== null && !after(until, status.updatedAt)) return false;
+  const end = needsPerson(wait) ? endingDecision(status, ownerOf(name, status)) : undefined;
+  return end === undefined || after(since, end.at);
+}
+
+function waitLines(
+  wait: WaitingFor,
+  status: CampaignStatus,
+  { said, viewer }: { readonly said: readonly Transition[]; readonly viewer: string | null },
+): readonly Transition[] {
+  const reason = reasonOf(wait, status);
+  const isSaid = said.some(({ text }) => says(text, reason));
+  return waitSentences(wait, isSaid ? '' : reason, viewer).map((text) => ({ at: wait.since, text }));
+}
+
+function reasonOf({ kind, name }: WaitingFor, status: CampaignStatus): string {
+  if (kind === 'paused') return status.reason ?? '';
+  if (kind !== 'decision') return '';
+  const owner = ownerOf(name, status);
+  return clustersOf(status).find((cluster) => cluster.name === owner)?.reason ?? '';
+}
+
+/** What ends the campaign, or this cluster; undefined: nothing as far as is decided. */
+function endingDecision(
+  { decisions, stages }: CampaignStatus,
+  cluster: string | undefined,
+): Decision | undefined {
+  const whole = decisions.findLast(({ verb, target }) => verb === 'abort' && target === 'campaign');
+  if (whole !== undefined || cluster === undefined) return whole;
+  const stage = stages.find(({ clusters }) => clusters.some(({ name }) => name === cluster));
+  const own = [`cluster/${cluster}`, `stage/${stage?.name}`];
+  const last = decisions.findLast(({ target }) => own.includes(target));
+  return last?.verb === 'abort' || last?.verb === 'skip' ? last : undefined;
+}
+
+function ownerOf(name: string, status: CampaignStatus): string | undefined {
+  return waitOwner(
+    name,
+    clustersOf(status).map((cluster) => cluster.name),
+  );
+}
+
+function clustersOf({ stages }: CampaignStatus): CampaignStatus['stages'][number]['clusters'] {
+  return stages.flatMap(({ clusters }) => clusters);
+}
+
+/** When it came to its phase; null: unknown. */
+function enteredAt({ phase, startedAt, finishedAt, names }: Thing, status: CampaignStatus): string | null {
+  if (phase === 'Running') return startedAt;
+  if (isOver(phase)) return finishedAt;
+  const waits = status.waitingFor.filter(
+    ({ kind, name }) =>
+      kind === 'freeze' || kind === 'paused' || names.includes(name) || names.includes(ownerOf(name, status)),
+  );
+  return (
+    waits
+      .map(({ since }) => since)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 /** At the same time: decisions, what ended by them (the inner first), what started, waits. */
@@ -82,24 +156,33 @@ function changes(
     return earlier.text !== text && !(isUnderWay(earlier.phase) && isUnderWay(phase));
   });
   const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
-  const others = changed.filter(({ phase }) => !isOver(phase));
+  const others = changed.filter(({ phase }) => !isOver(phase)).filter((each) => !isEndingNow(each, current));
   const waited = new Set(previous.waitingFor.map(waitKey));
-  const waits = current.waitingFor.filter(
-    (wait) => !waited.has(waitKey(wait)) && (wait.until === null || after(wait.until, seen)),
-  );
+  const waits = current.waitingFor.filter((wait) => !waited.has(waitKey(wait)) && isOpen(wait, current));
+  const things = [
+    ...ended.map(({ finishedAt, text }) => ({ at: finishedAt ?? seen, text })),
+    ...others.map((each) => {
+      const isBack =
+        each.phase === 'Running' && (before.get(each.key)?.phase ?? 'NotStarted') !== 'NotStarted';
+      return { at: (isBack ? null : enteredAt(each, current)) ?? seen, text: each.text };
+    }),
+  ];
   return [
     ...current.decisions
       .slice(previous.decisions.length)
       .map((decision) => ({ at: decision.at, text: decisionSentence(decision) })),
-    ...ended.map(({ finishedAt, text }) => ({ at: finishedAt ?? seen, text })),
-    ...others.map(({ key, phase, startedAt, text }) => {
-      const hasBegun = phase === 'Running' && (before.get(key)?.phase ?? 'NotStarted') === 'NotStarted';
-      return { at: (hasBegun ? startedAt : null) ?? seen, text };
-    }),
+    ...things,
     ...frozen,
-    ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait, viewer) })),
+    ...waits.flatMap((wait) => waitLines(wait, current, { said: things, viewer })),
     ...news,
   ];
+}
+
+/** It runs again only to end as decided. */
+function isEndingNow({ phase, kind, names }: Thing, status: CampaignStatus): boolean {
+  const [name] = names;
+  const cluster = kind === 'cluster' || kind === 'step' ? name : undefined;
+  return isUnderWay(phase) && endingDecision(status, cluster) !== undefined;
 }
 
 /** "freeze year-end by eva: CHG0077 in force", "no freeze is in force any more" */
@@ -127,29 +210,43 @@ interface Thing extends Span {
   readonly kind: 'campaign' | 'stage' | 'cluster' | 'step';
   readonly phase: Phase;
   readonly text: string;
+  /** Of what it waits for where its phase says so: its own name, and those of what is within. */
+  readonly names: readonly (string | undefined)[];
 }
 
 /** From outer to inner. */
 function thingsOf(all: CampaignStatus): readonly Thing[] {
   const status = sayOnce(all, []);
-  const { startedAt, finishedAt } = status;
-  const whole = thing('campaign', `campaign ${status.name}`, status.phase, { startedAt, finishedAt });
-  const stages = status.stages.flatMap((stage) => [
-    thing('stage', `stage ${stage.name}`, stage.phase, stageSpan(stage, status)),
-    ...stage.clusters.flatMap((cluster) => [
-      thing('cluster', `cluster ${cluster.name}`, cluster.phase, cluster, cluster.reason),
-      ...cluster.steps.map((step) =>
-        thing(
-          'step',
-          `${cluster.name} ${step.name} ${step.from} -> ${step.to}`,
-          step.phase,
-          step,
-          endOf(step),
-        ),
+  const { name, phase, reason, startedAt, finishedAt } = status;
+  const every = [name, ...status.stages.flatMap(namesIn)];
+  const whole = { ...({ kind: 'campaign', phase, names: every } as const), startedAt, finishedAt };
+  return [
+    thing(whole, `campaign ${name}`, finishedAt === null ? reason : null),
+    ...status.stages.flatMap((stage) => [
+      thing(
+        { kind: 'stage', phase: stage.phase, names: namesIn(stage), ...stageSpan(stage, status) },
+        `stage ${stage.name}`,
       ),
+      ...stage.clusters.flatMap((cluster) => [
+        thing(
+          { kind: 'cluster', ...cluster, names: [cluster.name] },
+          `cluster ${cluster.name}`,
+          cluster.reason,
+        ),
+        ...cluster.steps.map((step) =>
+          thing(
+            { kind: 'step', ...step, names: [cluster.name] },
+            `${cluster.name} ${step.name} ${step.from} -> ${step.to}`,
+            endOf(step),
+          ),
+        ),
+      ]),
     ]),
-  ]);
-  return [whole, ...stages];
+  ];
+}
+
+function namesIn({ name, clusters }: StageStatus): readonly string[] {
+  return [name, ...clusters.map((cluster) => cluster.name)];
 }
 
 /** How far a step came that did not come to its end; null: it did, or is under way. */
@@ -160,12 +257,10 @@ function endOf(step: StepStatus): string | null {
 }
 
 function thing(
-  kind: Thing['kind'],
+  { kind, phase, startedAt, finishedAt, names }: Omit<Thing, 'key' | 'text'>,
   key: string,
-  phase: Phase,
-  { startedAt, finishedAt }: Span,
   reason: string | null = null,
 ): Thing {
   const text = `${key} ${phase}${reason === null ? '' : ` (${reason})`}`;
-  return { kind, key, phase, text, startedAt, finishedAt };
+  return { kind, key, phase, text, startedAt, finishedAt, names };
 }

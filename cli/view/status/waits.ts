@@ -1,17 +1,23 @@
 import { describeApprovals } from '#domain/gate/approval.ts';
-import { isExcluded } from '#domain/gate/decider.ts';
 import type { WaitingFor } from '#domain/status/status.ts';
+import { answerLine } from './question-lines.ts';
 
-/** Equal for the same wait in two readings; one more approval makes it another. */
-export function waitKey({ kind, name, since, approvals }: WaitingFor): string {
-  return [kind, name, since, ...(approvals?.approvedBy ?? [])].join(' ');
+/** Equal for the same wait in two readings; one more approval, or another answer, makes it another. */
+export function waitKey({ kind, name, since, approvals, actions = [] }: WaitingFor): string {
+  const answers = actions.map(({ command }) => command);
+  return [kind, name, since, ...(approvals?.approvedBy ?? []), ...answers].join(' ');
 }
 
-/** "waiting for gate test (approval by bob): drydock approve ..."; no command for a `viewer` who may not send it. */
-export function waitSentence(wait: WaitingFor, viewer: string | null): string {
-  const { until, act, approvals } = wait;
-  const isTheirs = approvals === undefined || viewer === null || !isExcluded(approvals, viewer);
-  return `${opening(wait)}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}${isTheirs ? `: ${act}` : ''}`;
+/**
+ * "waiting for gate test (approval by bob)", then a line for each answer; of a wait without an answer what ends it. `reason`: why it
+ * waits, empty where it is said elsewhere.
+ */
+export function waitSentences(wait: WaitingFor, reason: string, viewer: string | null): readonly string[] {
+  const { until, act, actions } = wait;
+  const what = `${opening(wait)}${until === null ? '' : ` until ${until}`}`;
+  if (actions === undefined || !needsPerson(wait)) return [`${what}: ${act}`];
+  const why = reason === '' ? '' : `: ${reason}`;
+  return [what + why, ...actions.map((action) => `  ${answerLine(action, viewer)}`)];
 }
 
 function opening(wait: WaitingFor): string {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lastSeen, transitions as transitionsOf, transitionText } from '#cli/view/status/transitions.ts';
+import { answersToDecision, answersToGate, answersToPause } from '#domain/status/actions.ts';
+import { explainWaits } from '#domain/status/explain-waits.ts';
 import { clustersWith, halfWay } from './a-status.ts';
 
 const at = '2026-11-21T01:48:00Z';
@@ -7,13 +9,125 @@ const transitions = (...looks: Parameters<typeof transitionsOf>) =>
   transitionsOf(...looks).map(transitionText);
 
 describe('one line per transition, where there is no terminal', () => {
-  it('begins with where the campaign stands, leaving out what is over or has not begun', () => {
+  it('begins with where the campaign stands and since when, leaving out what is over or has not begun', () => {
     expect(transitions(null, halfWay())).toEqual([
-      `${at}  campaign k8s-1-34 Running`,
-      `${at}  stage production Running`,
-      `${at}  cluster aks-pay-weu Running`,
-      `${at}  aks-pay-weu np1 1.33.5 -> 1.34.1 Running`,
+      '2026-11-18T22:48:00Z  campaign k8s-1-34 Running',
+      '2026-11-21T01:07:00Z  stage production Running',
+      '2026-11-21T01:36:00Z  cluster aks-pay-weu Running',
+      '2026-11-21T01:45:00Z  aks-pay-weu np1 1.33.5 -> 1.34.1 Running',
     ]);
+  });
+
+  it.each([
+    ['Paused', 'paused', 'k8s-1-34'],
+    ['NeedsDecision', 'decision', 'aks-pay-weu'],
+    ['Waiting', 'window', 'aks-pay-weu'],
+    ['Waiting', 'freeze', 'freeze x by eva: CHG1'],
+  ] as const)('begins with when all came to be %s (%s)', (phase, kind, name) => {
+    const since = '2026-11-21T01:47:00Z';
+    const stages = clustersWith((each) => (each.phase === 'Running' ? { phase, steps: [] } : {})).map(
+      (stage) => (stage.phase === 'Running' ? { ...stage, phase } : stage),
+    );
+    const waitingFor = [{ kind, name, since, until: null, act: 'act' }];
+    const lines = transitions(null, halfWay({ phase, stages, waitingFor }));
+    expect(lines.slice(0, 3)).toEqual([
+      `${since}  campaign k8s-1-34 ${phase}`,
+      `${since}  stage production ${phase}`,
+      `${since}  cluster aks-pay-weu ${phase}`,
+    ]);
+  });
+
+  it('shows times to the second', () => {
+    const until = '2026-11-21T02:00:00.123Z';
+    const wait = { kind: 'window', name: 'aks-pay-weu', since: '2026-11-21T01:47:00.999Z', until } as const;
+    const act = 'opens 2026-11-21T02:00:00.123Z';
+    expect(transitions(halfWay(), halfWay({ waitingFor: [{ ...wait, act }] }))).toEqual([
+      '2026-11-21T01:47:00Z  waiting for window aks-pay-weu until 2026-11-21T02:00:00Z: opens 2026-11-21T02:00:00Z',
+    ]);
+  });
+
+  describe('where a failure pauses the campaign', () => {
+    const campaign = 'k8s-1-34';
+    const since = '2026-11-21T01:40:00Z';
+    const reason = 'stage production: 1 of 2 clusters failed, 0 may fail';
+    const decision = {
+      kind: 'decision',
+      name: 'aks-pay-weu',
+      since,
+      until: null,
+      act: 'drydock',
+      actions: answersToDecision({ campaign, cluster: 'aks-pay-weu', pool: 'np1' }),
+    } as const;
+    const paused = {
+      kind: 'paused',
+      name: campaign,
+      since,
+      until: null,
+      act: 'drydock',
+      pausedBy: 'rule',
+      actions: answersToPause(campaign, 'continues the campaign'),
+    } as const;
+    const stages = clustersWith((each) =>
+      each.phase === 'Running' ? { phase: 'NeedsDecision', reason: 'np1 is not Ready', steps: [] } : {},
+    );
+    const asked = halfWay({
+      phase: 'NeedsDecision',
+      reason,
+      stages,
+      waitingFor: explainWaits([paused, decision], { stages, reason }),
+    });
+
+    it('says why, once, and every answer with what it does', () => {
+      const lines = transitions(halfWay(), asked);
+      expect(lines.slice(0, 4)).toEqual([
+        `${since}  campaign ${campaign} NeedsDecision (${reason})`,
+        `${since}  cluster aks-pay-weu NeedsDecision (np1 is not Ready)`,
+        `${since}  ${campaign} is paused`,
+        `${since}  decision required for aks-pay-weu`,
+      ]);
+      const answers = asked.waitingFor.flatMap(({ actions = [] }) => actions);
+      expect(answers.map(({ verb }) => verb)).toEqual(
+        expect.arrayContaining(['retry', 'skip', 'resume', 'abort']),
+      );
+      expect(lines.slice(4)).toEqual(
+        answers.map(({ command, consequence }) => `${since}    ${command}   # ${consequence}`),
+      );
+    });
+
+    it('says why where other clusters still run', () => {
+      const running = halfWay({
+        reason,
+        waitingFor: [{ ...paused, because: reason }],
+      });
+      expect(transitions(halfWay(), running)[0]).toBe(`${since}  ${campaign} is paused: ${reason}`);
+    });
+
+    it('repeats the question with the new answers where the pause comes later', () => {
+      const first = { ...asked, reason: null, waitingFor: [decision] };
+      expect(transitions(first, asked)).toContainEqual(
+        expect.stringContaining(`    drydock resume ${campaign} --reason TEXT`),
+      );
+    });
+
+    it.each(['campaign', 'stage/production', 'cluster/aks-pay-weu'])(
+      'says nothing of running again, nor asks again, after an abort of %s',
+      (target) => {
+        const decided = { at, by: 'eva', verb: 'abort', target, reason: 'no', identity: 'claimed' } as const;
+        const ending = halfWay({
+          ...(target === 'campaign' ? {} : { phase: 'NeedsDecision', reason }),
+          decisions: [...halfWay().decisions, decided],
+          stages: clustersWith((each) => (each.phase === 'Running' ? { steps: [] } : {})),
+          waitingFor: [decision],
+        });
+        const lines = [`${at}  abort ${target} by eva: no`];
+        expect(transitions(asked, ending)).toEqual(lines);
+        expect(transitions(null, ending).join('\n')).not.toContain('decision required');
+        const again = { ...decision, since: '2026-11-21T01:48:01Z' };
+        expect(transitions(asked, { ...ending, waitingFor: [again] })).toContain(
+          `${again.since}  decision required for aks-pay-weu`,
+        );
+      },
+    );
   });
 
   it('says how a campaign ended that is over already', () => {
@@ -112,22 +226,24 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(waiting, halfWay())).toEqual([]);
   });
 
-  it('says who may approve, and shows the initiator no command', () => {
+  it('says who may approve, with the command for each reader', () => {
     const since = '2026-11-21T01:40:00Z';
-    const approvals = { quorum: 1, approvedBy: [], from: null, except: ['alice'] };
-    const wait = {
-      kind: 'gate',
-      name: 'test',
-      since,
-      until: null,
-      act: 'drydock approve',
-      approvals,
-    } as const;
+    const of = { from: null, except: ['alice'] };
+    const approvals = { quorum: 1, approvedBy: [], ...of };
+    const actions = answersToGate('k8s-1-34', 'test', { approvals, rejecters: of });
+    const wait = { kind: 'gate', name: 'test', since, until: null, act: '', approvals, actions } as const;
     const shown = (viewer: string | null) =>
-      transitions(halfWay(), halfWay({ waitingFor: [wait] }), null, viewer)[0]?.slice(since.length + 2);
-    expect(shown('bob')).toBe('waiting for gate test (approval by anyone but alice): drydock approve');
-    expect(shown(null)).toBe(shown('bob'));
-    expect(shown('ALICE')).toBe('waiting for gate test (approval by anyone but alice)');
+      transitions(halfWay(), halfWay({ waitingFor: [wait] }), null, viewer).map((line) =>
+        line.slice(since.length + 2),
+      );
+    const approve =
+      '  drydock approve k8s-1-34 --gate test --reason TEXT   # starts the next stage; by anyone but alice';
+    expect(shown('bob').slice(0, 2)).toEqual([
+      'waiting for gate test (approval by anyone but alice)',
+      approve,
+    ]);
+    expect(shown(null)).toEqual(shown('bob'));
+    expect(shown('ALICE')[1]).toBe(`${approve}, not by you`);
   });
 
   describe('in order of time', () => {
