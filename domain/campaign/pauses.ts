@@ -1,3 +1,5 @@
+import { joinTexts } from '../text/sentences.ts';
+
 /** How far what runs is let continue; from the strictest. */
 const pauseLevels = ['node-pool', 'cluster', 'stage'] as const;
 export type PauseLevel = (typeof pauseLevels)[number];
@@ -36,11 +38,8 @@ export function heldAt(pauses: Pauses): PauseLevel | null {
 
 /** Both reasons, the person's first; null: it is not paused. */
 export function pauseReason(pauses: Pauses): string | null {
-  return (
-    pausesOf(pauses)
-      .map(({ reason }) => reason)
-      .join('; ') || null
-  );
+  const reasons = pausesOf(pauses).map(({ reason }) => reason);
+  return joinTexts(reasons, '; ') || null;
 }
 
 /** At which a failure policy pauses; the other rules pause at the end of a stage. */

@@ -1,4 +1,5 @@
 import { nameFirst } from '../text/name-first.ts';
+import { joinTexts } from '../text/sentences.ts';
 import type { Action, CampaignStatus, ClusterStatus, StageStatus, WaitingFor } from './status.ts';
 import { waitOwner } from './wait-owner.ts';
 
@@ -78,7 +79,7 @@ function withPause(question: WaitingFor, pause: WaitingFor): WaitingFor {
   const paused = `The campaign is paused by a rule of the file since ${pause.since}${why}`;
   return {
     ...question,
-    because: because === '' ? paused : `${because} ${paused}`,
+    because: joinTexts([because, paused]),
     actions: [...actions, ...(pause.actions ?? [])],
   };
 }

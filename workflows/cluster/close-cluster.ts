@@ -1,6 +1,7 @@
 import { plannedImages } from '#domain/plan/contents/planned-images.ts';
 import { listNotRestored } from '#domain/status/not-restored.ts';
 import { isAllDone } from '#domain/status/step-status.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterOutcome, StepReached } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { endOfDeferral } from '../state/defer-to-next-run.ts';
@@ -61,7 +62,7 @@ function describeReason(
   reason: string | null,
 ): string | null {
   if (phase !== 'Aborted' || !isAllDone(steps)) return reason;
-  return [...(reason === null ? [] : [reason]), 'all of its steps had been completed'].join('; ');
+  return joinTexts([reason, 'all of its steps had been completed'], '; ');
 }
 
 /** Its step keeps the detail of how it ended. */

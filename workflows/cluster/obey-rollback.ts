@@ -1,3 +1,4 @@
+import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -16,7 +17,7 @@ export async function obeyRollback(run: ClusterRun, asked: string | null): Promi
     const end = await rollBackPools(run, order);
     if (end.kind === 'closed') return end.outcome;
     // A refused rollback changes nothing about the question before it.
-    const refused = `${end.because} ${end.advice}`.trim();
+    const refused = joinTexts([end.because, end.advice]);
     const question = asked === null ? refused : `${refused} Before that: ${asked}`;
     const decision = await askPerson(run, question, {
       happened: end.because,
@@ -36,5 +37,5 @@ export async function obeyRollback(run: ClusterRun, asked: string | null): Promi
 }
 
 export function describeSkip({ by, reason }: DecideSignal, happened: string): string {
-  return `skipped by ${by}: ${reason} (${happened})`;
+  return joinTexts([`skipped by ${by}: ${reason}`, happened], '; ');
 }

@@ -9,6 +9,7 @@ import {
 } from '#domain/rollback/rollback-messages.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { stepsToRollBack } from '#domain/status/steps-to-roll-back.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { RollBackOrder } from '../state/cluster-operator.ts';
 import { type ClusterRun, type PoolState, restartDeadline } from '../state/cluster-run.ts';
@@ -82,7 +83,7 @@ async function settleRollback(
       return { kind: 'settled', note: closePool(run, state, 'Aborted', { partial, happened }) };
     if (answer.verb === 'skip' || answer.verb === 'skip-pool') {
       const skipped = closePool(run, state, 'Skipped', { partial, happened });
-      const note = `${skipped} It was skipped by ${answer.by}: ${answer.reason}`;
+      const note = joinTexts([skipped, `It was skipped by ${answer.by}: ${answer.reason}`]);
       return { kind: answer.verb === 'skip' ? 'skip-cluster' : 'settled', note };
     }
     run.operator.rollBack = null;
@@ -114,7 +115,7 @@ function closePool(
   const { version } = run.pendingRollbacks.get(state.pool) ?? { version: state.from };
   const detail = describeSkippedRollback(partial, goOnCommand(resourceId, state.pool, version));
   Object.assign(state, { phase, detail, finishedAt: run.clock.iso() });
-  return `${detail} ${happened}`;
+  return joinTexts([detail, happened]);
 }
 
 async function close(

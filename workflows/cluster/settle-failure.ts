@@ -3,6 +3,7 @@ import { mayForceHelp } from '#domain/gate/force.ts';
 import { describeSkippedByRule } from '#domain/nightly/scheduled-run-messages.ts';
 import type { AfterFailedStep } from '#domain/rollback/decide-failed-pool.ts';
 import { decideFailedStep } from '#domain/rollback/decide-failed-step.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
@@ -36,9 +37,9 @@ export async function settleFailure(
   }
   const after: AfterFailedStep =
     decided === undefined ? await assessFailure(run, state, result) : { do: 'ask', found: '' };
-  const question = join(message, after.found, after.advice);
+  const question = joinTexts([message, after.found, after.advice]);
   // What stays true once it is settled: no advice that cannot be followed any more.
-  const happened = join(describeCause(failure), after.found);
+  const happened = joinTexts([describeCause(failure), after.found]);
   if (state !== null) state.detail = question;
   if (after.do === 'again') return 'again';
   if (after.do === 'roll-back') {
@@ -102,8 +103,4 @@ async function cleanUpPool(run: ClusterRun, state: StepState | null): Promise<'a
   publishCluster(run);
   const result = await cleanUp(run, state);
   return result.kind === 'done' ? 'again' : result;
-}
-
-function join(...sentences: readonly (string | undefined)[]): string {
-  return sentences.filter((each) => each !== undefined && each !== '').join(' ');
 }

@@ -7,6 +7,7 @@ import { answersToGate, answersToSoak } from '#domain/status/actions.ts';
 import { waitOfPause } from '#domain/status/pause-wait.ts';
 import { stagePhase } from '#domain/status/stage-phase.ts';
 import type { CampaignStatus, ClusterStatus, Phase, StageStatus, WaitingFor } from '#domain/status/status.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import {
   type CampaignCluster,
   isEnding,
@@ -48,7 +49,7 @@ export function sizeOf({ plan, input }: CampaignRun): PlanSize {
 function reasonOf(run: CampaignRun): string | null {
   const early = run.plan === null ? 'the clusters are being read and planned again' : null;
   const late = run.timedOut ? 'timeouts.campaign is exceeded: no further cluster starts' : null;
-  return [early, late, pauseReason(run)].filter((each) => each !== null).join('; ') || null;
+  return joinTexts([early, late, pauseReason(run)], '; ') || null;
 }
 
 /** The campaign's own view; readers add the clusters' reports to it. */

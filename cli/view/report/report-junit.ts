@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { CampaignStatus, ClusterStatus, Phase, StepStatus } from '#domain/status/status.ts';
 import { printable } from '#domain/text/printable.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import { clusterOnce } from '../status/say-once.ts';
 import { clusterInfo, stepInfo } from '../status/status-info.ts';
 
@@ -59,9 +60,7 @@ function messageOf(step: StepStatus, cluster: ClusterStatus, now: number): strin
   const isItsReason = step.phase === phase && (phase === 'RolledBack' || phase === 'NeedsDecision');
   const said = isItsReason && reason !== null ? [reason] : [];
   const [once = step] = clusterOnce({ ...cluster, steps: [step] }, said).steps;
-  return [stepInfo(said.length > 0 ? once : step, now, phase), ...said]
-    .filter((text) => text !== '')
-    .join('; ');
+  return joinTexts([stepInfo(said.length > 0 ? once : step, now, phase), ...said], '; ');
 }
 
 function secondsOf(

@@ -13,14 +13,15 @@ import type {
 } from '#domain/status/status.ts';
 import { waitOwner } from '#domain/status/wait-owner.ts';
 import { formatDuration } from '#domain/text/duration.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { formatAge } from '../terminal/format-time.ts';
 import { plural } from '../terminal/plural.ts';
 
 /** The INFO column of the whole campaign. */
 export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
-  const settings = notRestored.length === 0 ? [] : [`${plural(notRestored.length, 'setting')} not restored`];
-  return [...(reason === null ? [] : [reason]), ...settings].join(', ');
+  const settings = notRestored.length === 0 ? null : `${plural(notRestored.length, 'setting')} not restored`;
+  return joinTexts([reason, settings], ', ');
 }
 
 /** "1/1, soaked 12h, approved by oncall (CHG0041)" */
@@ -30,14 +31,15 @@ export function stageInfo(stage: StageStatus, status: CampaignStatus): string {
   const wait = status.waitingFor.find(
     ({ kind, name }) => name === stage.name && (kind === 'gate' || kind === 'soak'),
   );
-  return [
+  const texts = [
     `${done}/${stage.clusters.length}`,
-    ...(wait === undefined ? [] : [describeWait(wait)]),
+    wait && describeWait(wait),
     ...soakText(stage, status),
     ...skippedBy(stage, status),
     ...approvals(stage, status),
     ...gateNotRequested(stage, status),
-  ].join(', ');
+  ];
+  return joinTexts(texts, ', ');
 }
 
 function soakText({ name, soak }: StageStatus, { decisions }: CampaignStatus): readonly string[] {
@@ -81,7 +83,7 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   const wait = waitOf(cluster, status);
   const before =
     cluster.preExistingIssues === undefined ? [] : [describePreExistingIssues(cluster.preExistingIssues)];
-  return [...(wait === undefined ? [] : [describeWait(wait)]), ...poolsText(cluster), ...before].join(', ');
+  return joinTexts([wait && describeWait(wait), ...poolsText(cluster), ...before], ', ');
 }
 
 /** A freeze concerns every cluster and names none. */
@@ -138,9 +140,7 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
 
 /** `stepProgress`, and how long a rollback is possible: of a finished cluster by Azure's own command. */
 export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
-  return [stepProgress(step), ...rollbackOfferText(step, now, cluster)]
-    .filter((text) => text !== '')
-    .join(', ');
+  return joinTexts([stepProgress(step), ...rollbackOfferText(step, now, cluster)], ', ');
 }
 
 /**
@@ -152,7 +152,7 @@ export function stepProgress(step: StepStatus): string {
   const counts = step.pool === null || isUntouched ? [] : [nodesText(step)];
   const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
-  return [...counts, ...blocked, ...atWorkText(step), ...detail].join(', ');
+  return joinTexts([...counts, ...blocked, ...atWorkText(step), ...detail], ', ');
 }
 
 /** A pool without changes has no progress to count. */
