@@ -28,6 +28,7 @@ const ofCluster: readonly AuditedPart[] = [
   'nodes',
   'network-policies',
   'rbac',
+  'ingresses',
   'api-usage',
 ];
 

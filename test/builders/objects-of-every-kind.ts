@@ -2,6 +2,7 @@ import { aDaemonSet, aNode } from './a-live-cluster.ts';
 import { aCiliumPolicy, aClusterwidePolicy, aGlobalPolicy, aNetworkPolicy } from './a-network-policy.ts';
 import { aPod } from './a-pod.ts';
 import { aNamespace } from './an-audited-cluster.ts';
+import { aGateway, anIngress } from './an-entrance.ts';
 
 const selector = {
   matchLabels: { app: 'web' },
@@ -140,6 +141,8 @@ export const objectsOfEveryKind: Readonly<Record<string, object>> = {
     metadata: { name: 'a' },
     spec: {},
   },
+  ingress: anIngress({ tls: [{ hosts: ['a.test'], secretName: 's' }], rules: [{ host: 'b.test' }] }),
+  gateway: aGateway({ name: 'h', port: 80, protocol: 'HTTP', hostname: 'a.test' }),
   'cluster role': rbac('ClusterRole', { rules }),
   'aggregated role': rbac('ClusterRole', { aggregationRule: { clusterRoleSelectors: [selector] }, rules }),
   'role binding': rbac('RoleBinding', binding),

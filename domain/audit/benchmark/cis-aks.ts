@@ -73,7 +73,7 @@ export const cisAks: Benchmark = {
     ),
     judged('5.4.3', 'Ensure clusters are created with Private Nodes', 'NODE-02'),
     judged('5.4.4', 'Ensure Network Policy is Enabled and set as appropriate', 'NET-01 NET-05'),
-    skipped('5.4.5', 'Encrypt traffic to HTTPS load balancers with TLS certificates', 'not-yet'),
+    judged('5.4.5', 'Encrypt traffic to HTTPS load balancers with TLS certificates', 'NET-06'),
     judged('5.5.1', 'Manage Kubernetes RBAC users with Azure AD', 'ENT-01 ENT-02 ENT-05'),
     judged(
       '5.5.2',

@@ -35,7 +35,7 @@ export const nsa: Benchmark = {
       'only whether AKS hands out kubeconfigs with certificates',
     ),
     judged('network.nodes', 'Worker node segmentation', 'NODE-01 NODE-02 NODE-05 NET-03 POD-11'),
-    skipped('network.encryption', 'Encryption', 'not-yet'),
+    judged('network.encryption', 'Encryption', 'NET-06', 'traffic within the cluster is not read'),
     judged(
       'network.secrets',
       'Secrets',

@@ -8,6 +8,8 @@ export type AuditedPart =
   | 'namespaces'
   | 'network-policies'
   | 'rbac'
+  /** Ingresses and gateways. */
+  | 'ingresses'
   /** DaemonSets with their status, and the profiles of the Security Profiles Operator. */
   | 'daemon-sets'
   | 'nodes'

@@ -56,7 +56,8 @@ export function clusterOfLive(
   };
 }
 
-function partOf({ apiVersion }: KubernetesObject): AuditedPart {
+function partOf({ apiVersion, kind }: KubernetesObject): AuditedPart {
+  if (kind === 'Ingress' || kind === 'Gateway') return 'ingresses';
   return textOf(apiVersion).startsWith('rbac.authorization.k8s.io/') ? 'rbac' : 'network-policies';
 }
 

@@ -1,4 +1,5 @@
 import type { ArmView } from '../azure/arm-view.ts';
+import { readEntrances } from '../exposure/entrances.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import type { UnreadableObject } from '../kubernetes/object-reader.ts';
 import { textOf } from '../kubernetes/read-shape.ts';
@@ -32,7 +33,9 @@ export function clusterOfManifests(
   const isOfUsers = ({ name, labels }: Namespace) => !isSystemNamespace(name, labels);
   const { policies, unreadable } = readNetworkPolicies(objects);
   const { rbac, unreadable: unreadableRbac } = readRbac(objects);
-  const workloads = findWorkloads(objects, (name) => namespaces.get(name) ?? { name, labels: {} });
+  const { entrances, unreadable: unreadableEntrances } = readEntrances(objects);
+  const namespaceOf = (name: string) => namespaces.get(name) ?? { name, labels: {} };
+  const workloads = findWorkloads(objects, namespaceOf);
   const named = engine ?? engineOf(arm, objects);
   const isUnnamed = named === null && (arm === null || arm.cluster === null);
   const cluster: AuditedCluster = {
@@ -44,11 +47,12 @@ export function clusterOfManifests(
     namespaces: [...namespaces.values()].filter(isOfUsers),
     policies,
     rbac,
+    entrances: entrances.filter(({ namespace }) => isOfUsers(namespaceOf(namespace))),
     objects: objects.filter(isReadItself),
     live: null,
     unread: [],
   };
-  return { cluster, unreadable: [...unreadable, ...unreadableRbac] };
+  return { cluster, unreadable: [...unreadable, ...unreadableRbac, ...unreadableEntrances] };
 }
 
 /** Not what is judged as a workload; daemon sets are also what loads profiles and reboots nodes. */

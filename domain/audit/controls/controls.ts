@@ -17,6 +17,7 @@ import { networkHost } from './network/network-host.ts';
 import { networkIneffectivePolicies } from './network/network-ineffective-policies.ts';
 import { networkLinkLocal } from './network/network-link-local.ts';
 import { networkMetadata } from './network/network-metadata.ts';
+import { networkTls } from './network/network-tls.ts';
 import { kuredLock } from './nodes/kured-lock.ts';
 import { linuxAppArmor } from './nodes/linux-app-armor.ts';
 import { linuxProfileLoader } from './nodes/linux-profile-loader.ts';
@@ -93,6 +94,7 @@ export const controls: readonly Control[] = [
   networkIneffectivePolicies,
   networkLinkLocal,
   networkMetadata,
+  networkTls,
   nodeImageAge,
   nodeOsChannel,
   nodePublicIp,

@@ -1,5 +1,5 @@
 /**
- * What every object has, and the custom resources that decide about egress, as far as they do (docs of Cilium 1.18 and Calico 3.30), in the form of
+ * What every object has, and the custom resources that decide about egress and TLS, as far as they do (docs of Cilium 1.18, Calico 3.30 and Gateway API 1.4), in the form of
  * `apiShapes`. What a newer version adds is not seen.
  */
 export const customShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -39,6 +39,9 @@ export const customShapes: Readonly<Record<string, Readonly<Record<string, strin
   CiliumPort: { port: 'intOrString', protocol: 'string', endPort: 'integer' },
   CiliumCidrGroup: { metadata: 'ObjectMeta', spec: 'CiliumCidrGroupSpec' },
   CiliumCidrGroupSpec: { externalCIDRs: '[]string' },
+  Gateway: { metadata: 'ObjectMeta', spec: 'GatewaySpec' },
+  GatewaySpec: { listeners: '[]GatewayListener' },
+  GatewayListener: { protocol: 'string', hostname: 'string' },
   CalicoPolicy: { metadata: 'ObjectMeta', spec: 'CalicoPolicySpec' },
   CalicoPolicySpec: {
     tier: 'string',

@@ -14,12 +14,12 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     'PersistentVolumeClaim',
   ],
   apps: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'],
-  extensions: ['Deployment', 'ReplicaSet', 'DaemonSet', 'Job'],
+  extensions: ['Deployment', 'ReplicaSet', 'DaemonSet', 'Job', 'Ingress'],
   batch: ['Job', 'CronJob'],
   policy: ['PodDisruptionBudget'],
   'storage.k8s.io': ['StorageClass'],
   'admissionregistration.k8s.io': ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
-  'networking.k8s.io': ['NetworkPolicy'],
+  'networking.k8s.io': ['NetworkPolicy', 'Ingress'],
   'rbac.authorization.k8s.io': ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
 };
 const calico = ['NetworkPolicy', 'GlobalNetworkPolicy', 'StagedNetworkPolicy', 'StagedGlobalNetworkPolicy'];
@@ -33,6 +33,7 @@ const customKinds: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     CiliumClusterwideNetworkPolicy: 'CiliumPolicy',
     CiliumCIDRGroup: 'CiliumCidrGroup',
   },
+  'gateway.networking.k8s.io': { Gateway: 'Gateway' },
   'projectcalico.org': calicoShapes,
   'crd.projectcalico.org': calicoShapes,
 };

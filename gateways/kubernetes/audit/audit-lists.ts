@@ -26,6 +26,7 @@ export const builtInLists: readonly AuditList[] = [
   list('batch', 'cronjobs', 'CronJob', 'workloads'),
   list('', 'nodes', 'Node', 'nodes'),
   list('networking.k8s.io', 'networkpolicies', 'NetworkPolicy', 'network-policies'),
+  list('networking.k8s.io', 'ingresses', 'Ingress', 'ingresses'),
   list('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', 'rbac'),
   list('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', 'rbac'),
   list('rbac.authorization.k8s.io', 'roles', 'Role', 'rbac'),
@@ -57,6 +58,7 @@ export const customLists: readonly AuditList[] = [
     'network-policies',
   ),
   list('policy.networking.k8s.io', 'clusternetworkpolicies', 'ClusterNetworkPolicy', 'network-policies'),
+  list('gateway.networking.k8s.io', 'gateways', 'Gateway', 'ingresses'),
   list('security-profiles-operator.x-k8s.io', 'seccompprofiles', 'SeccompProfile', 'daemon-sets'),
   list('security-profiles-operator.x-k8s.io', 'apparmorprofiles', 'AppArmorProfile', 'daemon-sets'),
 ];

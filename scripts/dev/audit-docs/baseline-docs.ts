@@ -34,6 +34,7 @@ const parts: Readonly<Record<AuditedPart, string>> = {
   namespaces: 'namespaces',
   'network-policies': 'network policies',
   rbac: 'roles and bindings',
+  ingresses: 'ingresses and gateways',
   'daemon-sets': 'DaemonSets',
   nodes: 'nodes',
   'api-usage': 'the metrics of the API server',

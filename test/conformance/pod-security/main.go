@@ -124,11 +124,11 @@ func shapes() map[string]map[string]string {
 	found := map[string]map[string]string{}
 	for _, root := range []any{
 		corev1.Pod{}, corev1.PodTemplate{}, corev1.ReplicationController{}, corev1.Node{}, corev1.Namespace{},
-		corev1.Service{}, corev1.PersistentVolume{}, corev1.PersistentVolumeClaim{}, corev1.Event{}, corev1.Secret{},
+		corev1.Service{}, corev1.PersistentVolume{}, corev1.PersistentVolumeClaim{}, corev1.Event{}, corev1.Secret{}, corev1.ServiceAccount{},
 		appsv1.Deployment{}, appsv1.ReplicaSet{}, appsv1.StatefulSet{}, appsv1.DaemonSet{},
 		batchv1.Job{}, batchv1.CronJob{}, policyv1.PodDisruptionBudget{}, storagev1.StorageClass{},
 		admissionv1.ValidatingWebhookConfiguration{}, admissionv1.MutatingWebhookConfiguration{},
-		discoveryv1.EndpointSlice{}, networkingv1.NetworkPolicy{},
+		discoveryv1.EndpointSlice{}, networkingv1.NetworkPolicy{}, networkingv1.Ingress{},
 		rbacv1.Role{}, rbacv1.ClusterRole{}, rbacv1.RoleBinding{}, rbacv1.ClusterRoleBinding{},
 	} {
 		typeName(reflect.TypeOf(root), found)

@@ -152,6 +152,7 @@ describe('the baseline of a cluster', () => {
       'nodes',
       'network-policies',
       'rbac',
+      'ingresses',
       'api-usage',
     ]);
   });
