@@ -152,7 +152,9 @@ function changes(
     if (earlier === undefined) return phase !== 'NotStarted';
     // Its cluster's end has a line of its own.
     if (kind === 'step' && phase === 'Skipped' && startedAt === null) return false;
-    // A wait has a line of its own.
+    // So do a pause and its reason.
+    if (kind === 'campaign' && earlier.phase === phase) return false;
+    // And a wait.
     return earlier.text !== text && !(isUnderWay(earlier.phase) && isUnderWay(phase));
   });
   const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
@@ -219,9 +221,10 @@ function thingsOf(all: CampaignStatus): readonly Thing[] {
   const status = sayOnce(all, []);
   const { name, phase, reason, startedAt, finishedAt } = status;
   const every = [name, ...status.stages.flatMap(namesIn)];
+  const isSaidElsewhere = finishedAt !== null || status.waitingFor.some(({ kind }) => kind === 'paused');
   const whole = { ...({ kind: 'campaign', phase, names: every } as const), startedAt, finishedAt };
   return [
-    thing(whole, `campaign ${name}`, finishedAt === null ? reason : null),
+    thing(whole, `campaign ${name}`, isSaidElsewhere ? null : reason),
     ...status.stages.flatMap((stage) => [
       thing(
         { kind: 'stage', phase: stage.phase, names: namesIn(stage), ...stageSpan(stage, status) },

@@ -80,9 +80,9 @@ describe('one line per transition, where there is no terminal', () => {
     it('says why, once, and every answer with what it does', () => {
       const lines = transitions(halfWay(), asked);
       expect(lines.slice(0, 4)).toEqual([
-        `${since}  campaign ${campaign} NeedsDecision (${reason})`,
+        `${since}  campaign ${campaign} NeedsDecision`,
         `${since}  cluster aks-pay-weu NeedsDecision (np1 is not Ready)`,
-        `${since}  ${campaign} is paused`,
+        `${since}  ${campaign} is paused: ${reason}`,
         `${since}  decision required for aks-pay-weu`,
       ]);
       const answers = asked.waitingFor.flatMap(({ actions = [] }) => actions);
