@@ -21,7 +21,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const freeze = await freezes.create({ ...request, from, until: endTime(end, now) });
     if (options.wantsJson()) printJson({ kind: 'Freeze', ...freeze });
     else {
-      const until = freeze.until === null ? 'until it is lifted' : `until ${formatMoment(freeze.until, now)}`;
+      const until = freeze.until === null ? 'until it is lifted' : `until ${formatMoment(freeze.until)}`;
       printText(`Frozen ${until}: no campaign starts changes; operations in progress are finished.`);
       printText(`Lift it: drydock freeze lift ${name} --reason TEXT`);
     }

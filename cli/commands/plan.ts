@@ -55,7 +55,7 @@ async function planNextRun(source: NightlySource, options: OptionValues): Promis
   if (options.wantsJson()) printJson({ ...planDocument(planned.plan, findings, campaign), scheduledRun });
   else {
     showPlanEnd(planned, findings, options, { savedTo: null, next: null });
-    printText(scheduledRunPreviewText(scheduledRun, terminalPalette(options), planned.now));
+    printText(scheduledRunPreviewText(scheduledRun, terminalPalette(options)));
   }
   refuseBlocked(planned.plan, options.wantsJson());
   return end(scheduledRun.starts.length > 0, findings, options);

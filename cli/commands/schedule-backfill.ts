@@ -36,7 +36,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     await session.within(() => handle.backfill({ start, end, overlap: safePolicy(schedule.overlap) }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs, decision });
     else {
-      printText(describeBackfill(runs, schedule, (run) => formatMoment(run, 0, schedule.timezone)));
+      printText(describeBackfill(runs, schedule, (run) => formatMoment(run, schedule.timezone)));
       printText(`Next: drydock schedule describe ${name}`);
     }
     return exitCodes.done;

@@ -33,7 +33,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     if (options.wantsJson()) printJson({ kind: 'Schedule', done, ...schedule });
     else {
       printText(`Schedule ${name} is ${done}.`);
-      printText(scheduleText(schedule, [], terminalPalette(options), Date.now()));
+      printText(scheduleText(schedule, [], terminalPalette(options)));
     }
     await warnIfNoWorker(session, taskQueue);
     return exitCodes.done;

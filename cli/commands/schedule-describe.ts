@@ -15,7 +15,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const { schedule } = await findSchedule(session, name);
     const scheduledRuns = await readScheduledRuns(session, schedule);
     if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule, recent: scheduledRuns });
-    else printText(scheduleText(schedule, scheduledRuns, terminalPalette(options), Date.now()));
+    else printText(scheduleText(schedule, scheduledRuns, terminalPalette(options)));
     return exitCodes.done;
   });
 }

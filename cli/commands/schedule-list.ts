@@ -9,6 +9,6 @@ import { printJson, printText } from '../view/terminal/print.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const schedules = await withTemporal(listSchedules);
   if (options.wantsJson()) printJson({ kind: 'ScheduleList', schedules });
-  else printText(scheduleTable(schedules, terminalPalette(options), Date.now(), terminalWidth().width));
+  else printText(scheduleTable(schedules, terminalPalette(options), terminalWidth().width));
   return exitCodes.done;
 }

@@ -20,7 +20,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const { timezone, paused, note } = schedule;
     const runs = showRuns(times, timezone, now);
     if (options.wantsJson()) printJson({ kind: 'ScheduleRuns', name, timezone, paused, runs });
-    else printText(runsText(runs, { timezone, now, paused, note }));
+    else printText(runsText(runs, { timezone, paused, note }));
     return exitCodes.done;
   });
 }

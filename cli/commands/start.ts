@@ -68,7 +68,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
 
 async function noteFreezes(session: TemporalSession, { simulatorId, now }: PacedPlan, mayWait: boolean) {
   const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
-  const note = describeFreeze(await judgeFreezesNow(session, taskQueue, now), now, mayWait);
+  const note = describeFreeze(await judgeFreezesNow(session, taskQueue, now), mayWait);
   if (note !== null) log(`note: ${note}`);
 }
 

@@ -56,23 +56,23 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   if (open) return;
   throw new CommandError(
     exitCodes.outsideWindow,
-    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${formatMoment(opensAt, now)}`}`,
+    `outside the maintenance window; ${opensAt === null ? `none is known to open within ${horizonYears} years` : `the next one opens ${formatMoment(opensAt)}`}`,
     'start it then, or omit --no-wait to wait for the window',
   );
 }
 
 /**
- * A freeze that is in force now (ms, of the campaign's time), in words; null: none. Throws CommandError (7) for it where no
+ * A freeze that is in force now, in words; null: none. Throws CommandError (7) for it where no
  * one waits; a start does not fail because freezes cannot be read, which counts as a freeze when it comes to a change.
  */
-export function describeFreeze(verdict: FreezeVerdict, now: number, mayWait: boolean): string | null {
+export function describeFreeze(verdict: FreezeVerdict, mayWait: boolean): string | null {
   if (!verdict.frozen) return null;
   const { name, reason } = verdict;
   if (name === null) return `${reason}: nothing begins until they can be read`;
   const until =
     verdict.until === null
       ? 'until it is lifted'
-      : `until ${formatMoment(new Date(verdict.until).toISOString(), now)}`;
+      : `until ${formatMoment(new Date(verdict.until).toISOString())}`;
   const text = `${reason} (${until}): nothing begins before`;
   if (mayWait) return text;
   throw new CommandError(exitCodes.outsideWindow, text, 'start it then, or omit --no-wait to wait');

@@ -11,7 +11,7 @@ import { noteRealTime, type PacedPlan } from './plan-with-preflight.ts';
 
 /** Prints the plan as text, before anything is known of the preflight checks; JSON is one document and waits for them. */
 export function showPlan({ campaign }: CampaignSource, planned: PacedPlan, options: OptionValues): void {
-  const { plan, now, pace, clusterTime } = planned;
+  const { plan, pace, clusterTime } = planned;
   if (!options.wantsJson())
     printText(
       planText({
@@ -19,7 +19,6 @@ export function showPlan({ campaign }: CampaignSource, planned: PacedPlan, optio
         detail: planDetail(options),
         concurrency: concurrencyOf(campaign, plan),
         rollingBack: stagesRollingBack(campaign, plan),
-        now,
         clusterTime,
         isSimulated: pace !== null,
         ...terminalWidth(),

@@ -32,7 +32,7 @@ export async function showBefore(
 ): Promise<{ readonly text: string; readonly digest: string }> {
   const read = await readStatus(session, name);
   const { plan } = read;
-  const status = withLocalTimes(read.status, Date.parse(read.status.updatedAt));
+  const status = withLocalTimes(read.status);
   refuseEnded(status);
   if (status.incomplete !== null)
     throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');

@@ -30,8 +30,6 @@ export interface PlanTextInput {
   readonly concurrency: Readonly<Record<string, number>>;
   /** Stages whose failure policy rolls node pools back automatically. */
   readonly rollingBack: readonly string[];
-  /** Campaign time (ms). */
-  readonly now: number;
   /** The time at the clusters (ms), by which images have their age. */
   readonly clusterTime: number;
   /** Whether that is a simulator's. */
@@ -58,8 +56,8 @@ export interface PlanEndInput {
 
 /** The plan as operators read it before they confirm. What follows a start is shown where one is possible. */
 export function planText(input: PlanTextInput): string {
-  const { palette, now, timeZone } = input;
-  const plan = withLocalTimes(input.plan, now, timeZone);
+  const { palette, timeZone } = input;
+  const plan = withLocalTimes(input.plan, timeZone);
   const canStart = isStartable(plan);
   const after = afterStages(plan.stages, ({ clusters }) => clusters.some(isChanged));
   const lines = [
@@ -174,13 +172,10 @@ function clusterMark({ blocked, steps }: ClusterPlan): Mark {
   return steps.some(isChange) ? '~' : '=';
 }
 
-/** So that every moment is shown with its date. */
-const longAgo = 0;
-
 /** The cluster's maintenance window in Azure, where the campaign observes it; in the screen's zone. */
 function windowLine({ window }: ClusterPlan, timeZone: string | undefined): readonly string[] {
   if (window === undefined) return [];
-  const moment = (iso: string) => formatMoment(iso, longAgo, timeZone);
+  const moment = (iso: string) => formatMoment(iso, timeZone);
   const parts = [
     ...(window.own === null ? [] : [`Azure maintenance window ${window.own}`]),
     ...(window.open && window.closesAt !== null ? [`open until ${moment(window.closesAt)}`] : []),
@@ -265,11 +260,11 @@ function totalsLine({ totals }: CampaignPlan): string {
   return `Plan: ${counts.join(', ')}, ${totals.blocked} skipped, ${totals.unchanged} unchanged.${surge}`;
 }
 
-function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
+function finishLine({ plan, isSimulated, timeZone }: PlanTextInput): string {
   const { earliestFinish, basis, notCounted = [] } = plan.estimate;
   if (earliestFinish === null)
     return 'Earliest finish unknown: so is the maintenance window of a cluster above.';
-  const finish = formatMoment(earliestFinish, now, timeZone);
+  const finish = formatMoment(earliestFinish, timeZone);
   const more = notCounted.length === 0 ? '' : ` Not counted: ${nameFirst(notCounted)}.`;
   return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${basis}).${more}`;
 }

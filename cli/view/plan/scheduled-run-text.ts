@@ -8,11 +8,10 @@ import { withLocalTimes } from '../terminal/local-times.ts';
 export function scheduledRunPreviewText(
   preview: ScheduledRunPreview,
   palette: Palette,
-  now: number,
   timeZone?: string,
 ): string {
-  const { scheduledRun, at, idle, starts, deferrals } = withLocalTimes(preview, now, timeZone);
-  const due = palette.bold(`Scheduled run of ${scheduledRun}, due ${formatMoment(at, now, timeZone)}`);
+  const { scheduledRun, at, idle, starts, deferrals } = withLocalTimes(preview, timeZone);
+  const due = palette.bold(`Scheduled run of ${scheduledRun}, due ${formatMoment(at, timeZone)}`);
   const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
   const rows = [
     ...starts.map((begun) => ['starts', begun.cluster, begunText(begun)]),

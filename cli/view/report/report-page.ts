@@ -42,13 +42,13 @@ interface ReportSource extends Pick<StatusReading, 'status' | 'plan'> {
 /** What happened, for people who were not there: every cluster with its steps, who decided what, and what is left to do. */
 export function reportPage({ status: read, plan }: StatusReading, timeZone?: string): ReportPage {
   const now = Date.parse(read.updatedAt);
-  const status = sayOnce(withLocalTimes(read, 0, timeZone), []);
+  const status = sayOnce(withLocalTimes(read, timeZone), []);
   const clusters = status.stages.flatMap((stage) => stage.clusters);
   const source: ReportSource = {
     status,
     plan,
     now,
-    moment: (iso) => (iso === null ? '' : formatMoment(iso, 0, timeZone)),
+    moment: (iso) => (iso === null ? '' : formatMoment(iso, timeZone)),
     took: ({ startedAt, finishedAt }) =>
       startedAt === null
         ? ''

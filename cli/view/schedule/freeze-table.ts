@@ -31,8 +31,8 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
   return [
     name,
     describeState(freeze, now, timeZone),
-    formatMoment(from, now, timeZone),
-    until === null ? 'lifted' : formatMoment(until, now, timeZone),
+    formatMoment(from, timeZone),
+    until === null ? 'lifted' : formatMoment(until, timeZone),
     by,
     freeze.lifted === null ? reason : `${reason}; lifted: ${freeze.lifted.reason}`,
   ];
@@ -41,5 +41,5 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
 function describeState(freeze: Freeze, now: number, timeZone: string | undefined): string {
   const { lifted } = freeze;
   if (lifted === null) return freezeState(freeze, now);
-  return `lifted by ${lifted.by}, ${formatMoment(lifted.at, now, timeZone)}`;
+  return `lifted by ${lifted.by}, ${formatMoment(lifted.at, timeZone)}`;
 }

@@ -14,18 +14,13 @@ const mostRuns = 3;
 const mostDecisions = 5;
 
 /** Every schedule; times are in its own zone, lines are cut at `width`. */
-export function scheduleTable(
-  schedules: readonly Schedule[],
-  palette: Palette,
-  now: number,
-  width?: number,
-): string {
+export function scheduleTable(schedules: readonly Schedule[], palette: Palette, width?: number): string {
   if (schedules.length === 0) return 'No schedules.';
   const rows = schedules.map(({ name, nightly, cron, nextRuns, timezone, ...state }) => [
     name,
     nightly,
     cron.join(', '),
-    nextRuns[0] === undefined ? 'none' : formatMoment(nextRuns[0], now, timezone),
+    nextRuns[0] === undefined ? 'none' : formatMoment(nextRuns[0], timezone),
     describeState(state),
   ]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
@@ -51,10 +46,9 @@ export function scheduleText(
   schedule: Schedule,
   scheduledRuns: readonly ScheduledRun[],
   palette: Palette,
-  now: number,
 ): string {
   const { nightly, cron, timezone, jitterMs, catchUpMs, overlap, decideWithinMs, nextRuns } = schedule;
-  const runs = nextRuns.slice(0, mostRuns).map((run) => formatMoment(run, now, timezone));
+  const runs = nextRuns.slice(0, mostRuns).map((run) => formatMoment(run, timezone));
   const created = schedule.decisions.find(({ verb }) => verb === 'create');
   const rows = [
     ['Name:', schedule.name],
@@ -62,7 +56,7 @@ export function scheduleText(
     ['State:', describeState(schedule)],
     ...(created === undefined
       ? []
-      : [['Created:', `${formatMoment(created.at, now, timezone)} by ${byText(created)}`]]),
+      : [['Created:', `${formatMoment(created.at, timezone)} by ${byText(created)}`]]),
     [
       'Cron:',
       `${cron.join(', ')} in ${timezone}${jitterMs === 0 ? '' : `, up to ${formatDuration(jitterMs)} later`}`,
@@ -75,13 +69,11 @@ export function scheduleText(
   ];
   const shown = scheduledRuns
     .toReversed()
-    .flatMap((scheduledRun) => runLines(scheduledRun, { timezone, now, palette }));
+    .flatMap((scheduledRun) => runLines(scheduledRun, { timezone, palette }));
   const decided = schedule.decisions
     .toReversed()
     .slice(0, mostDecisions)
-    .map(
-      (decision) => `  ${formatMoment(decision.at, now, timezone)}  ${decision.verb} by ${byText(decision)}`,
-    );
+    .map((decision) => `  ${formatMoment(decision.at, timezone)}  ${decision.verb} by ${byText(decision)}`);
   return [
     ...columns(rows, { gap: 1 }),
     ...(decided.length === 0 ? [] : ['Decisions:', ...decided]),
@@ -109,7 +101,6 @@ function describeRuns({ begun, skipped, missed }: Schedule['scheduledRuns']): st
 
 interface RunView {
   readonly timezone: string;
-  readonly now: number;
   readonly palette: Palette;
 }
 
@@ -117,7 +108,7 @@ function runLines(
   { scheduledAt, workflowId, execution, result, campaign: running }: ScheduledRun,
   view: RunView,
 ): readonly string[] {
-  const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
+  const begun = view.palette.bold(formatMoment(scheduledAt, view.timezone));
   if (result === null)
     return [
       `${begun}  ${execution === 'RUNNING' ? 'in progress' : `ended as ${execution}`}  ${running ?? workflowId}`,
@@ -131,7 +122,7 @@ function runLines(
     deferrals,
     reported = [],
     untested = [],
-  } = withLocalTimes(result, view.now, view.timezone);
+  } = withLocalTimes(result, view.timezone);
   return [
     `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
     ...reported.map((line) => `  done     ${line.cluster}: ${line.reason}`),
@@ -151,15 +142,14 @@ function describeCounts({ clusters }: ScheduledRunResult): string | null {
 
 interface RunsView {
   readonly timezone: string;
-  readonly now: number;
   readonly paused: boolean;
   readonly note: string | null;
 }
 
 /** One line per run, in its zone's local time, with the clock changes before it. */
-export function runsText(runs: readonly ShownRun[], { timezone, now, paused, note }: RunsView): string {
+export function runsText(runs: readonly ShownRun[], { timezone, paused, note }: RunsView): string {
   const rows = runs.map(({ at, local, clocksChanged }) => [
-    formatMoment(at, now, timezone),
+    formatMoment(at, timezone),
     local,
     clocksChanged === null ? '' : describeClockChange(clocksChanged),
   ]);
@@ -180,7 +170,7 @@ function describeClockChange(change: string): string {
  */
 export function describeEarlyBackfill(run: string, createdAt: string, timezone: string): string | null {
   if (Date.parse(run) >= Date.parse(createdAt)) return null;
-  const [due, created] = [run, createdAt].map((at) => formatMoment(at, 0, timezone));
+  const [due, created] = [run, createdAt].map((at) => formatMoment(at, timezone));
   return `the run of ${due} was not missed: the schedule was created later, ${created}`;
 }
 

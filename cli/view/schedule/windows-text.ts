@@ -26,9 +26,6 @@ interface ClusterWindowsView extends ListedWindows {
   readonly because: string | null;
 }
 
-/** So that every moment is shown with its date. */
-const longAgo = 0;
-
 /** Windows in the local time of the file's zone, with the zone's name, so that a clock change is visible. */
 export function windowsText({
   timezone,
@@ -90,7 +87,7 @@ function runRows({ timezone, runs, runNotes, freezes }: RunsView): readonly (rea
   return rows.map((run) => {
     const frozen = lacking.includes(run) ? [] : frozenAt(freezes, Date.parse(run));
     const notes = runNotes.filter(({ at }) => at === run).map(({ message }) => message);
-    const moment = lacking.includes(run) ? 'no run' : formatMoment(run, longAgo, timezone);
+    const moment = lacking.includes(run) ? 'no run' : formatMoment(run, timezone);
     const words = [...frozen, ...notes];
     return words.length === 0 ? [moment] : [moment, words.join('; ')];
   });
@@ -120,8 +117,8 @@ function spansText({ always, windows }: ListedWindows, timezone: string): readon
 function cellsOf({ opensAt, closesAt, clocksChanged }: ListedWindow, timezone: string): readonly string[] {
   const lasts = Date.parse(closesAt) - Date.parse(opensAt);
   return [
-    formatMoment(opensAt, longAgo, timezone),
-    formatMoment(closesAt, longAgo, timezone),
+    formatMoment(opensAt, timezone),
+    formatMoment(closesAt, timezone),
     formatAge(lasts),
     ...(clocksChanged === null
       ? []
@@ -132,6 +129,6 @@ function cellsOf({ opensAt, closesAt, clocksChanged }: ListedWindow, timezone: s
 }
 
 function frozenText({ name, from, until }: FrozenView, timezone: string): string {
-  const end = until === null ? 'until lifted' : `until ${formatMoment(until, longAgo, timezone)}`;
-  return `Excluded: freeze ${name} from ${formatMoment(from, longAgo, timezone)} ${end}`;
+  const end = until === null ? 'until lifted' : `until ${formatMoment(until, timezone)}`;
+  return `Excluded: freeze ${name} from ${formatMoment(from, timezone)} ${end}`;
 }

@@ -22,7 +22,7 @@ export interface CampaignTextInput extends StatusTreeInput {
 /** `drydock describe`: status, pools of finished clusters, decisions, settings not restored, node images, posture, plan. */
 export function campaignText(input: CampaignTextInput): string {
   const { plan, palette, timeZone } = input;
-  const status = withLocalTimes(input.status, Date.parse(input.status.updatedAt), timeZone);
+  const status = withLocalTimes(input.status, timeZone);
   // What the server alone knows has no decisions.
   const none = (word: string) => (status.incomplete === null ? word : 'unknown');
   const images = imageLines(campaignImages(status));
@@ -50,10 +50,9 @@ export function campaignText(input: CampaignTextInput): string {
 }
 
 function recordLines(status: CampaignStatus, timeZone: string | undefined): readonly string[] {
-  const now = Date.parse(status.updatedAt);
   return columns(
     campaignRecord(status).map(({ at, what, target, who, text }) => [
-      `  ${formatMoment(at, now, timeZone)}`,
+      `  ${formatMoment(at, timeZone)}`,
       what,
       target,
       who,

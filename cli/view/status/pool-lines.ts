@@ -60,7 +60,7 @@ function rollbackOfferText(
   if (until === null) return because === null ? '' : `no rollback: ${because}`;
   const previous =
     version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
-  const at = formatMoment(until, now, timeZone);
+  const at = formatMoment(until, timeZone);
   const left = Date.parse(until) - now;
   return left > 0
     ? `rollback to ${previous} possible until ${at} (${formatAge(left)} left): ${rollbackCommand(resourceId, pool)}`

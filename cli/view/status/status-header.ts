@@ -15,8 +15,6 @@ import { needsPerson, waitName } from './waits.ts';
 const labelWidth = 10;
 const leftWidth = 32;
 const barWidth = 16;
-/** So that every moment is shown with its date. */
-const longAgo = 0;
 /** Drydock looks no further ahead in a window without end (`joinedDays`). */
 const endlessMs = (joinedDays - 10) * 86_400_000;
 const isLabelled = /^[A-Z][a-z]+: /;
@@ -124,7 +122,7 @@ function progressText({ progress, incomplete }: CampaignStatus): string {
 
 function clockLine({ pace, updatedAt, finishedAt }: CampaignStatus, timeZone: string | undefined) {
   if (pace === null) return [];
-  const shows = formatMoment(updatedAt, longAgo, timeZone);
+  const shows = formatMoment(updatedAt, timeZone);
   const when = finishedAt === null ? `now ${shows}` : `ended ${shows}`;
   return [`Clock:    simulated, ${pace.speed} times real speed; ${when}`];
 }
@@ -143,7 +141,7 @@ function windowLine(
 ): readonly string[] {
   if (window === null || finishedAt !== null) return [];
   const now = Date.parse(updatedAt);
-  const moment = (iso: string) => formatMoment(iso, longAgo, timeZone);
+  const moment = (iso: string) => formatMoment(iso, timeZone);
   const [opens, closes] = [Date.parse(window.opensAt), Date.parse(window.closesAt)];
   if (now < opens) return [`Window:   opens ${moment(window.opensAt)} (in ${formatAge(opens - now)})`];
   if (now >= closes) return [`Window:   closed since ${moment(window.closesAt)}`];
@@ -156,10 +154,10 @@ function windowLine(
 }
 
 /** Where the campaign waits for it already, the wait says so. */
-function freezeLine({ freeze, waitingFor, updatedAt }: CampaignStatus, timeZone: string | undefined) {
+function freezeLine({ freeze, waitingFor }: CampaignStatus, timeZone: string | undefined) {
   if (freeze === undefined || waitingFor.some(({ kind }) => kind === 'freeze')) return [];
   const { name, reason, until } = freeze;
-  const end = until === null ? 'lifted' : formatMoment(until, Date.parse(updatedAt), timeZone);
+  const end = until === null ? 'lifted' : formatMoment(until, timeZone);
   return [
     name === null
       ? `Freeze:   ${reason}: nothing begins until they can be read`
@@ -184,7 +182,7 @@ function forcedClusters({ stages }: CampaignStatus): readonly Forced[] {
     .flatMap(({ name, force }) => (force === undefined ? [] : [{ name, force }]));
 }
 
-/** "Force:    np1 of aks-pay-weu until 14:00 CET (1h0m left), by bob: CHG0042" */
+/** "Force:    np1 of aks-pay-weu until Sat 2026-11-21 14:00 CET (1h left), by bob: CHG0042" */
 function forceLine(
   { name, force: { by, reason, step, until } }: Forced,
   { updatedAt }: CampaignStatus,
@@ -196,7 +194,7 @@ function forceLine(
     until === null || left === null
       ? 'allowed, not enabled yet'
       : left > 0
-        ? `until ${formatMoment(until, now, timeZone)} (${formatAge(left)} left)`
+        ? `until ${formatMoment(until, timeZone)} (${formatAge(left)} left)`
         : `expired ${formatAge(-left)} ago`;
   return `Force:    ${step} of ${name} ${when}, by ${by}: ${reason}`;
 }
@@ -205,9 +203,7 @@ function forceLine(
 function untilText(until: string | null, now: number, timeZone: string | undefined): string {
   if (until === null) return '';
   const overdueMs = now - Date.parse(until);
-  return overdueMs > 0
-    ? ` overdue by ${formatAge(overdueMs)}`
-    : ` until ${formatMoment(until, now, timeZone)}`;
+  return overdueMs > 0 ? ` overdue by ${formatAge(overdueMs)}` : ` until ${formatMoment(until, timeZone)}`;
 }
 
 /** "████████░░░░░░░░": full only when everything is done. */

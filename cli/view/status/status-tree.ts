@@ -45,7 +45,7 @@ export function statusTree(input: StatusTreeInput): string {
 /** Times in sentences are in the zone of all others; commands are as this reader types them, before lines are laid out. */
 export function withLocalWords<T extends StatusTreeInput>(input: T): T {
   const { status, timeZone } = input;
-  const local = withLocalTimes(status, Date.parse(status.updatedAt), timeZone);
+  const local = withLocalTimes(status, timeZone);
   return { ...input, status: withTexts(local, asTyped) };
 }
 

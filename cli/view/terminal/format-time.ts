@@ -1,30 +1,25 @@
 import { formatDuration } from '#domain/text/duration.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 
 /** kubectl's ages: two units at most, "12s", "3m", "2h5m", "2d4h". */
 export function formatAge(ms: number): string {
   const size = Math.max(0, ms);
-  if (size < minute) return formatDuration(size - (size % 1_000));
-  if (size < hour) return formatDuration(size - (size % minute));
-  const unit = size < day ? minute : hour;
+  if (size < minuteMs) return formatDuration(size - (size % 1_000));
+  if (size < hourMs) return formatDuration(size - (size % minuteMs));
+  const unit = size < dayMs ? minuteMs : hourMs;
   return formatDuration(size - (size % unit));
 }
 
 /**
- * A moment in local time with its zone: "04:00 CET" today, else "Sun 2026-11-22 03:10 CET".
+ * A moment in local time with its date and zone, "Sun 2026-11-22 03:10 CET": what is shown may be read on another day.
  * `timeZone` defaults to the local one.
  */
-export function formatMoment(iso: string, nowMs: number, timeZone?: string): string {
-  const at = new Date(iso);
-  const parts = partsOf(at, timeZone);
-  const time = `${parts.hour}:${parts.minute} ${parts.timeZoneName}`;
-  const date = `${parts.year}-${parts.month}-${parts.day}`;
-  const today = partsOf(new Date(nowMs), timeZone);
-  if (date === `${today.year}-${today.month}-${today.day}`) return time;
-  return `${parts.weekday} ${date} ${time}`;
+export function formatMoment(iso: string, timeZone?: string): string {
+  const { weekday, year, month, day, hour, minute, timeZoneName } = partsOf(new Date(iso), timeZone);
+  return `${weekday} ${year}-${month}-${day} ${hour}:${minute} ${timeZoneName}`;
 }
 
 type Part = 'weekday' | 'year' | 'month' | 'day' | 'hour' | 'minute' | 'timeZoneName';

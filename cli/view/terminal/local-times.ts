@@ -5,8 +5,8 @@ const inSentence =
   /(?<=(?<![-\w])(?:until|since|from|at|by|on|opens|ends|before) )\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
 
 /** The same value with the times in its sentences as `formatMoment` shows all others: domain and workflows know no reader's zone. */
-export function withLocalTimes<T>(value: T, nowMs: number, timeZone?: string): T {
-  return withTexts(value, (text) => text.replace(inSentence, (iso) => formatMoment(iso, nowMs, timeZone)));
+export function withLocalTimes<T>(value: T, timeZone?: string): T {
+  return withTexts(value, (text) => text.replace(inSentence, (iso) => formatMoment(iso, timeZone)));
 }
 
 /** The same value with each of its texts changed, however deep. */

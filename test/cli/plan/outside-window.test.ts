@@ -43,7 +43,7 @@ describe('a campaign that is not to wait', () => {
   });
 
   it.each<[string, ReturnType<typeof start>, string]>([
-    ["outside the file's window", start('2026-11-20T12:00:00Z', null), '22:00 UTC'],
+    ["outside the file's window", start('2026-11-20T12:00:00Z', null), 'Fri 2026-11-20 22:00 UTC'],
     ["outside the cluster's own", start('2026-11-20T23:00:00Z', 'Merge'), 'Sat 2026-11-21 22:00 UTC'],
   ])('does not start %s', (_, refuse, opensAt) => {
     expect(refuse).toThrow(`outside the maintenance window; the next one opens ${opensAt}`);

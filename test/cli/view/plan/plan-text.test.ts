@@ -75,7 +75,6 @@ const inputOf = (plan: CampaignPlan) => ({
   detail: 'grouped' as const,
   concurrency: { test: 1, production: 1 },
   rollingBack: [],
-  now: Date.parse('2026-11-20T08:00:00Z'),
   // Images have their age by the clusters' clock.
   clusterTime: Date.parse('2025-11-20T08:00:00Z'),
   isSimulated: false,

@@ -25,14 +25,14 @@ it.each<[string, Omit<ScheduledRunPreview['starts'][number], 'cluster'>, string]
     starts: [{ cluster: 'aks-a', ...over }],
     deferrals: [],
   };
-  const text = scheduledRunPreviewText(scheduledRun, withoutColour, Date.parse(at));
+  const text = scheduledRunPreviewText(scheduledRun, withoutColour);
   expect(text.split('\n').at(-1)).toBe(`  starts   aks-a   ${told}`);
 });
 
 it("names its times in the plan's zone, those of its reasons too", () => {
   const deferrals = [{ cluster: 'aks-a', reason: 'its window opens 2026-11-24T01:00:00Z' }];
   const scheduledRun = { scheduledRun: '2026-11-23', at, idle: null, starts: [], deferrals };
-  const text = scheduledRunPreviewText(scheduledRun, withoutColour, Date.parse(at), 'Asia/Tokyo');
-  expect(text).toContain('due 06:15 GMT+9');
-  expect(text).toContain('its window opens 10:00 GMT+9');
+  const text = scheduledRunPreviewText(scheduledRun, withoutColour, 'Asia/Tokyo');
+  expect(text).toContain('due Tue 2026-11-24 06:15 GMT+9');
+  expect(text).toContain('its window opens Tue 2026-11-24 10:00 GMT+9');
 });

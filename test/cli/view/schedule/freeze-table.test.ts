@@ -24,11 +24,11 @@ it('freezes are listed newest first, with how they stand now', () => {
     freeze('year-end', { until: '2027-01-06T07:00:00Z' }),
   ];
   expect(`\n${draw(freezes)}\n`).toBe(`
-NAME       STATE                      FROM                       UNTIL                      BY    REASON
-year-end   active                     09:00 CET                  Wed 2027-01-06 08:00 CET   eva   CHG0077
-later      scheduled                  Thu 2026-12-24 09:00 CET   lifted                     eva   CHG0077
-gone       lifted by bob, 12:00 CET   09:00 CET                  lifted                     eva   CHG0077; lifted: calm again
-old        expired                    09:00 CET                  12:00 CET                  eva   CHG0077
+NAME       STATE                                     FROM                       UNTIL                      BY    REASON
+year-end   active                                    Sun 2026-12-20 09:00 CET   Wed 2027-01-06 08:00 CET   eva   CHG0077
+later      scheduled                                 Thu 2026-12-24 09:00 CET   lifted                     eva   CHG0077
+gone       lifted by bob, Sun 2026-12-20 12:00 CET   Sun 2026-12-20 09:00 CET   lifted                     eva   CHG0077; lifted: calm again
+old        expired                                   Sun 2026-12-20 09:00 CET   Sun 2026-12-20 12:00 CET   eva   CHG0077
 `);
 });
 

@@ -370,7 +370,7 @@ describe('the head of a campaign', () => {
       const lines = head.split('\n');
       expect(lines.filter((line) => line.length > width)).toEqual([]);
       const flowing = lines.map((line) => line.trim().replace(/^Waiting: +/, '')).join(' ');
-      expect(flowing).toContain(`decision aks-pay-weu until 05:00 CET, since 12m ${because}`);
+      expect(flowing).toContain(`decision aks-pay-weu until Sat 2026-11-21 05:00 CET, since 12m ${because}`);
       for (const { command, consequence } of actions) {
         expect(lines.some((line) => line.trim().startsWith(command))).toBe(true);
         expect(flowing.replace(/ +/g, ' ')).toContain(`${command} # ${consequence}`);
@@ -528,7 +528,7 @@ describe('the head of a campaign', () => {
 
   it.each([
     ['before it is on', null, 'allowed, not enabled yet'],
-    ['while it is on', '2026-11-21T02:48:00Z', 'until 03:48 CET (1h left)'],
+    ['while it is on', '2026-11-21T02:48:00Z', 'until Sat 2026-11-21 03:48 CET (1h left)'],
     ['once its time is over', '2026-11-21T01:47:00Z', 'expired 1m ago'],
   ])('says who forces what of which cluster, %s', (_, until, when) => {
     const force = { by: 'bob', reason: 'CHG0042', step: 'np1', until };
