@@ -171,12 +171,12 @@ function judge(control: Control, cluster: AuditedCluster): Judgement {
 }
 
 /**
- * Whether a finding holds whatever the unread part says. Other workloads and entrances, and a single node or role, only add findings; a
+ * Whether a finding holds whatever the unread part says. Other workloads, entrances and services, and a single node or role, only add findings; a
  * namespace and a policy of one decide about that namespace alone.
  */
 function holdsWithout({ resource }: Finding, { part, resource: unread }: UnreadPart): boolean {
   const [kind, ...names] = unread.split('/');
-  if (part === 'workloads' || part === 'ingresses') return true;
+  if (part === 'workloads' || part === 'ingresses' || part === 'services') return true;
   if (part === 'nodes' || part === 'rbac') return names.length > 0;
   const decides = kind === 'Namespace' || names.length === 2 ? names[0] : undefined;
   if ((part !== 'namespaces' && part !== 'network-policies') || decides === undefined) return false;

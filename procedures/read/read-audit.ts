@@ -29,6 +29,7 @@ const ofCluster: readonly AuditedPart[] = [
   'network-policies',
   'rbac',
   'ingresses',
+  'services',
   'api-usage',
 ];
 

@@ -16,3 +16,12 @@ export function aGateway(...listeners: readonly object[]): object {
     spec: { gatewayClassName: 'g', listeners },
   };
 }
+
+export function aService(spec: object, annotations: object = {}): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop', annotations },
+    spec,
+  };
+}

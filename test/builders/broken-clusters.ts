@@ -2,7 +2,7 @@ import { aDaemonSet, aNode, aRoleAssignment, goodObjects, type LiveChanges } fro
 import { theMetadataBlock } from './a-network-policy.ts';
 import { aPod } from './a-pod.ts';
 import { aNamespace, anAzurePool, aWindowsPool } from './an-audited-cluster.ts';
-import { anIngress } from './an-entrance.ts';
+import { anIngress, aService } from './an-entrance.ts';
 
 const pod = (changes: Parameters<typeof aPod>[0], more: LiveChanges = {}): LiveChanges => ({
   ...more,
@@ -71,6 +71,7 @@ export const broken: Readonly<Record<string, LiveChanges>> = {
   'SB-NET-04': { arm: { networkProfile: { networkPlugin: 'azure', networkPolicy: 'calico' } } },
   'SB-NET-05': { objects: [theMetadataBlock('10.10.0.0/0')] },
   'SB-NET-06': { objects: [anIngress({ rules: [{ host: 'shop.example.com' }] })] },
+  'SB-NET-07': { objects: [aService({ type: 'LoadBalancer' })] },
   'SB-POD-01': pod({ context: { privileged: true } }),
   'SB-POD-02': pod({ context: { allowPrivilegeEscalation: true } }),
   'SB-POD-03': pod({ context: { runAsUser: 0 } }),

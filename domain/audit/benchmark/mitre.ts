@@ -33,9 +33,9 @@ export const mitre: Benchmark = {
       'ENT-06 ENT-07 ENT-08 ENT-13',
     ),
     judged('T1110', 'Brute Force', 'ENT-01 ENT-02 NODE-01', 'policies of sign-in are in Entra ID'),
-    judged('T1133', 'External Remote Services', 'NODE-01 NODE-02 NODE-04 ENT-08 POD-11'),
+    judged('T1133', 'External Remote Services', 'NODE-01 NODE-02 NODE-04 ENT-08 NET-07 POD-11'),
     skipped('T1136.001', 'Create Account: Local Account', 'not-yet'),
-    judged('T1190', 'Exploit Public-Facing Application', 'DEF-02 POD-11', applications),
+    judged('T1190', 'Exploit Public-Facing Application', 'DEF-02 NET-07 POD-11', applications),
     judged(
       'T1204.003',
       'User Execution: Malicious Image',

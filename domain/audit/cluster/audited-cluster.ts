@@ -2,6 +2,7 @@ import type { ServerUsage } from '../../removal/usage/usage-count.ts';
 import type { ArmView } from '../azure/arm-view.ts';
 import type { AzureSurroundings } from '../azure/azure-surroundings.ts';
 import type { Entrance } from '../exposure/entrances.ts';
+import type { LoadBalancer } from '../exposure/load-balancers.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import type { NetworkPolicies, NetworkPolicyEngine } from '../network/network-policies.ts';
 import type { Pod } from '../pod-security/pod/pod.ts';
@@ -23,6 +24,8 @@ export interface AuditedCluster {
   readonly rbac: RbacView;
   /** Of every namespace but those of the system. */
   readonly entrances: readonly Entrance[];
+  /** Of every namespace but those of the system. */
+  readonly loadBalancers: readonly LoadBalancer[];
   /** All of them: nodes, and what loads profiles onto them, which may be in any namespace. */
   readonly objects: readonly KubernetesObject[];
   /** null: Azure was not asked. */

@@ -10,6 +10,7 @@ export type AuditedPart =
   | 'rbac'
   /** Ingresses and gateways. */
   | 'ingresses'
+  | 'services'
   /** DaemonSets with their status, and the profiles of the Security Profiles Operator. */
   | 'daemon-sets'
   | 'nodes'

@@ -1,5 +1,6 @@
 import type { ArmView } from '../azure/arm-view.ts';
 import { readEntrances } from '../exposure/entrances.ts';
+import { readLoadBalancers } from '../exposure/load-balancers.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import type { UnreadableObject } from '../kubernetes/object-reader.ts';
 import { textOf } from '../kubernetes/read-shape.ts';
@@ -34,6 +35,7 @@ export function clusterOfManifests(
   const { policies, unreadable } = readNetworkPolicies(objects);
   const { rbac, unreadable: unreadableRbac } = readRbac(objects);
   const { entrances, unreadable: unreadableEntrances } = readEntrances(objects);
+  const { loadBalancers, unreadable: unreadableServices } = readLoadBalancers(objects);
   const namespaceOf = (name: string) => namespaces.get(name) ?? { name, labels: {} };
   const workloads = findWorkloads(objects, namespaceOf);
   const named = engine ?? engineOf(arm, objects);
@@ -48,11 +50,15 @@ export function clusterOfManifests(
     policies,
     rbac,
     entrances: entrances.filter(({ namespace }) => isOfUsers(namespaceOf(namespace))),
+    loadBalancers: loadBalancers.filter(({ namespace }) => isOfUsers(namespaceOf(namespace))),
     objects: objects.filter(isReadItself),
     live: null,
     unread: [],
   };
-  return { cluster, unreadable: [...unreadable, ...unreadableRbac, ...unreadableEntrances] };
+  return {
+    cluster,
+    unreadable: [...unreadable, ...unreadableRbac, ...unreadableEntrances, ...unreadableServices],
+  };
 }
 
 /** Not what is judged as a workload; daemon sets are also what loads profiles and reboots nodes. */

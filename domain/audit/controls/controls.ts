@@ -16,6 +16,7 @@ import { networkEngine } from './network/network-engine.ts';
 import { networkHost } from './network/network-host.ts';
 import { networkIneffectivePolicies } from './network/network-ineffective-policies.ts';
 import { networkLinkLocal } from './network/network-link-local.ts';
+import { networkLoadBalancers } from './network/network-load-balancers.ts';
 import { networkMetadata } from './network/network-metadata.ts';
 import { networkTls } from './network/network-tls.ts';
 import { kuredLock } from './nodes/kured-lock.ts';
@@ -93,6 +94,7 @@ export const controls: readonly Control[] = [
   networkHost,
   networkIneffectivePolicies,
   networkLinkLocal,
+  networkLoadBalancers,
   networkMetadata,
   networkTls,
   nodeImageAge,

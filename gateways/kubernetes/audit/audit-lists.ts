@@ -26,6 +26,7 @@ export const builtInLists: readonly AuditList[] = [
   list('batch', 'cronjobs', 'CronJob', 'workloads'),
   list('', 'nodes', 'Node', 'nodes'),
   list('networking.k8s.io', 'networkpolicies', 'NetworkPolicy', 'network-policies'),
+  list('', 'services', 'Service', 'services'),
   list('networking.k8s.io', 'ingresses', 'Ingress', 'ingresses'),
   list('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', 'rbac'),
   list('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', 'rbac'),

@@ -3,7 +3,7 @@ import { holdsSecret, withheldSecret } from '#domain/audit/pod-security/secret-v
 
 /** Annotations that someone judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
 const keptAnnotations =
-  /^(container\.apparmor\.security\.beta\.kubernetes\.io|seccomp\.security\.alpha\.kubernetes\.io|container\.seccomp\.security\.alpha\.kubernetes\.io|weave\.works|kubernetes\.azure\.com|meta\.helm\.sh|appgw\.ingress\.kubernetes\.io|argocd\.argoproj\.io)\/|^kubernetes\.io\/config\.mirror$/;
+  /^(container\.apparmor\.security\.beta\.kubernetes\.io|seccomp\.security\.alpha\.kubernetes\.io|container\.seccomp\.security\.alpha\.kubernetes\.io|weave\.works|kubernetes\.azure\.com|meta\.helm\.sh|appgw\.ingress\.kubernetes\.io|service\.beta\.kubernetes\.io|argocd\.argoproj\.io)\/|^kubernetes\.io\/config\.mirror$/;
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Of a container: what it is given, which may be secret, and what takes most of the room. */
 const droppedOfContainer = [
@@ -51,6 +51,7 @@ function bareMetadata(kind: string, { name, namespace, labels, annotations, owne
 function bareSpecOf(kind: string, spec: Json): Json {
   if (kind === 'Pod') return barePod(kind, spec);
   if (kind === 'Node') return { unschedulable: spec.unschedulable };
+  if (kind === 'Service') return { type: spec.type, loadBalancerSourceRanges: spec.loadBalancerSourceRanges };
   if (kind === 'Ingress') return { tls: spec.tls, rules: listOf(spec.rules).map(({ host }) => ({ host })) };
   const { template, jobTemplate, ...rest } = spec;
   if (jobTemplate !== undefined)

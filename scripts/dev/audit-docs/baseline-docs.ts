@@ -35,6 +35,7 @@ const parts: Readonly<Record<AuditedPart, string>> = {
   'network-policies': 'network policies',
   rbac: 'roles and bindings',
   ingresses: 'ingresses and gateways',
+  services: 'services',
   'daemon-sets': 'DaemonSets',
   nodes: 'nodes',
   'api-usage': 'the metrics of the API server',

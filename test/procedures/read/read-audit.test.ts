@@ -153,6 +153,7 @@ describe('the baseline of a cluster', () => {
       'network-policies',
       'rbac',
       'ingresses',
+      'services',
       'api-usage',
     ]);
   });

@@ -203,6 +203,7 @@ const fieldsOfParts: Readonly<Record<string, readonly AuditedPart[]>> = {
   policies: ['network-policies'],
   rbac: ['rbac'],
   entrances: ['ingresses'],
+  loadBalancers: ['services'],
   arm: ['azure-cluster'],
 };
 

@@ -3,7 +3,7 @@ import { bareObject } from '#gateways/kubernetes/audit/bare-object.ts';
 import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { judgedLive } from '../../../builders/a-live-cluster.ts';
 import { gist, judged } from '../../../builders/an-audited-cluster.ts';
-import { aGateway, anIngress } from '../../../builders/an-entrance.ts';
+import { aGateway, anIngress, aService } from '../../../builders/an-entrance.ts';
 
 type Row = readonly [rule: string, object: object, said: string];
 
@@ -17,6 +17,17 @@ const http = (hostname?: string) => ({
   ...(hostname && { hostname }),
 });
 const https = (hostname?: string) => ({ ...http(hostname), protocol: 'HTTPS' });
+const balancer = (spec: object, annotations: object = {}) =>
+  aService(
+    { type: 'LoadBalancer', ...spec },
+    Object.fromEntries(
+      Object.entries(annotations).map(([name, value]) => [
+        `service.beta.kubernetes.io/${name}`,
+        value as string,
+      ]),
+    ),
+  );
+const ranges = (...loadBalancerSourceRanges: readonly string[]) => balancer({ loadBalancerSourceRanges });
 const plain = anIngress({ rules: [{ host }] });
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
@@ -57,6 +68,38 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['HTTPS of another host fails', aGateway(http(host), https('a.test')), 'FAIL Gateway/shop/web'],
     ['HTTPS of every host passes', aGateway(http(host), https()), 'PASS'],
     ['a listener of TCP passes', aGateway({ ...http(), protocol: 'TCP' }), 'PASS'],
+  ],
+  'SB-NET-07': [
+    ['a ClusterIP passes', aService({ type: 'ClusterIP' }), 'PASS'],
+    ['no type passes', aService({}), 'PASS'],
+    ['sources pass', ranges('203.0.113.0/24'), 'PASS'],
+    ['no sources fail', balancer({}), 'FAIL Service/shop/web'],
+    ['an empty list fails', ranges(), 'FAIL Service/shop/web'],
+    ['the whole internet among them fails', ranges('203.0.113.0/24', '0.0.0.0/0'), 'FAIL Service/shop/web'],
+    ['that of IPv6 fails', ranges('::/0'), 'FAIL Service/shop/web'],
+    ...['azure-allowed-ip-ranges', 'azure-allowed-service-tags', 'load-balancer-source-ranges'].flatMap(
+      (name): Row[] => [
+        [`${name} passes`, balancer({}, { [name]: '203.0.113.0/24, AzureCloud' }), 'PASS'],
+        [`${name} without a value fails`, balancer({}, { [name]: ' ' }), 'FAIL Service/shop/web'],
+      ],
+    ),
+    [
+      'the internet by annotation beside sources fails: Azure adds them up',
+      balancer({ loadBalancerSourceRanges: ['203.0.113.0/24'] }, { 'azure-allowed-ip-ranges': '0.0.0.0/0' }),
+      'FAIL Service/shop/web',
+    ],
+    [
+      'the tag Internet fails',
+      balancer({}, { 'azure-allowed-service-tags': 'Internet' }),
+      'FAIL Service/shop/web',
+    ],
+    ['an internal one passes', balancer({}, { 'azure-load-balancer-internal': 'true' }), 'PASS'],
+    [
+      'one that is told not to be internal fails',
+      balancer({}, { 'azure-load-balancer-internal': 'false' }),
+      'FAIL Service/shop/web',
+    ],
+    ['a service of Knative is none', { ...balancer({}), apiVersion: 'serving.knative.dev/v1' }, 'PASS'],
   ],
 };
 
