@@ -19,7 +19,7 @@ export interface CampaignTextInput extends StatusTreeInput {
   readonly now: number;
 }
 
-/** `drydock describe`: status, pools of finished clusters, decisions, settings not restored, node images, posture, plan. */
+/** `drydock describe`: status, pools of clusters that have begun, decisions, settings not restored, node images, posture, plan. */
 export function campaignText(input: CampaignTextInput): string {
   const { plan, palette, timeZone } = input;
   const status = withLocalTimes(input.status, timeZone);

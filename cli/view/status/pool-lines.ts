@@ -18,28 +18,35 @@ export interface PoolLinesInput {
 }
 
 /**
- * The pools of finished clusters after their last step, and how long a rollback stays possible: with Azure's command,
- * because a campaign rolls back no pool of a finished cluster.
+ * The pools of clusters that have begun, after their last step, and how long a rollback stays possible: of a finished cluster
+ * with Azure's command, because a campaign rolls back no pool of it.
  */
 export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput): readonly string[] {
-  const rows = clusters
-    .filter(({ phase }) => isOver(phase))
-    .flatMap((cluster) =>
-      lastSteps(cluster).map((step) => ({ cluster: cluster.name, resourceId: cluster.resourceId, step })),
-    );
+  const rows = clusters.flatMap((cluster) => shownSteps(cluster).map((step) => ({ cluster, step })));
   return columns(
-    rows.map(({ cluster, resourceId, step }) => [
-      `  ${cluster}/${step.name}`,
+    rows.map(({ cluster, step }) => [
+      `  ${cluster.name}/${step.name}`,
       phaseText(step.phase, palette),
       moved(step),
       `${step.nodes.done}/${step.nodes.total} nodes`,
-      rollbackOfferText(step, { resourceId, now, timeZone }) || rebootText(step),
+      rollbackOfferText(step, cluster, { now, timeZone }) || rebootText(step),
     ]),
   );
 }
 
+/** Of a finished cluster a pool that was not begun says nothing; of another it is still to come. */
+function shownSteps(cluster: ClusterStatus): readonly StepStatus[] {
+  const started = lastSteps(cluster);
+  if (isOver(cluster.phase) || cluster.startedAt === null) return started;
+  const last = new Map(started.map((step) => [step.pool, step]));
+  const ofPools = cluster.steps.filter(({ pool }) => pool !== null).toReversed();
+  return [...new Map(ofPools.map((step) => [step.pool, last.get(step.pool) ?? step])).values()].toReversed();
+}
+
 function moved({ from, to, version, phase, nodes }: StepStatus): string {
-  const stays = from === to || phase === 'RolledBack' || (phase !== 'Completed' && nodes.done === 0);
+  const isAhead = phase === 'NotStarted' || phase === 'Running';
+  const stays =
+    from === to || phase === 'RolledBack' || (!isAhead && phase !== 'Completed' && nodes.done === 0);
   const short = (text: string) => (version === undefined ? text : shortImage(text));
   return stays ? short(from) : `${short(from)} -> ${short(to)}`;
 }
@@ -51,18 +58,20 @@ function rebootText({ phase, from, to, detail }: StepStatus): string {
 
 function rollbackOfferText(
   step: StepStatus,
-  { resourceId, now, timeZone }: Pick<ClusterStatus, 'resourceId'> & Pick<PoolLinesInput, 'now' | 'timeZone'>,
+  cluster: ClusterStatus,
+  { now, timeZone }: Pick<PoolLinesInput, 'now' | 'timeZone'>,
 ): string {
-  const { pool, version } = step;
+  const { pool, version, phase } = step;
   const rollbackOffer = openRollback(step);
-  if (pool === null || rollbackOffer === undefined) return '';
+  if (pool === null || rollbackOffer === undefined || phase === 'Running' || phase === 'RollingBack')
+    return '';
   const { until, because } = rollbackOffer;
   if (until === null) return because === null ? '' : `no rollback: ${because}`;
   const previous =
     version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
   const at = formatMoment(until, timeZone);
   const left = Date.parse(until) - now;
-  return left > 0
-    ? `rollback to ${previous} possible until ${at} (${formatAge(left)} left): ${rollbackCommand(resourceId, pool)}`
-    : `rollback to ${previous} expired ${at}`;
+  if (left <= 0) return `rollback to ${previous} expired ${at}`;
+  const command = isOver(cluster.phase) ? `: ${rollbackCommand(cluster.resourceId, pool)}` : '';
+  return `rollback to ${previous} possible until ${at} (${formatAge(left)} left)${command}`;
 }

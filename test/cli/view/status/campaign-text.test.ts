@@ -105,6 +105,27 @@ describe('the description of a campaign', () => {
     );
   });
 
+  it('shows the pools of a cluster under way, those to come too, with no command of Azure', () => {
+    const [, production] = halfWay().stages;
+    const [, pay] = production!.clusters;
+    const offer = { version: '1.33.5', nodeImageVersion: 'i', until: '2026-11-27T20:00:00Z', because: null };
+    const hop = { from: '1.32.9', to: '1.33.5' };
+    const steps = pay!.steps.map((each) => ({
+      ...each,
+      ...(each.phase === 'Completed' || each.name === 'np1' ? { rollbackOffer: offer } : {}),
+    }));
+    const later = [step({ name: 'win22', ...hop }), ...steps];
+    const stages = [{ ...production!, clusters: [{ ...pay!, steps: later }] }];
+    expect(draw(halfWay({ stages }), null).split('\n\n', 1)[0]).toBe(
+      [
+        'Node pools',
+        '  aks-pay-weu/system   ✔ Completed    1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 possible until Fri 2026-11-27 21:00 CET (6d18h left)',
+        '  aks-pay-weu/np1      ◌ Running      1.33.5 -> 1.34.1   4/9 nodes',
+        '  aks-pay-weu/win22    • NotStarted   1.32.9 -> 1.33.5   0/0 nodes',
+      ].join('\n'),
+    );
+  });
+
   it('tells the image of each pool of a campaign for images, with its age, how far it is behind, and what it was', () => {
     const [stage] = halfWay().stages;
     const images = {
@@ -162,6 +183,11 @@ describe('the description of a campaign', () => {
       command: 'az aks nodepool update --max-surge 1',
     };
     expect(`\n${draw(halfWay({ notRestored: [left] }))}\n`).toBe(`
+Node pools
+  aks-pay-weu/system   ✔ Completed    1.33.5 -> 1.34.1   3/3 nodes
+  aks-pay-weu/np1      ◌ Running      1.33.5 -> 1.34.1   4/9 nodes
+  aks-pay-weu/win22    • NotStarted   1.33.5 -> 1.34.1   0/0 nodes
+
 Decisions
   Fri 2026-11-20 21:00 CET   approve   gate/test   oncall (claimed)   CHG0041
 
@@ -190,7 +216,7 @@ Plan sha256:9f2c
       text: 'Go on?',
     } as const;
     const back = { ...asked, at: '2026-11-20T21:00:00Z', what: 'rolled-back', text: 'at 1.33.5' } as const;
-    expect(`\n${draw(halfWay({ journal: [asked, back] }), null).split('\n\n', 1)[0]}\n`).toBe(`
+    expect(`\n${draw(halfWay({ journal: [asked, back] }), null).split('\n\n')[1]}\n`).toBe(`
 Decisions
   Fri 2026-11-20 20:00 CET   asked         pool/a/np1   Drydock            Go on?
   Fri 2026-11-20 21:00 CET   approve       gate/test    oncall (claimed)   CHG0041
@@ -205,7 +231,7 @@ Decisions
   });
 
   it('says where there is nothing to show, or no worker answers', () => {
-    expect(draw(halfWay({ decisions: [] }), null)).toBe(
+    expect(draw(halfWay({ decisions: [], stages: [] }), null)).toBe(
       'Decisions\n  none\n\nNot restored\n  none\n\nPlan sha256:9f2c\n  unknown',
     );
   });
