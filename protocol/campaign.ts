@@ -64,6 +64,8 @@ export interface ClusterState {
   readonly finishedAt: string | null;
   /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: true;
+  /** Every step is complete, and an abort ended its soak. */
+  readonly cutShort?: true;
   /** It counts as failed. */
   readonly failed?: true;
 }

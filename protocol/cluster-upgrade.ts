@@ -53,6 +53,8 @@ export interface ClusterOutcome {
     'Completed' | 'CompletedWithFailures' | 'Skipped' | 'Failed' | 'Aborted' | 'RolledBack'
   >;
   readonly reason: string | null;
+  /** Every step is complete; an abort ended its soak, or the checks after it. */
+  readonly cutShort?: true;
   /** Nothing was ever sent to it. */
   readonly untouched: boolean;
   /** Skipped because it was busy or stopped, as the file says: another attempt may find it otherwise. */

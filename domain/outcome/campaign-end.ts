@@ -31,6 +31,6 @@ export function judgeCampaignEnd(end: CampaignAtEnd): CampaignEnd {
       phase: phase === 'Failed' ? 'Failed' : 'CompletedWithFailures',
       reason: 'the campaign took longer than timeouts.campaign; clusters that had not begun were skipped',
     };
-  const undone = describeUndone(end.clusters.map((each) => ({ name: each.plan.name, phase: each.phase })));
+  const undone = describeUndone(end.clusters.map((each) => ({ ...each, name: each.plan.name })));
   return { phase, reason: end.deferred ?? undone };
 }

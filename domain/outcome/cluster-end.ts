@@ -30,11 +30,17 @@ export function decideClusterEnd({
   readonly phase: 'Completed' | 'CompletedWithFailures';
   readonly reason: string | null;
 } {
-  const skipped = steps.filter(({ phase, startedAt }) => phase === 'Skipped' && startedAt !== null);
-  if (skipped.length > 0) {
-    const names = [...new Set(skipped.map(({ name }) => name))].join(', ');
-    return { phase: 'CompletedWithFailures', reason: `node pools skipped: ${names}` };
-  }
+  const failed = namesOf(steps.filter(({ phase }) => phase === 'Failed'));
+  const skipped = namesOf(steps.filter(({ phase, startedAt }) => phase === 'Skipped' && startedAt !== null));
+  const undone = [
+    { what: 'node pools failed, then skipped', names: failed },
+    { what: 'node pools skipped', names: skipped.filter((name) => !failed.includes(name)) },
+  ].filter(({ names }) => names.length > 0);
+  if (undone.length > 0)
+    return {
+      phase: 'CompletedWithFailures',
+      reason: undone.map(({ what, names }) => `${what}: ${names.join(', ')}`).join('; '),
+    };
   if (blocked.length > 0) {
     const isExpected = defersBlocked || blocked.every(({ because }) => approved.includes(because));
     return {
@@ -44,4 +50,8 @@ export function decideClusterEnd({
   }
   const notes = begun && rebooted.length === 0 ? [] : [...rebooted, ...idle];
   return { phase: 'Completed', reason: notes.join('; ') || null };
+}
+
+function namesOf(steps: EndedCluster['steps']): readonly string[] {
+  return [...new Set(steps.map(({ name }) => name))];
 }

@@ -8,6 +8,8 @@ export interface EndedCluster {
   readonly startedAt: string | null;
   /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: boolean;
+  /** Every step is complete, and an abort ended its soak. */
+  readonly cutShort?: boolean;
 }
 
 /**
@@ -18,7 +20,9 @@ export interface EndedCluster {
 export function judgeCampaign(
   lines: readonly EndedCluster[],
 ): 'Completed' | 'CompletedWithFailures' | 'Failed' {
-  const faulty = lines.filter((line) => line.phase !== 'Completed' && !wasLeftOut(line));
+  const faulty = lines.filter(
+    (line) => (line.phase !== 'Completed' || line.cutShort === true) && !wasLeftOut(line),
+  );
   const isAnyCompleted = lines.some((line) => line.phase === 'Completed');
   const isDeferred = lines.some(({ deferred }) => deferred === true);
   if (faulty.length === 0 && (isAnyCompleted || lines.length === 0 || isDeferred)) return 'Completed';
@@ -41,10 +45,12 @@ const mostNamed = 10;
 
 /** Completed is not the same as everything: whatever did not complete is named, 10 of each kind; null: all did. */
 export function describeUndone(
-  lines: readonly { readonly name: string; readonly phase: Phase }[],
+  lines: readonly { readonly name: string; readonly phase: Phase; readonly cutShort?: boolean }[],
 ): string | null {
-  const told = Object.entries(undone).flatMap(([phase, words]) => {
-    const names = lines.filter((line) => line.phase === phase).map(({ name }) => name);
+  const kindOf = ({ phase, cutShort = false }: (typeof lines)[number]) =>
+    cutShort ? 'soak cut short' : undone[phase];
+  const told = [...Object.values(undone), 'soak cut short'].flatMap((words) => {
+    const names = lines.filter((line) => kindOf(line) === words).map(({ name }) => name);
     if (names.length === 0) return [];
     return [`${words}: ${nameFirst(names, mostNamed)}`];
   });

@@ -2,7 +2,7 @@ import type { FailurePolicy } from '../campaign/campaign.ts';
 import { resolveCount } from '../campaign/count.ts';
 import type { Phase } from '../status/status.ts';
 
-/** aborted: by a person, while nothing of it had failed. */
+/** aborted: by a person, while nothing of it had failed, be it in its soak alone. */
 export type ClusterEnd = 'succeeded' | 'failed' | 'skipped' | 'aborted';
 
 /**
@@ -14,13 +14,19 @@ export function clusterEnd(
     phase,
     untouched,
     deferred = false,
-  }: { readonly phase: Phase; readonly untouched: boolean; readonly deferred?: boolean },
+    cutShort = false,
+  }: {
+    readonly phase: Phase;
+    readonly untouched: boolean;
+    readonly deferred?: boolean;
+    readonly cutShort?: boolean;
+  },
   hasFailed: boolean,
 ): ClusterEnd {
-  if (phase === 'Completed') return 'succeeded';
+  if (phase === 'Completed' && !cutShort) return 'succeeded';
   const isCalledOff = phase === 'Skipped' || phase === 'Aborted';
   if (deferred || (isCalledOff && untouched)) return 'skipped';
-  return phase === 'Aborted' && !hasFailed ? 'aborted' : 'failed';
+  return (phase === 'Aborted' || cutShort) && !hasFailed ? 'aborted' : 'failed';
 }
 
 export type StageVerdict =

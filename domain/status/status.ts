@@ -193,8 +193,10 @@ export interface StepStatus {
   readonly inFlight?: boolean;
   /** Of a pool that is being upgraded: what happens to its nodes; absent where they are not seen. */
   readonly nodeSteps?: PoolSteps;
-  /** Of a pool: how its upgrade ended by what its nodes say; absent as long as it did not. */
+  /** How its change ended, of a pool by what its nodes say; absent as long as it did not. A soak may follow. */
   readonly end?: PoolEnd;
+  /** Its change was sent to Azure; absent: not by this campaign. */
+  readonly sent?: true;
   /** Of a pool whose upgrade was sent. */
   readonly rollbackOffer?: RollbackOffer;
 }

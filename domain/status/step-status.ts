@@ -106,7 +106,7 @@ function progressText(own: StepProgress | null): string | null {
 }
 
 /** Whether all that was to be done is done, although the cluster may have been aborted later, in a soak. */
-export function isAllDone(steps: readonly Pick<StepStatus, 'phase' | 'end' | 'startedAt'>[]): boolean {
+export function isAllDone(steps: readonly Pick<StepStatus, 'phase' | 'startedAt'>[]): boolean {
   const taken = steps.filter(({ phase, startedAt }) => phase !== 'Skipped' || startedAt !== null);
-  return taken.length > 0 && taken.every(({ phase, end }) => phase === 'Completed' || end === 'Succeeded');
+  return taken.length > 0 && taken.every(({ phase }) => phase === 'Completed');
 }

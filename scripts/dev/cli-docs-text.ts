@@ -22,6 +22,9 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   a claim: see [safety.md](safety/trust.md).
 - What had not begun when its cluster or campaign ended is \`Skipped\`, with \`not reached\` as the \`reason\` of a cluster and the \`detail\` of a step;
   \`NotStarted\` may still begin.
+- An order changes nothing of what has ended: a step whose change is verified stays \`Completed\` when its soak is aborted, and a cluster
+  whose every step is complete, too; both say how much of the soak was cut short. Such a cluster is neither a success nor a failure of its stage, and
+  may be retried. What failed stays \`Failed\` when it is skipped or aborted, with the decision in its reason; only what was never sent is \`Skipped\`.
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; commands for a part of a campaign take it.
 - On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` keep to its width: what a row has to say is wrapped. \`watch\` keeps to its
   height, too: the header and what the campaign waits for come first; of the tree what is done is left out first, and counted (\`… 12 more

@@ -84,7 +84,7 @@ describe('what goes wrong in Azure', () => {
     await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'will be rebuilt' });
     expect(await campaign.result()).toMatchObject({
       phase: 'Failed',
-      clusters: [{ phase: 'Skipped', reason: expect.stringContaining('will be rebuilt') }],
+      clusters: [{ phase: 'Failed', reason: expect.stringContaining('will be rebuilt') }],
     });
   });
 

@@ -78,7 +78,7 @@ describe.concurrent('an operator steers node pools', () => {
       phase: 'CompletedWithFailures',
       clusters: [
         { phase: 'Completed' },
-        { phase: 'CompletedWithFailures', reason: 'node pools skipped: np1' },
+        { phase: 'CompletedWithFailures', reason: 'node pools failed, then skipped: np1' },
       ],
     });
     const hard = await operationsOf('aks-hard');

@@ -228,7 +228,7 @@ describe.concurrent('a drain that a budget blocks', () => {
     await campaign.until(needsDecision);
     await campaign.steer('skip', { target: 'cluster/aks-halfway', reason: 'it is night' });
     const { clusters } = await campaign.result();
-    expect(clusters).toMatchObject([{ phase: 'Skipped' }]);
+    expect(clusters).toMatchObject([{ phase: 'Failed' }]);
     expect(await operationsOf('aks-halfway')).toContain('aks-halfway abort system');
   });
 });

@@ -35,9 +35,9 @@ export async function noteStage(run: CampaignRun, name: string, isSoaked: boolea
   const { campaign, pace } = run.input;
   if (campaign.upgrade.type !== 'NodeImageOnly') return;
   const clusters = run.clusters.filter((cluster) => cluster.stage === name);
-  const images = commonImages(clusters.filter(({ phase }) => phase === 'Completed').map(imagesOf));
+  const images = commonImages(clusters.filter(hasRun).map(imagesOf));
   if (isSoaked) run.soakedImages = images;
-  const faulty = clusters.filter(isFault);
+  const faulty = clusters.filter((cluster) => isFault(cluster) || cluster.cutShort);
   const trouble = faulty.length === 0 ? null : tellTrouble(faulty);
   const noted = trouble === null ? images : [...new Set(clusters.flatMap(imagesOf))];
   if (noted.length === 0) return;
@@ -55,8 +55,14 @@ export async function noteStage(run: CampaignRun, name: string, isSoaked: boolea
 const patienceMs = 60_000;
 const mostNamed = 3;
 
+function hasRun({ phase, cutShort }: CampaignCluster): boolean {
+  return phase === 'Completed' && !cutShort;
+}
+
 function tellTrouble(faulty: readonly CampaignCluster[]): string {
-  const shown = faulty.slice(0, mostNamed).map(({ plan, phase }) => `${plan.name} ${phase}`);
+  const shown = faulty
+    .slice(0, mostNamed)
+    .map(({ plan, phase, cutShort }) => `${plan.name} ${cutShort ? 'soak cut short' : phase}`);
   const more = faulty.length > shown.length ? ` and ${faulty.length - shown.length} more` : '';
   return `${shown.join(', ')}${more}`;
 }

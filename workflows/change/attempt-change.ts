@@ -107,6 +107,7 @@ async function send(
   if (expired !== null) return expired;
   task.beforeSend?.(cluster);
   run.inFlight = true;
+  if (isRestricted(task.purpose)) task.state.sent = true;
   task.sentAt = run.clock.now();
   task.sentTo = cluster;
   const answer = await beginTask(run, task, eTag, notAfter);

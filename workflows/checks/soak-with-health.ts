@@ -32,18 +32,22 @@ async function soak(run: ClusterRun, name: string, ms: number): Promise<StepResu
   return isStopping(run.operator) ? aborted : done;
 }
 
-function whileSoaking<T>(
+async function whileSoaking<T>(
   run: ClusterRun,
   name: string,
   ms: number,
   wait: (until: number) => Promise<T>,
 ): Promise<T> {
-  const until = run.clock.now() + ms;
+  const since = run.clock.now();
+  const until = since + ms;
   run.operator.promoted = false;
   const { campaign, plan } = run.input;
   const actions = answersToSoak(campaign, `cluster/${plan.name}`);
   const what = { kind: 'soak', name, until, act: actOfSoak(actions), actions } as const;
-  return whileWaiting(run, what, () => wait(until));
+  const result = await whileWaiting(run, what, () => wait(until));
+  const now = run.clock.now();
+  run.cutSoak = isStopping(run.operator) && now < until ? { ms: now - since, ofMs: ms } : null;
+  return result;
 }
 
 function isSoakOver({ operator }: ClusterRun): boolean {

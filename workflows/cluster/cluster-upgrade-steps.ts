@@ -71,9 +71,17 @@ function substeps(run: ClusterRun, step: PlanStep, state: StepState): readonly (
   }
 }
 
-async function verifyAndMeasure(run: ClusterRun, to: string, upgrade: Task): Promise<StepResult> {
+async function verifyAndMeasure(
+  run: ClusterRun,
+  to: string,
+  upgrade: Task,
+  state: StepState,
+): Promise<StepResult> {
   const result = await verifyControlPlane(run, to);
-  if (result.kind === 'done') measure(run, upgrade);
+  if (result.kind === 'done') {
+    state.end = 'Succeeded';
+    measure(run, upgrade);
+  }
   return result;
 }
 
@@ -99,7 +107,7 @@ function controlPlaneSteps(
   });
   return [
     () => carryOut(run, upgrade),
-    () => verifyAndMeasure(run, to, upgrade),
+    () => verifyAndMeasure(run, to, upgrade, state),
     () =>
       soakUnderWatch(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs, {
         health,

@@ -126,6 +126,7 @@ async function verifyNodesOf(
   const result = await verifyOrResend(run, upgrade, behind, () => verifyPool(run, step.pool, step.to, image));
   if (result.kind === 'done') {
     state.nodes = { ...state.nodes, done: state.nodes.total };
+    state.end = 'Succeeded';
     measure(run, upgrade);
   }
   // How long an operator took is no measure of the operation.

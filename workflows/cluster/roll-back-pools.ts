@@ -79,10 +79,9 @@ async function settleRollback(
     const happened = describeFailed(state, failure);
     const choices = { happened, pool: state.pool, mayRollBack: true, mayCleanUp: false };
     const answer = end.decided ?? (await askPerson(run, question, choices));
-    if (answer === null)
-      return { kind: 'settled', note: closePool(run, state, 'Aborted', { partial, happened }) };
+    if (answer === null) return { kind: 'settled', note: closePool(run, state, { partial, happened }) };
     if (answer.verb === 'skip' || answer.verb === 'skip-pool') {
-      const skipped = closePool(run, state, 'Skipped', { partial, happened });
+      const skipped = closePool(run, state, { partial, happened });
       const note = joinTexts([skipped, `It was skipped by ${answer.by}: ${answer.reason}`]);
       return { kind: answer.verb === 'skip' ? 'skip-cluster' : 'settled', note };
     }
@@ -108,13 +107,12 @@ async function inspectPartial(run: ClusterRun, state: PoolState): Promise<Partia
 function closePool(
   run: ClusterRun,
   state: PoolState,
-  phase: 'Skipped' | 'Aborted',
   { partial, happened }: { readonly partial: PartialRollback; readonly happened: string },
 ): string {
   const { resourceId } = run.input.plan;
   const { version } = run.pendingRollbacks.get(state.pool) ?? { version: state.from };
   const detail = describeSkippedRollback(partial, goOnCommand(resourceId, state.pool, version));
-  Object.assign(state, { phase, detail, finishedAt: run.clock.iso() });
+  Object.assign(state, { phase: 'Failed', detail, finishedAt: run.clock.iso() });
   return joinTexts([detail, happened]);
 }
 

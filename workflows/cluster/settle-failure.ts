@@ -13,7 +13,7 @@ import { askPerson } from '../waits/ask-person.ts';
 import { cleanUp } from './clean-up-quarantined.ts';
 import { closeCluster } from './close-cluster.ts';
 import { assessFailure, isOfPool } from './failed-pool.ts';
-import { finishStep } from './finish-step.ts';
+import { failStep } from './finish-step.ts';
 import { describeSkip } from './obey-rollback.ts';
 
 type FailedStep = StepResult & { readonly kind: 'failed' };
@@ -33,7 +33,7 @@ export async function settleFailure(
   if (decision === 'fail') return closeCluster(run, 'Failed', message);
   if (decision === 'skip-cluster') {
     const reason = describeSkippedByRule(failure, run.input.scheduledRun !== undefined);
-    return closeCluster(run, 'Skipped', reason, true);
+    return closeCluster(run, 'Skipped', reason, { skippedByRule: true });
   }
   const after: AfterFailedStep =
     decided === undefined ? await assessFailure(run, state, result) : { do: 'ask', found: '' };
@@ -69,8 +69,8 @@ async function obeyAnswer(
 ): Promise<Settled> {
   switch (answer?.verb) {
     case undefined:
-      finishStep(run, state, 'Aborted', happened);
-      return closeCluster(run, 'Aborted', run.operator.aborted);
+      failStep(run, state, 'Aborted', happened);
+      return closeCluster(run, 'Aborted', run.operator.aborted, { failed: true });
     case 'force': {
       const { forMs = 0, by, reason } = answer;
       run.nextForce = { forMs, by, reason };
@@ -85,14 +85,14 @@ async function obeyAnswer(
       const because = describeSkip(answer, happened);
       if (state !== null && isOfPool(state))
         run.operator.poolOrders.set(state.pool, { pool: state.pool, how: 'skip', because });
-      finishStep(run, state, 'Skipped', because);
+      failStep(run, state, 'Skipped', because);
       // What an operator skips counts as normal from here on.
       run.baselines.delete(null);
       return null;
     }
     case 'skip':
-      finishStep(run, state, 'Skipped', happened);
-      return closeCluster(run, 'Skipped', describeSkip(answer, happened));
+      failStep(run, state, 'Skipped', happened);
+      return closeCluster(run, 'Skipped', describeSkip(answer, happened), { failed: state === null });
   }
 }
 

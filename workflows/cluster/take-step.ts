@@ -6,7 +6,7 @@ import type { StepResult } from '../state/step-result.ts';
 import { closeCluster } from './close-cluster.ts';
 import type { ClusterStep } from './cluster-upgrade-steps.ts';
 import { describeAbortedStep } from './failed-pool.ts';
-import { closeIfSkipped, finishStep } from './finish-step.ts';
+import { closeIfSkipped, finishStep, stopStep } from './finish-step.ts';
 import { withForce } from './force-upgrade.ts';
 import { obeyRollback } from './obey-rollback.ts';
 import { settleFailure } from './settle-failure.ts';
@@ -26,7 +26,8 @@ export async function takeStep(run: ClusterRun, step: ClusterStep): Promise<Clus
     if (state !== null) state.phase = 'Running';
     publishCluster(run);
     const result = await attemptStep(run, step);
-    if (result.kind !== 'done' && !isStopping(run.operator) && closeIfSkipped(run, state)) return null;
+    if (result.kind !== 'done' && !isStopping(run.operator) && closeIfSkipped(run, state, result))
+      return null;
     const end = await afterAttempt(run, step, result);
     if (end !== 'again') return end;
     asked = state?.detail ?? null;
@@ -72,7 +73,7 @@ async function closeStep(
       if (state !== null) state.startedAt = null;
       return null;
     case 'aborted':
-      finishStep(run, state, 'Aborted', await describeAbortedStep(run, state));
+      stopStep(run, state, 'Aborted', await describeAbortedStep(run, state));
       return closeCluster(run, 'Aborted', run.operator.aborted);
   }
 }

@@ -72,8 +72,8 @@ function mayRetry(run: CampaignRun, cluster: CampaignCluster): boolean {
   return isQueueOpen(run, cluster) && plan.blocked.length === 0 && !hasSecondAttempt && hasFailed(cluster);
 }
 
-function hasFailed({ phase }: CampaignCluster): boolean {
-  return ['Failed', 'Skipped', 'Aborted', 'RolledBack', 'CompletedWithFailures'].includes(phase);
+function hasFailed({ phase, cutShort }: CampaignCluster): boolean {
+  return cutShort || ['Failed', 'Skipped', 'Aborted', 'RolledBack', 'CompletedWithFailures'].includes(phase);
 }
 
 function maySkip(run: CampaignRun, cluster: CampaignCluster): boolean {

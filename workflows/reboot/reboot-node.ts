@@ -48,6 +48,7 @@ async function attemptReboot(
   const permission = await awaitPermissionAndFreezes(run, step.pool);
   if (permission.kind !== 'granted')
     return permission.kind === 'skipped' ? aside(skippedByOperator) : aborted;
+  state.sent = true;
   state.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;

@@ -40,7 +40,11 @@ export function rebootPoolSteps(
           )
         );
       }),
-    () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
+    () => {
+      if (progress.leftTo !== null) return Promise.resolve(done);
+      state.end = 'Succeeded';
+      return soak(run, step, health);
+    },
     async () => {
       const detail = describeProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
       (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${detail}`);

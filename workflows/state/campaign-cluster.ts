@@ -35,6 +35,8 @@ export interface CampaignCluster {
   retryWaits: string | null;
   /** A scheduled run deferred the rest of it to the next one. */
   deferred: boolean;
+  /** Every step is complete, and an abort ended its soak. */
+  cutShort: boolean;
   /** It counts as failed, until an attempt begins or the operator's answer lets it continue. */
   failed: boolean;
   /** Skipped untouched because it was busy or stopped: it is tried again after the others. */
@@ -64,6 +66,7 @@ export function openCluster(plan: ClusterOutline, stage: string): CampaignCluste
     finishedAt: null,
     ...ofAttempt,
     deferred: false,
+    cutShort: false,
     failed: false,
     hasSecondAttempt: false,
     attempts: 0,
@@ -94,6 +97,7 @@ export function openAttempt(cluster: CampaignCluster, startedAt: string): void {
     finishedAt: null,
     attempts: cluster.attempts + 1,
     // A pool that an operator skipped while the cluster was busy stays skipped when it is tried again unasked.
+    cutShort: false,
     outbox: cluster.hasSecondAttempt ? cluster.outbox.filter(isPoolSkip) : [],
     hasSecondAttempt: false,
   });
@@ -118,6 +122,7 @@ export function closeAttempt(cluster: CampaignCluster, outcome: ClusterOutcome, 
     startedAt: untouched ? null : cluster.startedAt,
     changedByAttempt: untouched ? cluster.changedByAttempt : cluster.attempts,
     retried: false,
+    cutShort: outcome.cutShort === true,
     hasSecondAttempt: skippedByRule && cluster.attempts < mostAttempts,
     slice,
     reached,
@@ -191,7 +196,7 @@ export function isLockedElsewhere({ waitingFor }: CampaignCluster): boolean {
 }
 
 export function clusterStateOf(cluster: CampaignCluster): ClusterState {
-  const { phase, reason, startedAt, finishedAt, plan, deferred, failed } = cluster;
+  const { phase, reason, startedAt, finishedAt, plan, deferred, cutShort, failed } = cluster;
   return {
     resourceId: plan.resourceId,
     phase,
@@ -199,6 +204,7 @@ export function clusterStateOf(cluster: CampaignCluster): ClusterState {
     startedAt,
     finishedAt,
     ...(deferred ? { deferred } : {}),
+    ...(cutShort ? { cutShort } : {}),
     ...(failed ? { failed } : {}),
   };
 }

@@ -81,6 +81,8 @@ export interface ClusterRun {
   posture: PostureReport | null;
   /** Pre-existing issues that the last health check found and did not count; null: none. */
   toleratedIssues: string | null;
+  /** How much of the last soak an abort left; null: it cut none short. */
+  cutSoak: { readonly ms: number; readonly ofMs: number } | null;
   /** In a scheduled run: why it stops here; null: it does not. */
   leaving: Deferral | null;
   /** Why steps ended without anything being sent: the reason of a cluster that stays untouched. */
@@ -154,6 +156,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     toleratedIssues: null,
     idle: [],
     rebooted: [],
+    cutSoak: null,
     leaving: null,
     rolledBack: new Set(),
     pendingRollbacks: new Map(),

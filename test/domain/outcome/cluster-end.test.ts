@@ -28,6 +28,12 @@ it.each<[string, Partial<EndedCluster>, 'Completed' | 'CompletedWithFailures', s
     'CompletedWithFailures',
     'node pools skipped: np2',
   ],
+  [
+    'of which a pool failed and was skipped says so',
+    { steps: [{ ...skipped, phase: 'Failed' }, skipped, { ...skipped, name: 'np3' }] },
+    'CompletedWithFailures',
+    'node pools failed, then skipped: np2; node pools skipped: np3',
+  ],
   ['with a step without work', { steps: [{ ...skipped, startedAt: null }] }, 'Completed', null],
   [
     'with an image that turned out blocked',

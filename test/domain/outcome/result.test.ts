@@ -15,6 +15,7 @@ describe('a campaign', () => {
     ['one failed', [line('Completed'), line('Failed')], 'CompletedWithFailures'],
     ['one skipped midway', [line('Completed'), line('Skipped')], 'CompletedWithFailures'],
     ['one still waits for a person', [line('Completed'), line('NeedsDecision')], 'CompletedWithFailures'],
+    ['one aborted in its soak', [{ ...line('Completed'), cutShort: true }], 'CompletedWithFailures'],
     ['one aborted', [line('Completed'), line('Aborted')], 'CompletedWithFailures'],
     [
       'one never begun',
@@ -70,5 +71,10 @@ describe('what did not complete', () => {
     ],
   ])('is named: %s', (_what, phases, told) => {
     expect(describeUndone(ended(...phases))).toBe(told);
+  });
+
+  it('is a soak that was cut short', () => {
+    const cut = { name: 'aks-pay', phase: 'Completed', cutShort: true } as const;
+    expect(describeUndone([cut, ...ended('Failed')])).toBe('failed: aks-0; soak cut short: aks-pay');
   });
 });

@@ -119,4 +119,11 @@ describe('the outcome of a cluster', () => {
       expect(clusterEnd({ phase, untouched, deferred }, hasFailed)).toBe(expected);
     },
   );
+
+  it.each([
+    [false, 'aborted'],
+    [true, 'failed'],
+  ] as const)('complete, with its soak cut short, is no success (has failed: %s)', (hasFailed, expected) => {
+    expect(clusterEnd({ phase: 'Completed', untouched: false, cutShort: true }, hasFailed)).toBe(expected);
+  });
 });

@@ -48,11 +48,14 @@ it.each<[Phase, Phase, string | null]>([
 
 describe('a cluster that was aborted', () => {
   const completed = aStepStatus({ phase: 'Completed', startedAt: '2026-11-20T08:00:00Z' });
-  const soaking = aStepStatus({ pool: 'np1', phase: 'Aborted', end: 'Succeeded' });
   const idle = aStepStatus({ pool: 'np2', phase: 'Skipped' });
   it.each([
     ['all were completed', [completed, idle], true],
-    ['the last was aborted in its soak, with every node there', [completed, soaking], true],
+    [
+      'one failed with every node there',
+      [completed, aStepStatus({ phase: 'Failed', end: 'Succeeded' })],
+      false,
+    ],
     ['one was not begun', [completed, aStepStatus({ pool: 'np1' })], false],
     ['one was left by a person', [completed, { ...idle, startedAt: '2026-11-20T08:00:00Z' }], false],
     ['one is half upgraded', [aStepStatus({ phase: 'Aborted', end: 'PartiallyUpgraded' })], false],
