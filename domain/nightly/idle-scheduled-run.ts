@@ -6,6 +6,8 @@ import {
   type ScheduledRunResult,
 } from './scheduled-run-result.ts';
 
+export const nothingToChange = 'nothing to change';
+
 /**
  * What a scheduled run comes to that starts no campaign; null: there is something to do. Nothing to change is Completed, clusters
  * that are all blocked are Skipped; a plan that is blocked otherwise, by its selection, is for a person to fix: Failed.
@@ -21,7 +23,7 @@ export function describeIdleScheduledRun(
   return describeScheduledRun(scheduledRun, {
     campaign: null,
     phase: blocked.length === 0 ? 'Completed' : isBlocked ? 'Skipped' : 'Failed',
-    reason: blocked.length === 0 ? 'nothing to change' : `the plan is blocked: ${blocked.join('; ')}`,
+    reason: blocked.length === 0 ? nothingToChange : `the plan is blocked: ${blocked.join('; ')}`,
     clusters: clusters.map(idleCluster),
   });
 }

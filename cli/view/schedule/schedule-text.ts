@@ -1,4 +1,5 @@
 import type { ShownRun } from '#domain/calendar/show-runs.ts';
+import { nothingToChange } from '#domain/nightly/idle-scheduled-run.ts';
 import { describeOverlap } from '#domain/nightly/judge-schedule.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { formatDuration } from '#domain/text/duration.ts';
@@ -124,7 +125,7 @@ function runLines(
     untested = [],
   } = withLocalTimes(result, view.timezone);
   return [
-    `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
+    `${begun}  ${phase}  ${campaign ?? 'no campaign started'}${describeEnd(result, reason)}`,
     ...reported.map((line) => `  done     ${line.cluster}: ${line.reason}`),
     ...failed.map((line) => `  failed   ${line.cluster}: ${line.reason}`),
     ...aborted.map((line) => `  aborted  ${line.cluster}: ${line.reason}`),
@@ -133,11 +134,21 @@ function runLines(
   ];
 }
 
-function describeCounts({ clusters }: ScheduledRunResult): string | null {
+/** ": 1 of 4 clusters done, 1 failed, 2 deferred; REASON"; without a campaign ": nothing to change in 2 of 3 clusters, 1 deferred". */
+function describeEnd({ campaign, clusters }: ScheduledRunResult, reason: string | null): string {
   const { total, done, ...others } = clusters;
-  if (total === 0) return null;
+  const isIdle = campaign === null && reason === nothingToChange;
+  const finished =
+    campaign === null
+      ? `nothing to change in ${done} of ${total} clusters`
+      : `${done} of ${total} clusters done`;
   const counts = (['failed', 'aborted', 'deferred'] as const).filter((what) => others[what] > 0);
-  return [`${done}/${total} clusters done`, ...counts.map((what) => `${others[what]} ${what}`)].join(', ');
+  const counted = [
+    ...(campaign !== null || (isIdle && done > 0) ? [finished] : []),
+    ...counts.map((what) => `${others[what]} ${what}`),
+  ].join(', ');
+  const parts = [...(total === 0 ? [] : [counted]), ...(isIdle && total > 0 ? [] : [reason])].filter(Boolean);
+  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
 }
 
 interface RunsView {

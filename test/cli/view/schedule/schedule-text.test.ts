@@ -103,8 +103,8 @@ Decisions:
   Tue 2026-10-20 10:00 CEST  create by alice
 
 Fri 2026-10-23 03:15 CEST  in progress  nodes-2026-10-23
-Thu 2026-10-22 03:15 CEST  Completed  nothing to change
-Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/4 clusters done, 1 failed, 1 aborted, 1 deferred
+Thu 2026-10-22 03:15 CEST  Completed  no campaign started: nothing to change
+Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21: 1 of 4 clusters done, 1 failed, 1 aborted, 1 deferred
   done     aks-plain: system: 2 rebooted
   failed   aks-bad: quota
   aborted  aks-off: aborted by bob: moved
@@ -112,6 +112,33 @@ Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/4 clusters
   untested aks-new: stage test has not run 202610.19.0
 `);
 });
+
+it.each([
+  ['Completed', 'nothing to change', [3, 3, 0], 'nothing to change in 3 of 3 clusters'],
+  ['Completed', 'nothing to change', [3, 2, 1], 'nothing to change in 2 of 3 clusters, 1 deferred'],
+  ['Skipped', 'nothing to change', [3, 0, 3], '3 deferred'],
+  ['Skipped', 'the plan is blocked: hold', [3, 0, 3], '3 deferred; the plan is blocked: hold'],
+  ['Failed', 'the plan is blocked: no cluster', [0, 0, 0], 'the plan is blocked: no cluster'],
+  ['Failed', 'the plan is blocked: hold', [3, 2, 1], '1 deferred; the plan is blocked: hold'],
+] as const)(
+  'a run that started no campaign (%s, %s, %j) says so and why',
+  (phase, reason, [total, done, deferred], text) => {
+    const clusters = { total, done, failed: 0, aborted: 0, deferred };
+    const result = {
+      scheduledRun: '2026-10-22',
+      campaign: null,
+      phase,
+      reason,
+      clusters,
+      failed: [],
+      deferrals: [],
+    };
+    const run = scheduledRun('2026-10-22T01:15:00Z', { result });
+    expect(scheduleText(schedule('nodes'), [run], withoutColour)).toMatch(
+      new RegExp(`CEST  ${phase}  no campaign started: ${text}$`),
+    );
+  },
+);
 
 it('a paused schedule says who paused it and why, and nothing as next', () => {
   const by = (verb: 'create' | 'pause' | 'resume', name: string, reason: string) => ({
