@@ -38,6 +38,8 @@ import { during } from '../view/terminal/progress.ts';
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown (or as `--fail-on` says); else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (options.isOn('coverage')) return printCoverage(options);
+  // An audit of manifests waits for none of its modules.
+  if (options.isOn('fleet')) return (await import('../inspect/run-fleet-audit.ts')).runFleetAudit(options);
   checkSource(options);
   const given = { ...auditOptions(options), profile: auditProfile(options) };
   const waivers = await readWaivers(options.text('waivers'), given.now);
@@ -104,11 +106,17 @@ function printCoverage(options: OptionValues): ExitCode {
 function checkSource(options: OptionValues): void {
   const named = ['cluster', 'kubeconfig'].filter((each) => options.text(each) !== null);
   const given = [...named, ...(options.list('manifests').length > 0 ? ['manifests'] : [])];
+  if (options.text('file') !== null)
+    throw new CommandError(
+      exitCodes.usage,
+      '--file selects clusters of a fleet, and --fleet is missing',
+      'drydock audit --fleet -f campaign.yaml',
+    );
   if (given.length === 0)
     throw new CommandError(
       exitCodes.usage,
       'nothing to audit: name manifests or a cluster',
-      'drydock audit --cluster NAME, --kubeconfig FILE, or --manifests manifests/; "-" is stdin',
+      'drydock audit --cluster NAME, --kubeconfig FILE, --fleet, or --manifests manifests/; "-" is stdin',
     );
   if (given.length > 1)
     throw new CommandError(

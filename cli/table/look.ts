@@ -75,6 +75,8 @@ export const look: readonly CommandRow[] = [
     summary: 'check the security controls: pods, network policies, roles, Azure settings',
     options: [
       { flags: '--cluster <name>', help: 'AKS cluster: name or resource id' },
+      { flags: '--fleet', help: 'every visible AKS cluster, side by side: controls by clusters' },
+      { ...file, help: 'with --fleet: only the clusters that this campaign or nightly file selects' },
       { ...kubeconfig, help: 'kubeconfig of a cluster, audited without its Azure settings' },
       context,
       { ...manifests, help: 'manifest files or folders; - for stdin; audited as one cluster' },

@@ -11,6 +11,7 @@ workloads, network policies, services, ingresses and gateways, roles and binding
 
 \`\`\`
 drydock audit --cluster aks-shop-weu --target 1.36
+drydock audit --fleet -f campaign.yaml --profile essential
 drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 \`\`\`
 
@@ -44,6 +45,12 @@ For a running cluster:
 - The Pod Security Standards are those of the cluster's own version. \`--pods\` lists the verdict of every pod.
 - Nothing is changed. Lists are read in pages; values of environment variables are not kept, and Secrets are not read. Azure's preview
   fields (podLinkLocalAccess, seccompDefault) are judged only where the stable API returns them.
+
+\`drydock audit --fleet\` judges every cluster that Azure shows, or with \`-f FILE\` those that a campaign or nightly file selects, three at a
+time: first the clusters, those with the same results as one group, then the controls that deviate, by groups. \`-o json\` counts findings by
+cluster and control and lists none of them, \`-o html\` has a column for each cluster. A cluster that cannot be read stops no other; its row says why, and
+the result is INCOMPLETE with exit code 6, whatever \`--fail-on\` says. \`--namespace\` skips clusters without it and refuses one that no cluster has;
+\`--baseline\`, \`--pods\` and \`-o sarif\` are for one cluster. Azure's limits set the time: a hundred clusters of one subscription take 2.5 minutes.
 
 What is judged: \`--profile essential\` takes what hands over a node or the cluster, or leaves it without support; \`recommended\` (the
 default, and what campaigns judge) adds good practice; \`strict\` adds what costs work in every workload. Without \`--profile\`, a

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
+import type { FleetAudit } from '#domain/audit/fleet/fleet-audit.ts';
 import { runDrydock } from '../../processes/run-drydock.ts';
 import { type RunningSimulator, startSimulator } from '../../processes/simulator-process.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
@@ -178,6 +179,99 @@ describe('a cluster by its kubeconfig', () => {
     expect([exitCode, stderr]).toEqual([77, expect.stringContaining('docs/permissions.md')]);
   });
 });
+
+describe('a fleet', () => {
+  const fleet = (...args: readonly string[]) => drydock('--fleet', ...args);
+  const denied = { plane: 'kubernetes', pathPattern: '/version', cluster: 'aks-worn-weu' };
+
+  it('stands side by side: clusters by controls, as bad as the worst', async () => {
+    const ran = await fleet('-o', 'json');
+    const said = JSON.parse(ran.stdout) as FleetAudit;
+    expect([ran.exitCode, said.verdict, said.unknown]).toEqual([6, 'FAIL', undefined]);
+    const byName = new Map(said.clusters.map((each) => [each.name, each]));
+    expect(byName.get('aks-good-weu')).toMatchObject({ verdict: 'PASS', because: null });
+    expect(byName.get('aks-bare-weu')).toMatchObject({ verdict: 'FAIL', because: null });
+    const one = await audit('--cluster', 'aks-bare-weu');
+    expect(
+      Object.entries(byName.get('aks-bare-weu')!.controls).map(([id, { status }]) => `${id} ${status}`),
+    ).toEqual(one.said.controls.map(({ id, status }) => `${id} ${status}`));
+    expect(said.controls.map(({ id }) => id)).toEqual(one.said.controls.map(({ id }) => id));
+  });
+
+  it('is INCOMPLETE with a cluster that cannot be read, never PASS, whatever --fail-on says', async () => {
+    await simulator.addFault({ kind: 'deny', match: denied, times: 99 });
+    const file = files.write('campaign.json', campaignOver({ subscriptions: ['*'] }));
+    const args = ['-f', file, '--control', 'SB-UPG-05', '--fail-on', 'critical'];
+    const ran = await fleet(...args, '-o', 'json');
+    const said = JSON.parse(ran.stdout) as FleetAudit;
+    expect(ran.exitCode).toBe(6);
+    expect(said.clusters.find(({ name }) => name === 'aks-worn-weu')).toMatchObject({
+      verdict: 'NOT_READ',
+      because: expect.stringMatching(/./),
+      controls: {},
+    });
+    expect(said.unknown).toMatch(/^1 of \d+ clusters were not read \(aks-worn-weu\)$/);
+    const text = await fleet(...args);
+    expect(text.stdout).toMatch(/not read +aks-worn-weu: \S/);
+    expect(text.stdout).toMatch(/INCOMPLETE: 1 of/);
+    const html = await fleet(...args, '-o', 'html');
+    expect([html.exitCode, html.stdout]).toEqual([6, expect.stringContaining('not read')]);
+  });
+
+  it('is the selection of a campaign file; ids that Azure does not show are not read', async () => {
+    const id = simulator.ready.clusters.find(({ name }) => name === 'aks-good-weu')!.resourceId;
+    const gone = id.replace('aks-good-weu', 'aks-gone-weu');
+    const only = files.write('only.json', campaignOver({ resourceId: id }));
+    const ran = await fleet('-f', only);
+    expect([ran.exitCode, ran.stdout]).toEqual([0, expect.stringContaining('\nPASS: 1 PASS')]);
+    const both = files.write('both.json', campaignOver({ resourceId: id }, { resourceId: gone }));
+    const incomplete = await fleet('-f', both);
+    expect([incomplete.exitCode, incomplete.stdout]).toEqual([
+      6,
+      expect.stringContaining('INCOMPLETE: 1 of 2'),
+    ]);
+    const none = files.write('none.json', campaignOver({ tags: { ring: 'nowhere' } }));
+    const empty = await fleet('-f', none);
+    expect([empty.exitCode, empty.stdout]).toEqual([
+      6,
+      expect.stringContaining('the selection has no cluster'),
+    ]);
+  });
+
+  it('skips the clusters without a namespace; one that no cluster has is refused', async () => {
+    const ran = await fleet('--namespace', 'strict', '-o', 'json');
+    const said = JSON.parse(ran.stdout) as FleetAudit;
+    expect(said.clusters.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+      'aks-good-weu NOT_APPLICABLE',
+      'aks-bare-weu FAIL',
+      'aks-worn-weu NOT_APPLICABLE',
+    ]);
+    const none = await fleet('--namespace', 'defualt');
+    expect([none.exitCode, none.stderr]).toEqual([
+      64,
+      expect.stringContaining('"defualt" does not exist in any of the clusters; did you mean default?'),
+    ]);
+  });
+
+  it.each([
+    [['--cluster', 'a'], '--fleet and --cluster exclude each other'],
+    [['--write-baseline', 'a'], '--fleet and --write-baseline exclude each other'],
+    [['-o', 'sarif'], '-o sarif does not exist for a fleet'],
+  ])('is not audited with %j', async (args, message) => {
+    const ran = await fleet(...args);
+    expect([ran.exitCode, ran.stderr]).toEqual([64, expect.stringContaining(message)]);
+  });
+});
+
+/** A campaign file whose only stage has these selectors. */
+function campaignOver(...clusters: readonly object[]): string {
+  return JSON.stringify({
+    apiVersion: 'drydock.dev/v1',
+    kind: 'UpgradeCampaign',
+    metadata: { name: 'audited' },
+    spec: { upgrade: { kubernetesVersion: '1.34' }, stages: [{ name: 'all', clusters }] },
+  });
+}
 
 describe('a namespace that is not there', () => {
   it.each([
