@@ -123,6 +123,12 @@ const modules = [
     'What Temporal stores is encrypted here, for workers and clients alike; nothing else is known of them.',
   ),
   nodeModule(
+    'gateway-entra',
+    '^gateways/entra/',
+    ['^gateways/entra/', '^gateways/temporal/secret-file\\.ts$', '^domain/', ...packages('jose')],
+    'Tokens of people are sealed and verified here; the library knows the formats and the keys.',
+  ),
+  nodeModule(
     'gateways',
     '^gateways/[^/]+$',
     ['^gateways/', '^domain/'],

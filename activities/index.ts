@@ -10,6 +10,7 @@ import { checkHealth } from './checks/check-health.ts';
 import { preflight } from './checks/check-preflight.ts';
 import { takeBaseline } from './checks/take-health-baseline.ts';
 import { verifyControlPlane } from './checks/verify-control-plane.ts';
+import { verifyIdentity } from './checks/verify-identity.ts';
 import { verifyNodes } from './checks/verify-nodes.ts';
 import { boundedFailure } from './envelope/describe-failure.ts';
 import type { PacedInput } from './envelope/paced-input.ts';
@@ -64,6 +65,7 @@ export function createActivities(gateways: Gateways) {
     awaitFreezeLifted: fenced(awaitFreezeLifted),
     watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),
+    verifyIdentity: fenced(verifyIdentity(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),
     assessPool: fenced(assessPool(gateways)),

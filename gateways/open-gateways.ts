@@ -2,8 +2,14 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { isImageByDigest } from '#domain/reboot/privileged-pod.ts';
 import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
-import { armScope, publicArmEndpoint } from './azure/sign-in/clouds.ts';
+import { armScope, publicArmEndpoint, publicAuthorityHost } from './azure/sign-in/clouds.ts';
 import { type CredentialSettings, openCredential } from './azure/sign-in/credential.ts';
+import {
+  type ApprovalGateway,
+  type ApprovalSettings,
+  approvalSettingsFrom,
+  openApprovals,
+} from './entra/approval-gateway.ts';
 import { type EntraRules, entraRulesFrom } from './kubernetes/client/entra-rules.ts';
 import { cacheToken } from './kubernetes/client/token-cache.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
@@ -29,6 +35,8 @@ export interface GatewaySettings {
   readonly metricTokens: WebSettings['metricTokens'];
   /** Which addresses metrics and pages may have. */
   readonly isAllowed: AddressRule;
+  /** By what identities of decisions are verified; null: they cannot be. */
+  readonly approvals: ApprovalSettings | null;
 }
 
 /** The gateways, opened once per process. */
@@ -36,6 +44,8 @@ export interface Gateways {
   readonly azure: AzureGateway;
   readonly kubernetes: KubernetesGateway;
   readonly web: WebGateway;
+  /** null: no identity can be verified here. */
+  readonly approvals: ApprovalGateway | null;
   /** The clock of the simulator behind the endpoint; null: it is no simulator. */
   readSimulatorClock(): Promise<SimulatorClock | null>;
   /** Gets a token for Azure Resource Manager, or throws a FailureError that says why there is none. */
@@ -46,7 +56,7 @@ export interface Gateways {
 
 /**
  * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
- * library, DRYDOCK_API_SERVER_IDS and _HOSTS, DRYDOCK_METRIC_*TOKEN, _*ORIGINS and _NETWORKS. Throws a RangeError for what is none of these,
+ * library, DRYDOCK_API_SERVER_IDS and _HOSTS, DRYDOCK_METRIC_*TOKEN, _*ORIGINS and _NETWORKS, DRYDOCK_APPROVAL_*. Throws a RangeError for what is none of these,
  * for an endpoint or an authority that is no https URL, and for a tenant that can
  * be none: the library's own words for these name neither the variable nor the value.
  */
@@ -63,6 +73,7 @@ export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefi
     credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
     metricTokens: metricTokensOf(env),
     isAllowed: addressRule(env.DRYDOCK_METRIC_NETWORKS),
+    approvals: approvalSettingsFrom(env, AZURE_AUTHORITY_HOST || publicAuthorityHost),
   };
 }
 
@@ -106,6 +117,7 @@ export function openGateways(settings: GatewaySettings): Gateways {
     azure,
     kubernetes,
     web,
+    approvals: openApprovals(settings.approvals),
     readSimulatorClock: () => readSimulatorClock(armEndpoint),
     signIn: async () => {
       await tokenFor(armScope(armEndpoint));

@@ -15,7 +15,10 @@ export interface CampaignInput {
   readonly planDigest: string;
   /** That plan's size, shown until the worker has planned again. */
   readonly planned: PlanSize;
+  /** A claim, unless `proof` or an earlier run has proved it. */
   readonly startedBy: string;
+  /** Of who starts it, where the file asks for identities of Entra: a sealed token (gateways/entra/sealed-token.ts). */
+  readonly proof?: string;
   readonly reason: string;
   readonly pace: Pace | null;
   readonly tuning: Tuning;

@@ -24,7 +24,13 @@ export interface OperatorRequest {
   readonly reason: string;
 }
 
-export interface GateRequest extends OperatorRequest {
+/** A decision that takes a token of Entra where the file asks for that. */
+interface ProvableRequest extends OperatorRequest {
+  /** A sealed token (gateways/entra/sealed-token.ts), bound to this very request. */
+  readonly proof?: string;
+}
+
+export interface GateRequest extends ProvableRequest {
   /** A gate is named after its stage. */
   readonly gate: string;
   /** The digest of the plan that is approved. */
@@ -41,7 +47,7 @@ export interface TargetRequest extends OperatorRequest {
   readonly target: string;
 }
 
-export interface ForceRequest extends OperatorRequest {
+export interface ForceRequest extends ProvableRequest {
   /** "cluster/NAME" */
   readonly target: string;
   /** How long Azure keeps it on at most; campaign time (ms). */

@@ -4,6 +4,7 @@ export const workflowTypes = {
   freezes: 'freezes',
   nightly: 'nightly',
   fleetRecord: 'fleetRecord',
+  usedToken: 'usedToken',
 } as const;
 
 export const queries = {

@@ -3,3 +3,4 @@ export { clusterUpgrade } from './cluster/cluster-upgrade.ts';
 export { fleetRecord } from './entities/fleet-record.ts';
 export { freezes } from './entities/freezes.ts';
 export { nightly } from './entities/nightly.ts';
+export { usedToken } from './entities/used-token.ts';

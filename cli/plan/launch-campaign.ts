@@ -14,6 +14,7 @@ import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { campaign as campaignWorkflow } from '#workflows/campaign/campaign.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { proofFor } from '../input/approval-proof.ts';
 import { tuningFrom } from '../input/tuning.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { plural } from '../view/terminal/plural.ts';
@@ -38,17 +39,18 @@ export interface Launched {
 
 /**
  * Starts the workflow of a campaign. Throws CommandError (1) where Temporal still remembers one of that name,
- * running or not: a name is used once.
+ * running or not: a name is used once; and as `proofFor`, where the file asks for identities of Entra.
  */
 export async function launchCampaign(session: TemporalSession, launch: Launch): Promise<Launched> {
   const { campaign, plan, simulatorId } = launch;
   const workflowId = campaignWorkflowId(campaign.name);
   const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
+  const args: [CampaignInput] = [await inputOf(session.namespace, launch)];
   const start = () =>
     session.client.workflow.start<typeof campaignWorkflow>(workflowTypes.campaign, {
       workflowId,
       taskQueue,
-      args: [inputOf(launch)],
+      args,
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       typedSearchAttributes: attributesOf(campaign, plan),
@@ -70,13 +72,21 @@ export async function launchCampaign(session: TemporalSession, launch: Launch): 
   }
 }
 
-function inputOf({ campaign, specDigest, plan, startedBy, reason, pace }: Launch): CampaignInput {
+async function inputOf(
+  namespace: string,
+  { campaign, specDigest, plan, startedBy, reason, pace }: Launch,
+): Promise<CampaignInput> {
+  const terms = { digest: plan.digest, reason };
   return {
     campaign,
     specDigest,
     planDigest: plan.digest,
     planned: planSize(outlinePlan(plan)),
     startedBy,
+    // Else someone could start it under another name and approve it.
+    ...(campaign.approval.identity === 'Entra' && {
+      proof: await proofFor({ namespace, campaign: campaign.name, verb: 'start', terms }),
+    }),
     reason,
     pace,
     tuning: tuningFrom(process.env),

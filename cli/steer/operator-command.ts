@@ -1,7 +1,8 @@
 import { parseDuration } from '#domain/text/duration.ts';
-import type { updates } from '#protocol/operator-updates.ts';
+import type { OperatorRequest, updates } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { proofFor } from '../input/approval-proof.ts';
 import type { CommandInput, CommandModule, OptionValues } from '../input/command-input.ts';
 import { operatorName, operatorReason } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
@@ -12,6 +13,9 @@ import { log, printJson, printText } from '../view/terminal/print.ts';
 import { type BlindOrder, showBefore } from './show-before.ts';
 import { refuseEnded, steer } from './steer.ts';
 import { steerTarget } from './steer-target.ts';
+
+/** The worker asks Entra before it answers. */
+const provenWithinMs = 40_000;
 
 export type OperatorVerb = keyof typeof updates;
 
@@ -129,22 +133,29 @@ async function send(
   verb: OperatorVerb,
   request: Parameters<typeof steerTarget>[3] & { readonly digest?: unknown },
 ) {
-  if (verb === 'approve' || verb === 'reject') {
-    const digest = request.digest ?? (await runningDigest(session, name));
-    return steer(session, name, verb, { ...request, digest });
-  }
-  const isChecked = verb !== 'pause' && verb !== 'resume' && verb !== 'force' && verb !== 'clean-up';
+  if (verb === 'approve' || verb === 'reject' || verb === 'force')
+    return sendProven(session, name, verb, request);
+  const isChecked = verb !== 'pause' && verb !== 'resume' && verb !== 'clean-up';
   return isChecked ? steerTarget(session, name, verb, request) : steer(session, name, verb, request);
 }
 
-/** An approval is bound to a plan: that of `--digest`, else the running one, which is printed. */
-async function runningDigest(session: TemporalSession, name: string): Promise<string> {
+/** With a token of Entra where the campaign asks for that. An approval is bound to a plan: that of `--digest`, else the running one, which is printed. */
+async function sendProven(
+  session: TemporalSession,
+  name: string,
+  verb: 'approve' | 'reject' | 'force',
+  { by, ...asked }: OperatorRequest & { readonly digest?: unknown },
+) {
   const { status } = await readStatus(session, name);
   refuseEnded(status);
   if (status.incomplete !== null)
     throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
-  log(`Plan ${status.planDigest}`);
-  return status.planDigest;
+  const { planDigest, approvalIdentity } = status;
+  if (verb !== 'force' && asked.digest === undefined) log(`Plan ${planDigest}`);
+  const terms = verb === 'force' ? asked : { digest: planDigest, ...asked };
+  if (approvalIdentity === undefined) return steer(session, name, verb, { by, ...terms });
+  const proof = await proofFor({ namespace: session.namespace, campaign: name, verb, terms });
+  return steer(session, name, verb, { by, ...terms, proof }, provenWithinMs);
 }
 
 function gateOrder(options: OptionValues, campaign: string): Order {

@@ -36,7 +36,7 @@ export async function showBefore(
   refuseEnded(status);
   if (status.incomplete !== null)
     throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
-  refuseWord(status, `gate/${gate}`, { verb, by });
+  if (status.approvalIdentity === undefined) refuseWord(status, `gate/${gate}`, { verb, by });
   const reading = { status, plan, width: process.stderr.columns || Number.POSITIVE_INFINITY };
   const text =
     verb === 'approve' || verb === 'reject'

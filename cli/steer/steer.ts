@@ -16,6 +16,7 @@ export async function steer<R extends OperatorRequest>(
   name: string,
   verb: keyof typeof updates,
   request: R,
+  withinMs = answerWithinMs,
 ): Promise<OperatorAnswer> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
   // With the same id a repeated update runs once.
@@ -25,7 +26,7 @@ export async function steer<R extends OperatorRequest>(
     await session.within(() => handle.describe());
     return await session.within(
       () => sendUntilAccepted(() => handle.executeUpdate<OperatorAnswer, [R]>(verb, sent)),
-      answerWithinMs,
+      withinMs,
     );
   } catch (error) {
     const next = `drydock status ${name}`;

@@ -25,6 +25,8 @@ export interface Campaign {
   readonly rollback: RollbackTerms;
   /** null: nothing may be forced. */
   readonly forceUpgrade: ForceTerms | null;
+  /** What names who approves, rejects or forces: a claim, or a token of Entra that a worker verifies. */
+  readonly approval: { readonly identity: ApprovalIdentity };
   readonly health: HealthPolicy;
   readonly baseline: PosturePolicy;
   /**
@@ -97,6 +99,8 @@ export interface FailurePolicy {
   /** Rollback: the pools of the failed clusters go back where the gate allows it, and the campaign pauses. */
   readonly onExceeded: 'Pause' | 'Abort' | 'Rollback';
 }
+
+type ApprovalIdentity = 'Claimed' | 'Entra';
 
 /** `rollback.nodePools`: what becomes of a pool that fails. */
 export type RollbackPolicy = 'Never' | 'Ask' | 'OnFailure';

@@ -1,5 +1,6 @@
 import type { Approval } from '../campaign/campaign.ts';
 import {
+  type DeciderQuestion,
   type Deciders,
   decidersOf,
   describeDeciders,
@@ -21,7 +22,10 @@ export interface ApprovalQuestion {
   /** The digest that the person saw, and that of the plan which runs. */
   readonly digest: string;
   readonly planDigest: string;
-  readonly by: string;
+  /** null: who it is has yet to be verified. */
+  readonly by: string | null;
+  /** Of `by`; absent: a name that is only claimed. */
+  readonly identity?: DeciderQuestion['identity'];
   readonly startedBy: string;
   /** Who has approved at this gate before, of this plan. */
   readonly earlier: readonly string[];
@@ -52,10 +56,12 @@ export function judgeApproval(question: ApprovalQuestion): ApprovalVerdict {
       kind: 'other-plan',
       reason: `this is about plan ${question.digest || '(none)'}, but plan ${question.planDigest} runs`,
     };
+  if (by === null) return { ok: true, missing: missingApprovals(approval.quorum, earlier) };
   const reason = refuseDecider({
     by,
     startedBy: question.startedBy,
     approvers: approval.approvers,
+    identity: question.identity,
     what: `gate ${gate}`,
   });
   if (reason !== null) return { ok: false, kind: 'not-an-approver', reason };

@@ -1,21 +1,29 @@
+import type { ProvenIdentity } from './proven-identity.ts';
+
 /** Who decides: anybody where no one is named, but never the one who started the campaign. */
 export interface DeciderQuestion {
   readonly by: string;
   readonly startedBy: string;
   /** Empty: anybody. */
   readonly approvers: readonly string[];
+  /** Whom an Entra token proves `by` to be; absent: a name, which is compared as it is. */
+  readonly identity?: Pick<ProvenIdentity, 'standsFor' | 'lacksGroups'> | undefined;
   /** What is decided, such as "gate test". */
   readonly what: string;
 }
 
 /** Why someone's word does not count, as the end of a sentence; null: it counts. */
-export function refuseDecider({ by, startedBy, approvers, what }: DeciderQuestion): string | null {
+export function refuseDecider({ by, startedBy, approvers, identity, what }: DeciderQuestion): string | null {
   if (by.trim() === '') return `${what} has to know who approves`;
   if (isSamePerson(by, startedBy))
     return `${by} started the campaign; someone else must decide about ${what}`;
-  if (approvers.length > 0 && !approvers.some((each) => isSamePerson(each, by)))
-    return `${by} is not an approver of ${what}; ${approvers.join(' or ')} may decide`;
-  return null;
+  const isApprover = (each: string) =>
+    identity === undefined ? isSamePerson(each, by) : identity.standsFor.includes(each);
+  if (approvers.length === 0 || approvers.some(isApprover)) return null;
+  const overage = identity?.lacksGroups
+    ? ' (Entra names no groups in a token of a member of more than 200: name an app role or the object id)'
+    : '';
+  return `${by} is not an approver of ${what}; ${approvers.join(' or ')} may decide${overage}`;
 }
 
 /** Whose word counts. */
@@ -57,7 +65,11 @@ export function isSamePerson(a: string, b: string): boolean {
   return people([a, b]).size === 1;
 }
 
-/** Sign-in names do not differ by case. */
+/** Sign-in names do not differ by case; a verified identity is known by its object id (`describeIdentity`). */
 export function people(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map((name) => name.trim().toLowerCase()));
+  return new Set(names.map((name) => objectIdOf(name) ?? name.trim().toLowerCase()));
+}
+
+function objectIdOf(name: string): string | undefined {
+  return / \(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)$/.exec(name)?.[1];
 }

@@ -1,13 +1,16 @@
 import type { ForceTerms } from '../campaign/campaign.ts';
 import type { FailureKind } from '../failure.ts';
 import { formatDuration } from '../text/duration.ts';
-import { refuseDecider } from './decider.ts';
+import { type DeciderQuestion, refuseDecider } from './decider.ts';
 
 export interface ForceQuestion {
   /** null: the campaign's file says nothing of force. */
   readonly terms: ForceTerms | null;
   readonly cluster: string;
-  readonly by: string;
+  /** null: who it is has yet to be verified. */
+  readonly by: string | null;
+  /** Of `by`; absent: a name that is only claimed. */
+  readonly identity?: DeciderQuestion['identity'];
   readonly startedBy: string;
   readonly forMs: number;
 }
@@ -21,7 +24,7 @@ export type ForceVerdict =
  * are in use nor, since API 2025-09-01, at disruption budgets: so it takes a file that allows it, a second
  * person, one cluster, and a short time.
  */
-export function judgeForce({ terms, cluster, by, startedBy, forMs }: ForceQuestion): ForceVerdict {
+export function judgeForce({ terms, cluster, by, identity, startedBy, forMs }: ForceQuestion): ForceVerdict {
   if (terms === null)
     return {
       ok: false,
@@ -31,8 +34,10 @@ export function judgeForce({ terms, cluster, by, startedBy, forMs }: ForceQuesti
   const longest = formatDuration(terms.longestMs);
   if (!Number.isFinite(forMs) || forMs <= 0 || forMs > terms.longestMs)
     return { ok: false, kind: 'not-allowed', reason: `spec.forceUpgrade allows ${longest} at most` };
+  if (by === null) return { ok: true };
   const reason = refuseDecider({
     by,
+    identity,
     startedBy,
     approvers: terms.approvers,
     what: `force for ${cluster} (spec.forceUpgrade)`,

@@ -2,6 +2,7 @@ import type { PostureReport } from '../audit/posture/posture-difference.ts';
 import type { PauseLevel } from '../campaign/pauses.ts';
 import type { ApprovalsSoFar } from '../gate/approval.ts';
 import type { Deciders } from '../gate/decider.ts';
+import type { ProvenIdentity } from '../gate/proven-identity.ts';
 import type { PreExistingIssues } from '../health/pre-existing-issues.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 import type { PoolEnd } from '../verify/pool-outcome.ts';
@@ -26,6 +27,8 @@ export interface CampaignStatus {
   readonly waitingFor: readonly WaitingFor[];
   readonly stages: readonly StageStatus[];
   readonly decisions: readonly Decision[];
+  /** Approvals, rejections and forces need a token of Entra; absent: a name is enough. */
+  readonly approvalIdentity?: 'Entra';
   /** What was asked and done without a person, the newest; absent: nothing, or an older release keeps none. */
   readonly journal?: readonly JournalEntry[];
   /** Settings that could not be restored yet, each with the command that does it. */
@@ -220,7 +223,9 @@ export interface Decision {
   readonly target: string;
   readonly reason: string;
   /** Whether `by` is only said, or an Entra token proved it; or it is no person, but a rule of the file. */
-  readonly identity: 'claimed' | 'proved' | 'rule';
+  readonly identity: 'claimed' | 'verified' | 'rule';
+  /** Of a verified one. */
+  readonly proof?: Pick<ProvenIdentity, 'objectId' | 'tenantId' | 'tokenId' | 'clientId'>;
 }
 
 export type Verb =

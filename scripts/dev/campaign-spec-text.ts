@@ -24,7 +24,7 @@ export const RULES = `## Rules about several fields
 - A selector is either one \`resourceId\`, or lists and tags, of which the cluster must match every one given. An
   empty selector is refused; every cluster is \`subscriptions: ["*"]\`.
 - \`approvers\` need \`approval.required\`; no name may appear twice. \`quorum\` is at most the number
-  of named approvers; a person counts once, and the person who started the campaign does not count.
+  of named approvers (not with \`approval.identity: Entra\`, whose approvers may be groups); a person counts once, and the person who started the campaign does not count.
 - \`maxSurge\` and \`maxUnavailable\` are not both zero, neither in the defaults nor after an override.
   Azure accepts \`maxUnavailable\` for user pools only.
 - An override names at least one thing to match and at least one setting.

@@ -1,9 +1,16 @@
+import { kubernetesAudience } from './kubeconfig.ts';
+
 /** Who the ready line lets in. Fixed, so that files that name them work in every run. */
 export const tenantId = '00000000-0000-0000-0000-0000000000fd';
 export const clientId = '00000000-0000-0000-0000-0000000000fe';
 export const clientSecret = 'simulated-secret-of-no-value';
 
 const managementAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
+
+/** Whether tokens for this audience open Azure Resource Manager or clusters. */
+export function isAzure(audience: string): boolean {
+  return [...managementAudiences, kubernetesAudience].includes(audience.replace(/\/+$/, ''));
+}
 
 interface Claims {
   readonly aud: string;
@@ -33,8 +40,7 @@ export function armTokenProblem(authorization: string | null, nowMs: number): st
   const claims = claimsOf(authorization);
   if (claims === null) return 'The access token is invalid.';
   if (claims.exp * 1000 < nowMs) return 'The access token has expired.';
-  const audience = claims.aud.replace(/\/+$/, '');
-  return managementAudiences.includes(audience)
+  return managementAudiences.includes(claims.aud.replace(/\/+$/, ''))
     ? null
     : `The access token has the wrong audience '${claims.aud}'.`;
 }

@@ -34,6 +34,7 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
     forceUpgrade: spec.forceUpgrade
       ? { approvers: spec.forceUpgrade.approvers, longestMs: spec.forceUpgrade.longest }
       : null,
+    approval: spec.approval,
     health: toHealth(spec.health),
     baseline: { ...spec.baseline, waivers: toControlWaivers(spec.baseline.waivers) },
     soaksAcrossRuns: false,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { usualHoldTag } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { Finding } from '../problem/problem.ts';
+import { approvalIdentity, judgeApprovers } from './approval-identity.ts';
 import { baseline } from './baseline.ts';
 import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
@@ -181,6 +182,9 @@ const fieldsOfSpec = withRule(
     baseline: baseline
       .prefault({})
       .describe('The security audit of each cluster before and after its upgrade.'),
+    approval: approvalIdentity
+      .prefault({})
+      .describe('How much the word of an approver takes; who approves is a field of each stage.'),
     forceUpgrade: forceUpgrade
       .optional()
       .describe(
@@ -197,7 +201,7 @@ const fieldsOfSpec = withRule(
 
 /** What a campaign does; a nightly file has it as `spec.campaign`. */
 export const campaignSpec = withRule(
-  fieldsOfSpec,
+  withRule(fieldsOfSpec, ['stages', 'approval', 'forceUpgrade'], judgeApprovers),
   ['upgrade.type', 'reboot'],
   ({ upgrade: { type }, reboot: own }) => {
     if (own === undefined) return [];

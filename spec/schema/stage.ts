@@ -32,16 +32,8 @@ const approval = withRule(
       .prefault('Pause')
       .describe('Pause: wait for `resume`, then request approval again. Abort: end the campaign.'),
   }),
-  ['required', 'approvers', 'quorum'],
-  ({ required, approvers, quorum }) => [
-    ...(approvers.length === 0 || quorum <= approvers.length
-      ? []
-      : [
-          {
-            path: ['quorum'],
-            message: `needs ${quorum} people, but approvers names ${approvers.length}`,
-          },
-        ]),
+  ['required', 'approvers'],
+  ({ required, approvers }) => [
     ...approvers.flatMap((approver, index) =>
       approvers.indexOf(approver) < index
         ? [{ path: ['approvers', index], message: `${JSON.stringify(approver)} is named twice` }]

@@ -33,6 +33,7 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
     },
     clock: { now: () => Date.parse(at), iso: () => at, waitUntil: () => Promise.resolve('elapsed') },
     startedAt: at,
+    startedBy: 'alice',
     deadline: 0,
     plan: { digest: 'sha256:1', target: '1.34.1', blocked: [], stages: [] },
     clusters: [],

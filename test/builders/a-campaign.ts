@@ -36,6 +36,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
       overrides: [],
     },
     maintenance: null,
+    approval: { identity: 'Claimed' },
     preflight: {
       removedApis: 'Block',
       removedApisMode: 'gate',

@@ -57,6 +57,7 @@ export interface GroupSpec {
   readonly preflight?: object;
   readonly health?: object;
   readonly baseline?: object;
+  readonly approval?: object;
   readonly forceUpgrade?: object;
   readonly rollback?: object;
   readonly reboot?: object;

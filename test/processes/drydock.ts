@@ -52,9 +52,12 @@ interface DrydockOptions extends SimulatorOptions {
   >;
 }
 
-export interface StartedCampaign {
-  readonly name: string;
+export interface StartedCampaign extends FollowedCampaign {
   readonly plan: CampaignPlan;
+}
+
+interface FollowedCampaign {
+  readonly name: string;
   status(): Promise<CampaignStatus>;
   /** Looks until the status is as wanted; the test's own timeout is the limit. */
   until(wanted: (status: CampaignStatus) => boolean): Promise<CampaignStatus>;
@@ -126,7 +129,12 @@ export async function openDrydock({
       const planned = await makePlan(source, gateways, { pace: await readSimulatedPace(gateways) });
       const campaign = { ...source.campaign, ...sent };
       await launchCampaign(session, { campaign, ...planned, startedBy, reason: 'a test' });
-      return started(session, name, planned.plan, awaited);
+      return { ...follow(session, name, awaited), plan: planned.plan };
+    },
+    /** A campaign that a command has started. */
+    follow: (name: string): FollowedCampaign => {
+      names.push(name);
+      return follow(session, name, awaited);
     },
     stop: async () => {
       for (const [name, seen] of awaited)
@@ -144,12 +152,11 @@ export async function openDrydock({
   };
 }
 
-function started(
+function follow(
   session: Awaited<ReturnType<typeof connectTemporal>>,
   name: string,
-  plan: CampaignPlan,
   awaited: Map<string, CampaignStatus>,
-): StartedCampaign {
+): FollowedCampaign {
   const handle = session.client.workflow.getHandle(`campaign/${name}`);
   const read = openStatusReader(session, name);
   /**
@@ -166,7 +173,6 @@ function started(
   };
   return {
     name,
-    plan,
     status,
     until: async (wanted) => {
       for (let pauseMs = looks.firstMs; ; pauseMs = Math.min(pauseMs + looks.laterByMs, looks.seldomMs)) {

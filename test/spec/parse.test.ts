@@ -87,6 +87,7 @@ describe('A valid campaign file', () => {
         },
         rollback: { nodePools: 'Ask' },
         baseline: { noRegression: true, threshold: 'high', waivers: [] },
+        approval: { identity: 'Claimed' },
         forceUpgrade: null,
         soaksAcrossRuns: false,
         timeouts: { clusterMs: 12 * hour, campaignMs: 60 * 24 * hour },

@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   CancellationScope,
   condition,
   defineQuery,
@@ -15,6 +16,7 @@ import { queries } from '#protocol/workflow-types.ts';
 import { activityOptions } from '../activity-options.ts';
 import { closeAs } from '../close-as.ts';
 import { listenToOperators } from '../operator/listen-to-operators.ts';
+import { proveStart } from '../operator/prove-identity.ts';
 import { record } from '../operator/steer-campaign.ts';
 import { readFailure } from '../read-failure.ts';
 import { type CampaignRun, isStopped, openCampaignRun } from '../state/campaign-run.ts';
@@ -54,6 +56,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     }
     const result = conclude(run, refusal);
     publishCampaign(run);
+    await condition(allHandlersFinished);
     return closeAs(result);
   });
 }
@@ -66,8 +69,11 @@ function refuseForeignState(): string | null {
 
 /** Why nothing is done; null: the campaign runs. */
 async function begin(run: CampaignRun): Promise<string | null> {
-  const { startedBy, reason } = run.input;
-  record(run, 'start', 'campaign', { by: startedBy, reason });
+  const { reason } = run.input;
+  const starter = await proveStart(run);
+  if (typeof starter === 'string') return starter;
+  run.startedBy = starter.by;
+  record(run, 'start', 'campaign', { ...starter, reason });
   publishCampaign(run);
   return plan(run);
 }

@@ -9,10 +9,13 @@ import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 export async function continueInNewRun(run: CampaignRun, nextStage: number): Promise<void> {
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   const isLong = continueAsNewSuggested || historyLength >= run.input.tuning.continueAfterEvents;
-  if (!isLong || isStopped(run) || run.paused !== null || run.clusters.some(isRunning)) return;
+  if (!isLong) return;
+  // A decision whose proof is being verified belongs to this run, and may stop or pause it.
   await condition(allHandlersFinished);
+  if (isStopped(run) || run.paused !== null || run.clusters.some(isRunning)) return;
   const next = makeContinueAsNewFunc<(input: CampaignInput) => Promise<CampaignResult>>();
-  await next({ ...run.input, carried: carry(run, nextStage) });
+  const { proof: _, ...input } = run.input;
+  await next({ ...input, startedBy: run.startedBy, carried: carry(run, nextStage) });
 }
 
 function carry(run: CampaignRun, nextStage: number): CarriedCampaign {

@@ -69,7 +69,7 @@ function inputFor(
   run: CampaignRun,
   { stage, plan, slice, reached, changedByAttempt }: CampaignCluster,
 ): ClusterUpgradeInput {
-  const { campaign, startedBy, scheduledRun, pace, tuning } = run.input;
+  const { campaign, scheduledRun, pace, tuning } = run.input;
   const { upgrade: terms, cluster, nodePools, rollback, health, preflight, baseline } = campaign;
   return {
     campaignWorkflowId: workflowInfo().workflowId,
@@ -84,7 +84,8 @@ function inputFor(
     health,
     preflight,
     baseline,
-    mayForce: campaign.forceUpgrade === null ? null : decidersOf(campaign.forceUpgrade.approvers, startedBy),
+    mayForce:
+      campaign.forceUpgrade === null ? null : decidersOf(campaign.forceUpgrade.approvers, run.startedBy),
     defersBlocked: campaign.soaksAcrossRuns,
     ...(scheduledRun === undefined ? {} : { scheduledRun }),
     ...(run.tested === undefined ? {} : { tested: run.tested }),

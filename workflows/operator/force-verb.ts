@@ -4,7 +4,7 @@ import { type ForceRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { decide, record } from './steer-campaign.ts';
-import { aimed, invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+import { type Attested, aimed, invalid, type Refusal, type VerbRule, voiceOf } from './verb-rule.ts';
 
 export const forceVerb: VerbRule<ForceRequest> = aimed({
   description:
@@ -28,10 +28,16 @@ export const forceVerb: VerbRule<ForceRequest> = aimed({
 function refuseForce(
   run: CampaignRun,
   { plan }: CampaignCluster,
-  { by, forMs }: ForceRequest,
+  { by, identity, forMs }: ForceRequest & Attested,
 ): Refusal | null {
-  const { campaign, startedBy } = run.input;
-  const verdict = judgeForce({ terms: campaign.forceUpgrade, cluster: plan.name, by, startedBy, forMs });
+  const { campaign } = run.input;
+  const verdict = judgeForce({
+    terms: campaign.forceUpgrade,
+    cluster: plan.name,
+    ...voiceOf(by, identity),
+    startedBy: run.startedBy,
+    forMs,
+  });
   if (verdict.ok) return null;
   const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
   return { type, text: `Refused: ${verdict.reason}.` };

@@ -3,7 +3,7 @@ import { didYouMean } from '#domain/text/nearest-name.ts';
 import { type GateRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
-import type { Refusal, VerbRule } from './verb-rule.ts';
+import { type Attested, type Refusal, type VerbRule, voiceOf } from './verb-rule.ts';
 
 export const approveVerb: VerbRule<GateRequest> = {
   description: 'Approve the next stage. Input: {gate, digest, by, reason}',
@@ -36,10 +36,10 @@ export const rejectVerb: VerbRule<GateRequest> = {
 
 function refuse(
   run: CampaignRun,
-  { gate, digest, by }: GateRequest,
+  { gate, digest, by, identity }: GateRequest & Attested,
   says: ApprovalQuestion['says'],
 ): Refusal | null {
-  const { campaign, planDigest, startedBy } = run.input;
+  const { campaign, planDigest } = run.input;
   const index = campaign.stages.findIndex(({ name }) => name === gate);
   const isGate = index !== -1 && index < campaign.stages.length - 1;
   const verdict = judgeApproval({
@@ -50,8 +50,8 @@ function refuse(
     earlier: run.gate?.approvedBy ?? [],
     digest: digest ?? '',
     planDigest,
-    by,
-    startedBy,
+    ...voiceOf(by, identity),
+    startedBy: run.startedBy,
   });
   if (verdict.ok) return null;
   if (verdict.kind === 'no-gate') {

@@ -12,10 +12,11 @@ import { pauseVerb, promoteVerb, resumeVerb } from './campaign-verbs.ts';
 import { cleanUpVerb } from './clean-up-verb.ts';
 import { forceVerb } from './force-verb.ts';
 import { approveVerb, rejectVerb } from './gate-verbs.ts';
+import { proveDecision, refuseProof, takesProof } from './prove-identity.ts';
 import { rollbackVerb } from './rollback-verb.ts';
 import { abort } from './steer-campaign.ts';
 import { retryVerb, skipVerb } from './target-verbs.ts';
-import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+import { type Attested, invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
 export const rules: { readonly [V in keyof UpdateRequests]: VerbRule<UpdateRequests[V]> } = {
   approve: approveVerb,
@@ -42,21 +43,42 @@ export function listenToOperators(run: CampaignRun, changed: () => void): void {
 
 function register<V extends keyof UpdateRequests>(run: CampaignRun, verb: V, changed: () => void): void {
   const rule: VerbRule<UpdateRequests[V]> = rules[verb];
-  const handler = (request: UpdateRequests[V]): OperatorAnswer => {
+  const act = (request: UpdateRequests[V] & Attested): OperatorAnswer => {
     const answer = rule.act(run, request);
     changed();
     return answer;
   };
+  const refuse = (request: UpdateRequests[V] & Attested) => {
+    const refusal =
+      incomplete(request) ??
+      (run.result === null ? null : invalid('The campaign has ended.')) ??
+      rule.refuse(run, request);
+    throwRefusal(refusal);
+  };
+  const handler = async (request: UpdateRequests[V]): Promise<OperatorAnswer> => {
+    if (!takesProof(run, verb)) return act(claimed(request));
+    const proven = await proveDecision(run, verb, request);
+    // While the proof was verified the campaign went on.
+    refuse(proven);
+    return act(proven);
+  };
   setHandler(defineUpdate<OperatorAnswer, [UpdateRequests[V]]>(verb), handler, {
     description: rule.description,
     validator: (request) => {
-      const refusal =
-        incomplete(request) ??
-        (run.result === null ? null : invalid('The campaign has ended.')) ??
-        rule.refuse(run, request);
-      if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal.text, refusal.type);
+      if (!takesProof(run, verb)) return refuse(claimed(request));
+      refuse({ ...request, identity: 'pending' });
+      throwRefusal(refuseProof(request));
     },
   });
+}
+
+function throwRefusal(refusal: Refusal | null): void {
+  if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal.text, refusal.type);
+}
+
+/** Whatever identity a request brings along is no one's word but its own. */
+function claimed<R extends OperatorRequest>(request: R): R & Attested {
+  return { ...request, identity: undefined };
 }
 
 /** Requests come from scripts and from the Temporal UI, typed by hand. */

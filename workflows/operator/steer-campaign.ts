@@ -18,19 +18,27 @@ import {
   type Order,
 } from '../state/campaign-cluster.ts';
 import { type CampaignRun, orderAll } from '../state/campaign-run.ts';
+import type { Attested } from './verb-rule.ts';
 
-/** Records who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
+/** Records who did what, when and why; `by` is a claim where no identity was verified. */
 export function record(
   run: CampaignRun,
   verb: Verb,
   target: string,
-  request: OperatorRequest,
+  request: OperatorRequest & Attested,
   more: Pick<Decision, 'level'> & Partial<Pick<Decision, 'identity'>> = {},
 ): Decision {
   const { by, reason } = request;
-  const decision: Decision = { at: run.clock.iso(), by, verb, target, reason, identity: 'claimed', ...more };
+  const attested = attestationOf(request);
+  const decision: Decision = { at: run.clock.iso(), by, verb, target, reason, ...attested, ...more };
   run.decisions.push(decision);
   return decision;
+}
+
+function attestationOf({ identity }: Attested): Pick<Decision, 'identity' | 'proof'> {
+  if (identity === undefined || identity === 'pending') return { identity: 'claimed' };
+  const { objectId, tenantId, tokenId, clientId } = identity;
+  return { identity: 'verified', proof: { objectId, tenantId, tokenId, clientId } };
 }
 
 /** Pauses the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */

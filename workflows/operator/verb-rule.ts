@@ -1,22 +1,40 @@
 import { findTargetCluster, formatTarget, parseTarget } from '#domain/campaign/operator-target.ts';
+import type { ApprovalQuestion } from '#domain/gate/approval.ts';
+import type { ProvenIdentity } from '#domain/gate/proven-identity.ts';
 import type { Decision } from '#domain/status/status.ts';
 import { didYouMean } from '#domain/text/nearest-name.ts';
 import { type OperatorRequest, type OptionalTargetRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import { type CampaignRun, placeOfStage } from '../state/campaign-run.ts';
 
+/** Whether an identity stands behind `by`: absent, it is a claim; pending, its proof has yet to be verified. */
+export interface Attested {
+  readonly identity?: ProvenIdentity | 'pending' | undefined;
+}
+
 /** One verb of the operators: an Update with a validator. */
 export interface VerbRule<R extends OperatorRequest> {
   readonly description: string;
   /** Why it is refused; null: it is accepted. Synchronous and read-only, as Temporal's validators have to be. */
-  readonly refuse: (run: CampaignRun, request: R) => Refusal | null;
+  readonly refuse: (run: CampaignRun, request: R & Attested) => Refusal | null;
   /** Does it, and answers in a sentence what it does. */
-  readonly act: (run: CampaignRun, request: R) => { readonly decision: Decision; readonly text: string };
+  readonly act: (
+    run: CampaignRun,
+    request: R & Attested,
+  ) => { readonly decision: Decision; readonly text: string };
 }
 
 export interface Refusal {
   readonly type: (typeof refusals)[keyof typeof refusals];
   readonly text: string;
+}
+
+/** Whose word it is, as the gates ask for it. */
+export function voiceOf(
+  by: string,
+  identity: Attested['identity'],
+): Pick<ApprovalQuestion, 'by' | 'identity'> {
+  return identity === 'pending' ? { by: null } : { by, identity };
 }
 
 export function invalid(text: string): Refusal {
@@ -36,11 +54,11 @@ type AimAt<K extends Aim['kind']> = Extract<Aim, { readonly kind: K }>;
 export function aimed<R extends OptionalTargetRequest, K extends Aim['kind']>(rule: {
   readonly description: string;
   readonly takes: readonly K[];
-  readonly refuse: (run: CampaignRun, aim: AimAt<K>, request: R) => Refusal | null;
+  readonly refuse: (run: CampaignRun, aim: AimAt<K>, request: R & Attested) => Refusal | null;
   readonly act: (
     run: CampaignRun,
     aim: AimAt<K>,
-    request: R & { readonly target: string },
+    request: R & Attested & { readonly target: string },
   ) => ReturnType<VerbRule<R>['act']>;
 }): VerbRule<R> {
   const { description, takes } = rule;

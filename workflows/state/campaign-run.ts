@@ -13,6 +13,8 @@ export interface CampaignRun {
   readonly input: CampaignInput;
   readonly clock: Clock;
   readonly startedAt: string;
+  /** The input's, until its proof is verified. */
+  startedBy: string;
   /** Campaign time (ms). */
   readonly deadline: number;
   plan: CampaignOutline | null;
@@ -59,6 +61,7 @@ export function openCampaignRun(input: CampaignInput, clusters: readonly Campaig
     input,
     clock,
     startedAt: carried?.startedAt ?? clock.iso(),
+    startedBy: input.startedBy,
     deadline: carried?.deadline ?? clock.now() + input.campaign.timeouts.campaignMs,
     plan: carried?.outline ?? null,
     clusters,

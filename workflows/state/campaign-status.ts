@@ -86,6 +86,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
       ...soakOf(run, stage.name),
     })),
     decisions: run.decisions,
+    ...(input.campaign.approval?.identity === 'Entra' ? { approvalIdentity: 'Entra' } : {}),
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     notRestored: run.notRestored,
     incomplete: null,
@@ -148,7 +149,7 @@ function mayBeBlocked(cluster: CampaignCluster): boolean {
   return isUnderWay(cluster) && !isEnding(cluster);
 }
 
-function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[] {
+function ownWait({ waitingFor, gate, input, startedBy }: CampaignRun): readonly WaitingFor[] {
   if (waitingFor === null) return [];
   const { name: campaign, stages } = input.campaign;
   if (waitingFor.kind === 'soak')
@@ -156,8 +157,8 @@ function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[
   if (gate === null) return [waitingFor];
   const approval = stages.find(({ name }) => name === gate.name)?.approval;
   if (approval === undefined) return [waitingFor];
-  const approvals = approvalsSoFar(approval, gate.approvedBy, input.startedBy);
-  const rejecters = decidersOf(approval.approvers, input.startedBy);
+  const approvals = approvalsSoFar(approval, gate.approvedBy, startedBy);
+  const rejecters = decidersOf(approval.approvers, startedBy);
   return [
     { ...waitingFor, approvals, actions: answersToGate(campaign, gate.name, { approvals, rejecters }) },
   ];

@@ -1,0 +1,54 @@
+import type { JWTPayload } from 'jose';
+import { type ApprovalKey, readPrivateKeys } from './approval-keys.ts';
+import { openToken } from './sealed-token.ts';
+import { tenantKeys } from './tenant-keys.ts';
+import { verifyToken } from './verify-token.ts';
+
+/** What a worker verifies identities by. */
+export interface ApprovalSettings {
+  readonly audiences: readonly string[];
+  readonly keys: readonly ApprovalKey[];
+  /** https origin of Entra. */
+  readonly authority: string;
+  readonly tenant: string;
+}
+
+export interface ApprovalGateway {
+  /**
+   * The claims of the token in a proof that is bound to the decision of this digest. A RangeError says what is wrong with it; a
+   * FailureError that Entra does not answer.
+   */
+  claimsOf(proof: string, digest: string): Promise<JWTPayload>;
+}
+
+/**
+ * From DRYDOCK_APPROVAL_AUDIENCE (one or several, by commas) and DRYDOCK_APPROVAL_KEYS; null where neither is set. Throws an Error
+ * where they make no sense, or AZURE_TENANT_ID is missing.
+ */
+export function approvalSettingsFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  authority: string,
+): ApprovalSettings | null {
+  const keys = readPrivateKeys(env);
+  const audiences = (env.DRYDOCK_APPROVAL_AUDIENCE ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  // Of operators: they get tokens, and verify none.
+  if (keys.length === 0) return null;
+  if (audiences.length === 0)
+    throw new RangeError('DRYDOCK_APPROVAL_AUDIENCE: missing; DRYDOCK_APPROVAL_KEYS needs it');
+  const tenant = env.AZURE_TENANT_ID;
+  if (!tenant) throw new RangeError('AZURE_TENANT_ID: missing; DRYDOCK_APPROVAL_KEYS needs it');
+  return { audiences, keys, authority, tenant };
+}
+
+/** null: this worker can verify nothing. */
+export function openApprovals(settings: ApprovalSettings | null): ApprovalGateway | null {
+  if (settings === null) return null;
+  const { audiences, keys, authority, tenant } = settings;
+  const issuerOf = tenantKeys(authority, tenant);
+  return {
+    claimsOf: async (proof, digest) => verifyToken(await openToken(proof, digest, keys), issuerOf, audiences),
+  };
+}

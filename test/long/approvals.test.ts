@@ -1,0 +1,185 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { chmodSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { steer } from '#cli/steer/steer.ts';
+import { decisionDigest } from '#domain/gate/decision-digest.ts';
+import { readPublicKey } from '#gateways/entra/approval-keys.ts';
+import { sealToken } from '#gateways/entra/sealed-token.ts';
+import { applicationId, approversGroup, password } from '#simulator/access/directory.ts';
+import { clientId, tenantId } from '#simulator/access/identity.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { spawnDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
+
+const own = openTemporaryFiles();
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const privateFile = own.write(
+  'approval-keys',
+  privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+);
+chmodSync(privateFile, 0o600);
+const publicFile = own.write('approval-key', publicKey.export({ format: 'pem', type: 'spki' }).toString());
+// For the worker; commands get a public key.
+process.env.DRYDOCK_APPROVAL_KEYS = privateFile;
+process.env.DRYDOCK_APPROVAL_AUDIENCE = applicationId;
+
+const rings = ['test', 'production'];
+const fleet = fleetFile({
+  gate: rings.map((ring) => ({ name: `aks-${ring}`, tags: { ring } })),
+  stuck: [{ name: 'aks-stuck' }],
+});
+
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend('as', ({ drydock }) => (person: string, over: Readonly<Record<string, string>> = {}) => {
+    const { AZURE_CLIENT_SECRET: _, ...environment } = drydock.environment() as Record<string, string>;
+    return {
+      ...environment,
+      AZURE_USERNAME: `${person}@simulated.example`,
+      AZURE_PASSWORD: password,
+      DRYDOCK_APPROVAL_AUDIENCE: 'api://drydock',
+      DRYDOCK_APPROVAL_KEY: publicFile,
+      ...over,
+    };
+  })
+  /** Seals a token for a decision and sends it, or with other fields than it was sealed for: the campaign's answer. */
+  .extend(
+    'sendToken',
+    ({ drydock }) =>
+      async (name: string, token: string, verb: 'approve' | 'reject', digest: string, sent: object = {}) => {
+        const { session } = drydock;
+        const terms = { gate: 'test', digest, reason: 'x' };
+        const decision = { namespace: session.namespace, campaign: name, verb, terms };
+        const key = readPublicKey({ DRYDOCK_APPROVAL_KEY: publicFile })!;
+        const proof = await sealToken(token, decisionDigest(decision), key);
+        return steer(session, name, verb, { by: 'x', ...terms, proof, ...sent }).then(
+          ({ text }) => text,
+          (error: Error) => error.message,
+        );
+      },
+  )
+  .extend('tokenOf', ({ drydock }) => async (person: string) => {
+    const { AZURE_AUTHORITY_HOST } = drydock.environment() as Record<string, string>;
+    const body = new URLSearchParams({
+      grant_type: 'password',
+      client_id: clientId,
+      username: `${person}@simulated.example`,
+      password,
+      scope: 'api://drydock/.default',
+    });
+    const url = `${AZURE_AUTHORITY_HOST}/${tenantId}/oauth2/v2.0/token`;
+    const answer = await fetch(url, { method: 'POST', body });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  })
+  .extend('join', ({ drydock }) => async (person: string, groups: readonly string[]) => {
+    const body = { name: `${person}@simulated.example`, groups };
+    await drydock.simulator.ask('/_simulator/people', { method: 'POST', body });
+  });
+
+describe('with approval.identity: Entra', () => {
+  it('an approval counts by the token alone, once, and for the decision that it was made for', async ({
+    drydock,
+    files,
+    as,
+    sendToken,
+    tokenOf,
+    join,
+  }) => {
+    const name = `entra-${randomUUID().slice(0, 8)}`;
+    const spec = groupSpec('gate', {
+      stages: rings.map((ring) => ({
+        name: ring,
+        clusters: [{ tags: { ring } }],
+        approval: { approvers: [approversGroup, 'Drydock.Approve'], quorum: 2 },
+      })),
+      approval: { identity: 'Entra' },
+    });
+    const file = files.write('campaign.json', spec);
+    const start = (person: string, over = {}) =>
+      spawnDrydock(
+        ['start', '-f', file, '--id', name, '--yes', '--pace', 'simulator', '--reason', 'text', '--quiet'],
+        as(person, over),
+      );
+    expect(await start('eva', { DRYDOCK_APPROVAL_KEY: '' })).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('DRYDOCK_APPROVAL_KEY is not set'),
+    });
+    expect(await start('eva')).toMatchObject({ exitCode: 0 });
+    const campaign = drydock.follow(name);
+    const atGate = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'gate'));
+    const approve = (person: string, over: Readonly<Record<string, string>> = {}, typed = 'eva') =>
+      spawnDrydock(
+        ['approve', name, '--gate', 'test', '--as', typed, '--reason', 'looks well', '--yes'],
+        as(person, over),
+      );
+    const refused = [
+      [await approve('mallory'), 'mallory@simulated.example'],
+      [await approve('eva', {}, 'oncall'), 'started the campaign'],
+      [await approve('joiner'), 'more than 200'],
+      [await approve('oncall', { DRYDOCK_APPROVAL_AUDIENCE: 'api://other' }), 'for another application'],
+    ] as const;
+    for (const [ran, said] of refused)
+      expect(ran).toMatchObject({ exitCode: 77, stderr: expect.stringContaining(said) });
+    await join('oncall', []);
+    expect(await approve('oncall')).toMatchObject({
+      exitCode: 77,
+      stderr: expect.stringContaining('is not an approver'),
+    });
+    await join('oncall', [approversGroup]);
+
+    const token = await tokenOf('lead');
+    const { planDigest } = atGate;
+    const send = (verb: 'approve' | 'reject', sent = {}) => sendToken(name, token, verb, planDigest, sent);
+    const forged = { name: 'lead', objectId: 'x', standsFor: [approversGroup] };
+    expect(await send('approve', { proof: undefined })).toContain('has no proof of identity');
+    expect(await send('approve', { proof: undefined, identity: forged })).toContain(
+      'has no proof of identity',
+    );
+    expect(await send('approve', { proof: 'x'.repeat(40_000) })).toContain('more than 32768 characters');
+    expect(await send('approve', { reason: 'another' })).toContain('the proof is for another decision');
+    expect(await send('approve')).toMatch(/approved by lead@simulated\.example .*; 1 more must approve/);
+    expect(await send('reject')).toContain('has decided before');
+    expect(await approve('oncall')).toMatchObject({ exitCode: 0 });
+    expect((await campaign.result()).phase).toBe('Completed');
+
+    const { decisions } = await campaign.status();
+    expect(decisions.map(({ verb, by, identity }) => [verb, by.split(' ')[0], identity])).toEqual([
+      ['start', 'eva@simulated.example', 'verified'],
+      ['approve', 'lead@simulated.example', 'verified'],
+      ['approve', 'oncall@simulated.example', 'verified'],
+    ]);
+    const history = JSON.stringify(await campaign.history());
+    // By its header all tokens of the tenant look alike.
+    for (const part of token.split('.').slice(1)) {
+      expect(history).not.toContain(part);
+      expect(history).not.toContain(Buffer.from(part).toString('base64'));
+    }
+  });
+
+  it('a force counts by the token alone, too', async ({ drydock, as, files }) => {
+    const name = `force-${randomUUID().slice(0, 8)}`;
+    const spec = groupSpec('stuck', {
+      approval: { identity: 'Entra' },
+      forceUpgrade: { approvers: [approversGroup] },
+    });
+    const file = files.write('force.json', spec);
+    const match = { method: 'PUT', cluster: 'aks-stuck', pool: 'system' };
+    await drydock.simulator.fault({ kind: 'operation-fails', match, afterNodes: 1 });
+    const typed = (person: string, ...args: readonly string[]) =>
+      spawnDrydock([...args, '--reason', 'text', '--yes'], as(person));
+    const started = await typed('lead', 'start', '-f', file, '--id', name, '--pace', 'simulator', '--quiet');
+    expect(started.exitCode).toBe(0);
+    const campaign = drydock.follow(name);
+    await campaign.until(needsDecision);
+    const force = ['force', name, '--target', 'cluster/aks-stuck', '--as', 'eva'] as const;
+    expect((await typed('mallory', ...force)).exitCode).toBe(77);
+    expect((await typed('eva', ...force)).exitCode).toBe(0);
+    const { decisions } = await campaign.status();
+    expect(decisions.at(-1)).toMatchObject({
+      verb: 'force',
+      identity: 'verified',
+      by: expect.stringMatching(/^eva@simulated\.example \(/),
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { proxyActivities, startChild, workflowInfo } from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import { describeFailure } from '#domain/failure.ts';
+import type { ProvenDecision } from '#domain/gate/decision-digest.ts';
+import { describeIdentity, type ProvenIdentity } from '#domain/gate/proven-identity.ts';
+import { type OperatorRequest, refusals, type UpdateRequests } from '#protocol/operator-updates.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
+import { readFailure } from '../read-failure.ts';
+import type { CampaignRun } from '../state/campaign-run.ts';
+import { type Attested, invalid, type Refusal } from './verb-rule.ts';
+
+/** Of a proof, in characters: history keeps it. */
+const longestProof = 32_768;
+/** An operator waits for the answer meanwhile; real milliseconds. */
+const patience = { startToCloseTimeout: 15_000, scheduleToCloseTimeout: 25_000 };
+/** Clocks differ, and the verification tolerates half as much. */
+const toleranceMs = 60_000;
+
+/** Whether an order of this verb counts only with a token of Entra. */
+export function takesProof(
+  { input }: CampaignRun,
+  verb: keyof UpdateRequests,
+): verb is 'approve' | 'reject' | 'force' {
+  return asksEntra(input.campaign) && (verb === 'approve' || verb === 'reject' || verb === 'force');
+}
+
+/** A request without a proof, or with one beyond all measure, never comes into the history. */
+export function refuseProof({ proof }: { readonly proof?: unknown }): Refusal | null {
+  if (typeof proof !== 'string' || proof === '')
+    return notProven(
+      'the request has no proof of identity, which this campaign asks for (approval.identity)',
+    );
+  return proof.length <= longestProof
+    ? null
+    : notProven(`the proof has more than ${longestProof} characters`);
+}
+
+/** The request with the identity that its proof proves, in place of the name it claims. Throws an ApplicationFailure that refuses it. */
+export async function proveDecision<R extends OperatorRequest & { readonly proof?: string }>(
+  run: CampaignRun,
+  verb: ProvenDecision['verb'],
+  request: R,
+): Promise<R & Attested> {
+  const { by: _, proof, ...terms } = request;
+  const proven = await prove(run, proof, { verb, terms });
+  if ('text' in proven) throw ApplicationFailure.nonRetryable(proven.text, proven.type);
+  return { ...request, by: describeIdentity(proven), identity: proven };
+}
+
+/** Who starts the campaign; a text: why it does not run. A scheduled run is its schedule's, and whose that is stays a claim. */
+export async function proveStart(run: CampaignRun): Promise<({ readonly by: string } & Attested) | string> {
+  const { campaign, startedBy, scheduledRun, proof, planDigest: digest, reason } = run.input;
+  if (!asksEntra(campaign) || scheduledRun !== undefined) return { by: startedBy };
+  const refusal = refuseProof({ proof });
+  const proven = refusal ?? (await prove(run, proof, { verb: 'start', terms: { digest, reason } }));
+  return 'text' in proven ? proven.text : { by: describeIdentity(proven), identity: proven };
+}
+
+async function prove(
+  { input: { campaign, pace, tuning } }: CampaignRun,
+  proof: string | undefined,
+  about: Pick<ProvenDecision, 'verb' | 'terms'>,
+): Promise<ProvenIdentity | Refusal> {
+  const retry = { initialInterval: tuning.retryInitialMs, maximumInterval: tuning.retryMaxMs };
+  const { verifyIdentity } = proxyActivities<Activities>({ ...patience, retry });
+  const decision = { namespace: workflowInfo().namespace, campaign: campaign.name, ...about };
+  try {
+    const answer = await verifyIdentity.executeWithOptions({ summary: `Who says ${about.verb}?` }, [
+      { proof: proof ?? '', decision, approvers: approversOf(campaign), pace },
+    ]);
+    return 'refusal' in answer ? notProven(answer.refusal) : await useToken(answer);
+  } catch (thrown) {
+    return invalid(
+      `The identity cannot be verified now, nothing was decided: ${describeFailure(readFailure(thrown))}`,
+    );
+  }
+}
+
+/** Each token decides once in the namespace, whatever campaign it is about. */
+async function useToken(identity: ProvenIdentity): Promise<ProvenIdentity | Refusal> {
+  try {
+    await startChild<(until: number) => Promise<void>>(workflowTypes.usedToken, {
+      workflowId: `token/${identity.tokenId}`,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      parentClosePolicy: 'ABANDON',
+      args: [identity.expiresAt + toleranceMs],
+    });
+    return identity;
+  } catch (thrown) {
+    if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
+    return notProven('this token has decided before, and each decides once: sign in again');
+  }
+}
+
+function approversOf({ stages, forceUpgrade }: Campaign): readonly string[] {
+  return [...stages.flatMap(({ approval }) => approval.approvers), ...(forceUpgrade?.approvers ?? [])];
+}
+
+function asksEntra({ approval }: Campaign): boolean {
+  return approval.identity === 'Entra';
+}
+
+function notProven(because: string): Refusal {
+  return { type: refusals.notAnApprover, text: `Refused: ${because}.` };
+}
