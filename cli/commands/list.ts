@@ -1,11 +1,10 @@
-import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { admits, type CampaignFilter, campaignFilter, filtersAnything } from '../input/list-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
+import { attributesOf, campaignRow, textOf } from '../temporal/campaign-row.ts';
 import { type ListedCluster, withClusterWaits } from '../temporal/cluster-waits.ts';
-import { paceOf, phaseFrom } from '../temporal/status-from-server.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { type CampaignRow, campaignTable } from '../view/status/campaign-table.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
@@ -33,7 +32,7 @@ async function listCampaigns(
     const campaigns: CampaignRow[] = [];
     const clusters = await runningClusters(session);
     for await (const execution of session.client.workflow.list({ query: campaignQuery(filter) })) {
-      const row = withClusterWaits(rowOf(execution), clusters);
+      const row = withClusterWaits(campaignRow(execution), clusters);
       if (!admits(filter, row)) continue;
       if (campaigns.length === filter.limit) return { campaigns, hasMore: true };
       campaigns.push(stoppedEarly(row) ? { ...row, stage: await lastStage(session, row.name) } : row);
@@ -72,34 +71,4 @@ async function lastStage(session: TemporalSession, name: string): Promise<string
   for await (const cluster of session.client.workflow.list({ query, pageSize: 1 }))
     return textOf(cluster, 'DrydockStage');
   return null;
-}
-
-function attributesOf({ typedSearchAttributes }: WorkflowExecutionInfo): ReadonlyMap<string, unknown> {
-  return new Map(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
-}
-
-function textOf(execution: WorkflowExecutionInfo, name: string): string | null {
-  const value = attributesOf(execution).get(name);
-  return typeof value === 'string' ? value : null;
-}
-
-function rowOf(execution: WorkflowExecutionInfo): CampaignRow {
-  const values = attributesOf(execution);
-  const text = (name: string) => textOf(execution, name);
-  const pace = paceOf(execution);
-  const isOpen = execution.closeTime === undefined;
-  return {
-    name: execution.workflowId.replace(/^campaign\//, ''),
-    phase: phaseFrom(text('DrydockPhase'), execution),
-    execution: execution.status.name,
-    target: text('DrydockTargetVersion'),
-    stage: text('DrydockStage'),
-    // Of a campaign that Temporal ended they are what it published last.
-    waitingFor: isOpen ? text('DrydockWaitingFor') : null,
-    needsAttention: isOpen && values.get('DrydockNeedsAttention') === true,
-    failed: Number(values.get('DrydockFailed') ?? 0),
-    startedAt: execution.startTime.toISOString(),
-    finishedAt: execution.closeTime?.toISOString() ?? null,
-    pace: pace === null ? null : { speed: pace.speed },
-  };
 }

@@ -26,7 +26,8 @@ export function statusFromServer(
   const attributes = attributesOf(described);
   const nothing = { done: 0, total: 0 };
   const pace = paceOf(described);
-  const startedAt = new Date(paceTime(pace, startTime.getTime())).toISOString();
+  const begun = new Date(paceTime(pace, startTime.getTime())).toISOString();
+  const startedAt = textOr(memo?.startedAt, begun);
   const failed = attributes.get('DrydockFailed');
   return {
     kind: 'CampaignStatus',

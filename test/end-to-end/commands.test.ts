@@ -86,8 +86,12 @@ describe('the command line, from an empty namespace to the end of a campaign', (
       const { exitCode, stdout } = await drydock('watch', 'test');
       expect(stdout).toMatch(/campaign test Completed$/m);
       expect(exitCode).toBe(0);
-      const listed = JSON.parse((await drydock('list', '-o', 'json')).stdout) as unknown;
+      const listed = JSON.parse((await drydock('list', '-o', 'json')).stdout) as { campaigns: Listed[] };
       expect(listed).toMatchObject({ campaigns: [{ name: 'test', phase: 'Completed', failed: 0 }] });
+      // No worker ran for a while: in both views it begins with the first one.
+      const whole = JSON.parse((await drydock('status', 'test', '-o', 'json')).stdout) as Listed;
+      const { speed } = whole.pace;
+      expect(Math.abs(lasted(listed.campaigns[0]!) * speed - lasted(whole))).toBeLessThanOrEqual(2 * speed);
       const filters = ['--status', 'Failed', 'Completed', '--name', 't*', '--since', '1h', '--limit', '1'];
       expect(JSON.parse((await drydock('list', ...filters, '-o', 'json')).stdout)).toEqual(
         expect.objectContaining({ campaigns: [expect.objectContaining({ name: 'test' })], hasMore: false }),
@@ -198,3 +202,13 @@ describe('a campaign that is steered from the command line', () => {
     );
   });
 });
+
+interface Listed {
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly pace: { readonly speed: number };
+}
+
+function lasted({ startedAt, finishedAt }: Listed): number {
+  return Date.parse(finishedAt) - Date.parse(startedAt);
+}
