@@ -172,14 +172,15 @@ function judge(control: Control, cluster: AuditedCluster): Judgement {
 
 /**
  * Whether a finding holds whatever the unread part says. Other workloads, entrances and services, and a single node or role, only add findings; a
- * namespace and a policy of one decide about that namespace alone.
+ * namespace, and a policy or a service account of one, decide about that namespace alone.
  */
 function holdsWithout({ resource }: Finding, { part, resource: unread }: UnreadPart): boolean {
   const [kind, ...names] = unread.split('/');
   if (part === 'workloads' || part === 'ingresses' || part === 'services') return true;
   if (part === 'nodes' || part === 'rbac') return names.length > 0;
   const decides = kind === 'Namespace' || names.length === 2 ? names[0] : undefined;
-  if ((part !== 'namespaces' && part !== 'network-policies') || decides === undefined) return false;
+  const isOfNamespaces = ['namespaces', 'network-policies', 'service-accounts'].includes(part);
+  if (!isOfNamespaces || decides === undefined) return false;
   return resource.split('/')[1] !== decides;
 }
 

@@ -30,6 +30,7 @@ const ofCluster: readonly AuditedPart[] = [
   'rbac',
   'ingresses',
   'services',
+  'service-accounts',
   'api-usage',
 ];
 

@@ -153,6 +153,12 @@ export const objectsOfEveryKind: Readonly<Record<string, object>> = {
     metadata: { name: 'web', annotations: { a: 'b' } },
     spec: { template },
   },
+  'service account': {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'web', namespace: 'shop' },
+    automountServiceAccountToken: false,
+  },
   service: {
     apiVersion: 'v1',
     kind: 'Service',

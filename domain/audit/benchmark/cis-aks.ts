@@ -19,7 +19,7 @@ export const cisAks: Benchmark = {
     ),
     judged('4.1.4', 'Minimize access to create pods', 'ENT-12 ENT-13'),
     skipped('4.1.5', 'Ensure that default service accounts are not actively used', 'not-yet'),
-    skipped('4.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'not-yet'),
+    judged('4.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'POD-15'),
     judged('4.2.1', 'Minimize the admission of privileged containers', 'POD-01 POD-06'),
     judged(
       '4.2.2',

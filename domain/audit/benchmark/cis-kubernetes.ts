@@ -18,7 +18,7 @@ export const cisKubernetes: Benchmark = {
     ),
     judged('5.1.4', 'Minimize access to create pods', 'ENT-12 ENT-13'),
     skipped('5.1.5', 'Ensure that default service accounts are not actively used', 'not-yet'),
-    skipped('5.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'not-yet'),
+    judged('5.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'POD-15'),
     judged(
       '5.1.7',
       'Avoid use of system:masters group',

@@ -17,7 +17,7 @@ export const nsa: Benchmark = {
       'how images are built and signed is not read',
     ),
     judged('pods.enforcement', 'Pod security enforcement', 'POD-01 POD-05 POD-06 POD-07 POD-08'),
-    skipped('pods.tokens', 'Protecting Pod service account tokens', 'not-yet'),
+    judged('pods.tokens', 'Protecting Pod service account tokens', 'POD-15'),
     judged(
       'pods.hardening',
       'Hardening container environments',

@@ -9,6 +9,7 @@ import type { Pod } from '../pod-security/pod/pod.ts';
 import type { PssLevel } from '../pod-security/pod/pss-check.ts';
 import type { RbacView } from '../rbac/roles.ts';
 import type { UnreadPart } from './audited-part.ts';
+import type { ServiceAccounts } from './service-accounts.ts';
 
 /** A cluster, or manifests as if they were applied to one, as controls see it. */
 export interface AuditedCluster {
@@ -22,6 +23,7 @@ export interface AuditedCluster {
   readonly isEngineAssumed: boolean;
   readonly policies: NetworkPolicies;
   readonly rbac: RbacView;
+  readonly serviceAccounts: ServiceAccounts;
   /** Of every namespace but those of the system. */
   readonly entrances: readonly Entrance[];
   /** Of every namespace but those of the system. */

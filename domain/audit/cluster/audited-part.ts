@@ -11,6 +11,7 @@ export type AuditedPart =
   /** Ingresses and gateways. */
   | 'ingresses'
   | 'services'
+  | 'service-accounts'
   /** DaemonSets with their status, and the profiles of the Security Profiles Operator. */
   | 'daemon-sets'
   | 'nodes'

@@ -59,6 +59,7 @@ export function clusterOfLive(
 function partOf({ apiVersion, kind }: KubernetesObject): AuditedPart {
   if (kind === 'Ingress' || kind === 'Gateway') return 'ingresses';
   if (kind === 'Service') return 'services';
+  if (kind === 'ServiceAccount') return 'service-accounts';
   return textOf(apiVersion).startsWith('rbac.authorization.k8s.io/') ? 'rbac' : 'network-policies';
 }
 

@@ -11,6 +11,7 @@ import { readRbac } from '../rbac/rbac-view.ts';
 import type { AuditedCluster, Namespace } from './audited-cluster.ts';
 import { findNamespaces } from './audited-namespaces.ts';
 import { engineOf } from './network-engine.ts';
+import { readServiceAccounts } from './service-accounts.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
 import { findWorkloads } from './workloads.ts';
 
@@ -36,6 +37,7 @@ export function clusterOfManifests(
   const { rbac, unreadable: unreadableRbac } = readRbac(objects);
   const { entrances, unreadable: unreadableEntrances } = readEntrances(objects);
   const { loadBalancers, unreadable: unreadableServices } = readLoadBalancers(objects);
+  const { serviceAccounts, unreadable: unreadableAccounts } = readServiceAccounts(objects);
   const namespaceOf = (name: string) => namespaces.get(name) ?? { name, labels: {} };
   const workloads = findWorkloads(objects, namespaceOf);
   const named = engine ?? engineOf(arm, objects);
@@ -49,6 +51,7 @@ export function clusterOfManifests(
     namespaces: [...namespaces.values()].filter(isOfUsers),
     policies,
     rbac,
+    serviceAccounts,
     entrances: entrances.filter(({ namespace }) => isOfUsers(namespaceOf(namespace))),
     loadBalancers: loadBalancers.filter(({ namespace }) => isOfUsers(namespaceOf(namespace))),
     objects: objects.filter(isReadItself),
@@ -57,7 +60,13 @@ export function clusterOfManifests(
   };
   return {
     cluster,
-    unreadable: [...unreadable, ...unreadableRbac, ...unreadableEntrances, ...unreadableServices],
+    unreadable: [
+      ...unreadable,
+      ...unreadableRbac,
+      ...unreadableEntrances,
+      ...unreadableServices,
+      ...unreadableAccounts,
+    ],
   };
 }
 

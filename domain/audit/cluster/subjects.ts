@@ -1,5 +1,6 @@
 import type { Subject } from '../network/subject.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';
+import { serviceAccountOf } from './service-accounts.ts';
 
 /** The pods of a workload, as network policies see them. */
 export function subjectOf({ namespace, podLabels, pod }: Workload): Subject {
@@ -7,7 +8,7 @@ export function subjectOf({ namespace, podLabels, pod }: Workload): Subject {
     namespace: namespace.name,
     namespaceLabels: namespace.labels,
     labels: podLabels,
-    serviceAccount: pod.spec.serviceAccountName ?? 'default',
+    serviceAccount: serviceAccountOf(pod.spec),
   };
 }
 

@@ -44,6 +44,7 @@ import { podPrivilegeEscalation } from './pods/pod-privilege-escalation.ts';
 import { podReadOnlyRoot } from './pods/pod-read-only-root.ts';
 import { podRestricted } from './pods/pod-restricted.ts';
 import { podSecretVariables } from './pods/pod-secret-variables.ts';
+import { podTokens } from './pods/pod-tokens.ts';
 import { podWritableHostPaths } from './pods/pod-writable-host-paths.ts';
 import { rbacAggregation } from './rbac/rbac-aggregation.ts';
 import { rbacClusterAdmin } from './rbac/rbac-cluster-admin.ts';
@@ -116,6 +117,7 @@ export const controls: readonly Control[] = [
   podReadOnlyRoot,
   podRestricted,
   podSecretVariables,
+  podTokens,
   podWindows,
   podWritableHostPaths,
   poolSkew,

@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     'Node',
     'Namespace',
     'Service',
+    'ServiceAccount',
     'PersistentVolume',
     'PersistentVolumeClaim',
   ],

@@ -27,6 +27,7 @@ export const builtInLists: readonly AuditList[] = [
   list('', 'nodes', 'Node', 'nodes'),
   list('networking.k8s.io', 'networkpolicies', 'NetworkPolicy', 'network-policies'),
   list('', 'services', 'Service', 'services'),
+  list('', 'serviceaccounts', 'ServiceAccount', 'service-accounts'),
   list('networking.k8s.io', 'ingresses', 'Ingress', 'ingresses'),
   list('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', 'rbac'),
   list('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', 'rbac'),

@@ -30,7 +30,7 @@ export function bareObject(apiVersion: string, kind: string, item: Json): Json {
   const metadata = bareMetadata(kind, objectOf(item.metadata));
   if ((kind === 'ReplicaSet' || kind === 'Job') && hasController(objectOf(item.metadata)))
     return { apiVersion, kind, metadata };
-  const { metadata: _, spec, status, ...rest } = item;
+  const { metadata: _, spec, status, secrets: __, imagePullSecrets: ___, ...rest } = item;
   const bareSpec = spec === undefined ? {} : { spec: bareSpecOf(kind, objectOf(spec)) };
   return { ...rest, apiVersion, kind, metadata, ...bareSpec, ...bareStatus(kind, objectOf(status)) };
 }

@@ -6,7 +6,7 @@ Here is every control of \`drydock audit\`: its rule, its source and how to pass
 without Azure; Azure's part may come from files (\`--arm\`).
 
 \`drydock audit --manifests PATH...\` judges manifests as if all of them were applied to one cluster: pods and the templates of
-workloads, network policies, services, ingresses and gateways, roles and bindings, namespaces. \`--arm FILE\` (the output of \`az aks show -o json\` and
+workloads, network policies, services and service accounts, ingresses and gateways, roles and bindings, namespaces. \`--arm FILE\` (the output of \`az aks show -o json\` and
 \`az aks nodepool list -o json\`; may be given twice) adds Azure's settings of one cluster and its pools.
 
 \`\`\`

@@ -36,6 +36,7 @@ const parts: Readonly<Record<AuditedPart, string>> = {
   rbac: 'roles and bindings',
   ingresses: 'ingresses and gateways',
   services: 'services',
+  'service-accounts': 'service accounts',
   'daemon-sets': 'DaemonSets',
   nodes: 'nodes',
   'api-usage': 'the metrics of the API server',

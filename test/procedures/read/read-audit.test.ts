@@ -154,6 +154,7 @@ describe('the baseline of a cluster', () => {
       'rbac',
       'ingresses',
       'services',
+      'service-accounts',
       'api-usage',
     ]);
   });

@@ -17,6 +17,9 @@ export interface PodSpec {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly securityContext?: PodSecurityContext;
   readonly serviceAccountName?: string;
+  /** The older name of the same. */
+  readonly serviceAccount?: string;
+  readonly automountServiceAccountToken?: boolean;
   readonly restartPolicy?: string;
   /** Of the whole pod. */
   readonly resources?: Resources;

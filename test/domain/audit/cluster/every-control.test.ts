@@ -202,6 +202,7 @@ const fieldsOfParts: Readonly<Record<string, readonly AuditedPart[]>> = {
   namespaces: ['namespaces'],
   policies: ['network-policies'],
   rbac: ['rbac'],
+  serviceAccounts: ['service-accounts'],
   entrances: ['ingresses'],
   loadBalancers: ['services'],
   arm: ['azure-cluster'],

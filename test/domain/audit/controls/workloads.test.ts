@@ -139,6 +139,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['unset fails', {}, fails],
     ['Windows cannot', { spec: windows }, passes],
   ],
+  'SB-POD-15': [
+    ['false passes', { spec: { automountServiceAccountToken: false } }, passes],
+    ['true fails', { spec: { automountServiceAccountToken: true } }, 'FAIL Pod/shop/web'],
+    ['unset fails', {}, 'FAIL Pod/shop/web'],
+  ],
   'SB-POD-14': [
     ['a literal passes', env('A', 'b'), passes],
     [
