@@ -30,7 +30,7 @@ export function aPod({
 /** A pod that keeps every control. */
 export function aCarefulPod(): PodManifest {
   return aPod({
-    spec: { automountServiceAccountToken: false },
+    spec: { automountServiceAccountToken: false, serviceAccountName: 'web' },
     container: {
       image: `registry.invalid/app:1@sha256:${'0'.repeat(64)}`,
       readinessProbe: { httpGet: {} },

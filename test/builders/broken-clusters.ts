@@ -90,6 +90,7 @@ export const broken: Readonly<Record<string, LiveChanges>> = {
   'SB-POD-13': pod({}),
   'SB-POD-14': pod({ container: { envFrom: [{ secretRef: { name: 's' } }] } }),
   'SB-POD-15': pod({}),
+  'SB-POD-16': pod({}),
   'SB-LSM-01': pod({ context: { appArmorProfile: { type: 'Unconfined' } } }),
   'SB-LSM-02': pod({ context: { seccompProfile: { type: 'Unconfined' } } }),
   'SB-LSM-03': pod({ context: { seccompProfile: { type: 'Localhost', localhostProfile: 'a.json' } } }),

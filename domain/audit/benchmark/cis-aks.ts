@@ -1,5 +1,5 @@
 import { type Benchmark, judged, skipped } from './benchmark.ts';
-import { onlyMetadata, onlyTakeoverWildcards } from './partly.ts';
+import { onlyItsUse, onlyMetadata, onlyTakeoverWildcards } from './partly.ts';
 
 export const cisAks: Benchmark = {
   id: 'cis-aks',
@@ -18,7 +18,7 @@ export const cisAks: Benchmark = {
       onlyTakeoverWildcards,
     ),
     judged('4.1.4', 'Minimize access to create pods', 'ENT-12 ENT-13'),
-    skipped('4.1.5', 'Ensure that default service accounts are not actively used', 'not-yet'),
+    judged('4.1.5', 'Ensure that default service accounts are not actively used', 'POD-16', onlyItsUse),
     judged('4.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'POD-15'),
     judged('4.2.1', 'Minimize the admission of privileged containers', 'POD-01 POD-06'),
     judged(
@@ -62,7 +62,12 @@ export const cisAks: Benchmark = {
     skipped('5.1.2', 'Minimize user access to Azure Container Registry (ACR)', 'manual'),
     skipped('5.1.3', 'Minimize cluster access to read-only for Azure Container Registry (ACR)', 'not-yet'),
     skipped('5.1.4', 'Minimize Container Registries to only those approved', 'not-yet'),
-    skipped('5.2.1', 'Prefer using dedicated AKS Service Accounts', 'not-yet'),
+    judged(
+      '5.2.1',
+      'Prefer using dedicated AKS Service Accounts',
+      'POD-16',
+      'identities in Azure are not read',
+    ),
     skipped('5.3.1', 'Ensure Kubernetes Secrets are encrypted', 'not-yet'),
     judged('5.4.1', 'Restrict Access to the Control Plane Endpoint', 'NODE-04'),
     judged(

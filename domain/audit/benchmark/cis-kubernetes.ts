@@ -1,5 +1,5 @@
 import { type Benchmark, judged, skipped } from './benchmark.ts';
-import { onlyMetadata, onlyPodSecurity, onlyTakeoverWildcards } from './partly.ts';
+import { onlyItsUse, onlyMetadata, onlyPodSecurity, onlyTakeoverWildcards } from './partly.ts';
 
 export const cisKubernetes: Benchmark = {
   id: 'cis-kubernetes',
@@ -17,7 +17,7 @@ export const cisKubernetes: Benchmark = {
       onlyTakeoverWildcards,
     ),
     judged('5.1.4', 'Minimize access to create pods', 'ENT-12 ENT-13'),
-    skipped('5.1.5', 'Ensure that default service accounts are not actively used', 'not-yet'),
+    judged('5.1.5', 'Ensure that default service accounts are not actively used', 'POD-16', onlyItsUse),
     judged('5.1.6', 'Ensure that Service Account Tokens are only mounted where necessary', 'POD-15'),
     judged(
       '5.1.7',

@@ -25,7 +25,7 @@ export const mitre: Benchmark = {
     skipped('T1069', 'Permission Groups Discovery', 'not-yet'),
     judged('T1070', 'Indicator Removal', 'ENT-10', 'only logs of the control plane are kept outside'),
     judged('T1078', 'Valid Accounts', 'ENT-01 ENT-05 ENT-09'),
-    judged('T1078.001', 'Valid Accounts: Default Accounts', 'ENT-02 ENT-08'),
+    judged('T1078.001', 'Valid Accounts: Default Accounts', 'ENT-02 ENT-08 POD-16'),
     judged('T1078.003', 'Valid Accounts: Local Accounts', 'ENT-02'),
     judged(
       'T1098.006',

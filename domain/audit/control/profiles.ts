@@ -29,7 +29,16 @@ const essential = [
 ];
 
 /** Good practice that costs work in every workload. */
-const strict = ['SB-POD-13', 'SB-POD-14', 'SB-POD-15', 'SB-WL-02', 'SB-WL-04', 'SB-WL-05', 'SB-WL-06'];
+const strict = [
+  'SB-POD-13',
+  'SB-POD-14',
+  'SB-POD-15',
+  'SB-POD-16',
+  'SB-WL-02',
+  'SB-WL-04',
+  'SB-WL-05',
+  'SB-WL-06',
+];
 
 /** The first profile that has the control. */
 export function profileOf(id: string): Profile {

@@ -34,6 +34,7 @@ import { osSkuFits } from './nodes/os-sku-fits.ts';
 import { pendingReboots } from './nodes/pending-reboots.ts';
 import { podBaseline } from './pods/pod-baseline.ts';
 import { podCapabilities } from './pods/pod-capabilities.ts';
+import { podDefaultAccount } from './pods/pod-default-account.ts';
 import { podDeniedAfterUpgrade } from './pods/pod-denied-after-upgrade.ts';
 import { podHostPaths } from './pods/pod-host-paths.ts';
 import { podHostPorts } from './pods/pod-host-ports.ts';
@@ -107,6 +108,7 @@ export const controls: readonly Control[] = [
   pendingReboots,
   podBaseline,
   podCapabilities,
+  podDefaultAccount,
   podDeniedAfterUpgrade,
   podHostPaths,
   podHostPorts,

@@ -139,6 +139,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['unset fails', {}, fails],
     ['Windows cannot', { spec: windows }, passes],
   ],
+  'SB-POD-16': [
+    ['an account of its own passes', { spec: { serviceAccountName: 'web' } }, passes],
+    ['so does one by the older field', { spec: { serviceAccount: 'web' } }, passes],
+    ['default fails', { spec: { serviceAccountName: 'default' } }, 'FAIL Pod/shop/web'],
+    ['none fails', {}, 'FAIL Pod/shop/web'],
+  ],
   'SB-POD-15': [
     ['false passes', { spec: { automountServiceAccountToken: false } }, passes],
     ['true fails', { spec: { automountServiceAccountToken: true } }, 'FAIL Pod/shop/web'],
