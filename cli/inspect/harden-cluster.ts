@@ -2,6 +2,7 @@ import { auditCluster } from '#domain/audit/audit.ts';
 import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
+import { hardenedControls } from '#domain/audit/hardening/hardened-controls.ts';
 import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { parseDuration } from '#domain/text/duration.ts';
@@ -51,6 +52,7 @@ export async function hardenCluster(
   options: OptionValues,
   isMeant: boolean,
 ): Promise<readonly HardeningStep[]> {
+  refusePolicyOptions(options);
   const holdKuredMs = readHold(options.text('holdKured'));
   const isSending = sendsSettings(options);
   return withTarget(options, isSending, async ({ reading, client, resourceId, now, settings }) => {
@@ -83,6 +85,13 @@ export async function hardenCluster(
     if (isMeant && !options.isOn('yes')) await agreeOnObjects(client, proposals);
     return takeEach(client, proposals, { isMeant, reason }, await settings(proposals));
   });
+}
+
+function refusePolicyOptions(options: OptionValues): void {
+  const ofPolicies = options.list('control').find((each) => !hardenedControls.includes(each));
+  const given = ofPolicies ?? (options.text('enforcement') === null ? null : '--enforcement');
+  if (given !== null)
+    throw new CommandError(exitCodes.usage, `${given} is of admission policies alone`, 'add --policies');
 }
 
 /** Longer holds are forgotten holds: no node would be patched, and no one would know why. */

@@ -1,4 +1,4 @@
-import { hardenedControls } from '#domain/audit/hardening/hardened-controls.ts';
+import { hardenedByPolicies, hardenedControls } from '#domain/audit/hardening/hardened-controls.ts';
 import type { CommandRow } from './command-row.ts';
 import { context, engine, kubeconfig, output, yes } from './shared-options.ts';
 
@@ -14,13 +14,22 @@ export const harden: readonly CommandRow[] = [
       {
         flags: '--control <id...>',
         help: 'only these controls, e.g. SB-NET-02 (block the metadata address), SB-POD-06 (namespaces enforce the baseline level)',
-        choices: hardenedControls,
+        choices: [...new Set([...hardenedControls, ...hardenedByPolicies])],
       },
       { flags: '--namespace <name...>', help: 'only these namespaces (default: all user namespaces)' },
       { ...engine, help: 'network policy engine (default: the engine found in the cluster)' },
       {
         flags: '--hold-kured <duration>',
         help: "hold kured's reboot lock, at most 168h: no node reboots during an upgrade",
+      },
+      {
+        flags: '--policies',
+        help: 'print ValidatingAdmissionPolicies with their bindings, as YAML for kubectl apply (default: of the recommended controls)',
+      },
+      {
+        flags: '--enforcement <action>',
+        help: 'what the policies do with a violation (default: audit)',
+        choices: ['audit', 'warn', 'deny'],
       },
       {
         flags: '--apply',

@@ -45,6 +45,26 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
       ['harden', '--cluster', 'a', '--apply-azure-settings'],
       '--apply-azure-settings needs the controls to apply',
     ],
+    [
+      'a policy of a control that none enforces',
+      ['harden', '--policies', '--control', 'SB-NET-02'],
+      'no admission policy enforces SB-NET-02',
+    ],
+    [
+      'policies for a cluster',
+      ['harden', '--policies', '--cluster', 'a'],
+      '--policies prints manifests and asks no cluster',
+    ],
+    [
+      'a control that only policies enforce, without policies',
+      ['harden', '--cluster', 'a', '--control', 'SB-POD-02'],
+      'SB-POD-02 is of admission policies alone',
+    ],
+    [
+      'an enforcement without policies',
+      ['harden', '--cluster', 'a', '--enforcement', 'warn'],
+      '--enforcement is of admission policies alone',
+    ],
     ['a control that nothing enforces', ['harden', '--control', 'SB-MT-01'], 'Allowed choices are SB-NET-02'],
     [
       'a scan of nothing',

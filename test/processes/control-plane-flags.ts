@@ -17,7 +17,7 @@ export interface ControlPlanePlan {
   readonly verifyingKeyFile: string;
 }
 
-/** The controllers that drains, health and rights depend on, by the names of kube-controller-manager. */
+/** The controllers that drains, health, rights and policies depend on, by the names of kube-controller-manager. */
 const controllers = [
   'clusterrole-aggregation',
   'cronjob',
@@ -35,6 +35,7 @@ const controllers = [
   'serviceaccount',
   'statefulset',
   'taint-eviction',
+  'validatingadmissionpolicy-status',
 ].map((name) => `${name}-controller`);
 
 export function etcdFlags({ folder, ports }: ControlPlanePlan): Flags {

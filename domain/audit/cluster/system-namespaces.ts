@@ -1,5 +1,5 @@
 /** No one but Kubernetes, AKS and Azure Policy makes these. */
-const byName = [
+export const systemNamespaces: readonly string[] = [
   'kube-system',
   'kube-public',
   'kube-node-lease',
@@ -9,7 +9,7 @@ const byName = [
 ];
 
 /** Anybody can make one of these names: AKS' label has to say that it is AKS' own. */
-const withLabel = [
+export const labelledSystemNamespaces: readonly string[] = [
   'calico-system',
   'tigera-operator',
   'app-routing-system',
@@ -24,8 +24,8 @@ const withLabel = [
 
 /** Whether a namespace belongs to Kubernetes or AKS, so that the operator of the cluster cannot change what runs in it. */
 export function isSystemNamespace(name: string, labels: Readonly<Record<string, string>>): boolean {
-  if (byName.includes(name)) return true;
-  return withLabel.includes(name) && isOfAks(labels);
+  if (systemNamespaces.includes(name)) return true;
+  return labelledSystemNamespaces.includes(name) && isOfAks(labels);
 }
 
 function isOfAks(labels: Readonly<Record<string, string>>): boolean {

@@ -13,5 +13,17 @@ export const hardenedBySettings = [
   'SB-NODE-03',
 ] as const;
 
-/** Every control that can be enforced. */
+/** Those that an admission policy of the API server enforces. */
+export const hardenedByPolicies: readonly string[] = [
+  ...numbered('POD', 1, 2, 3, 4, 7, 9, 10, 11, 13, 14),
+  ...numbered('LSM', 1, 2, 5),
+  ...numbered('NET', 3),
+  ...numbered('WL', 1, 2, 3, 4, 5, 6),
+];
+
+function numbered(area: string, ...numbers: readonly number[]): readonly string[] {
+  return numbers.map((each) => `SB-${area}-${String(each).padStart(2, '0')}`);
+}
+
+/** Every control that can be enforced without an admission policy. */
 export const hardenedControls: readonly string[] = [...hardenedByObjects, ...hardenedBySettings];

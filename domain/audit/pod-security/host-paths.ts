@@ -13,7 +13,7 @@ interface Place extends Danger {
 }
 
 /** Places that lead to root on a node. Some drivers need folders of /etc, /sys, /dev and /var/lib/kubelet: those are not among them. */
-const places: readonly Place[] = [
+export const dangerousPlaces: readonly Place[] = [
   { paths: ['/', 'c:'], what: 'the whole file system of the node', severity: 'critical' },
   {
     paths: [
@@ -68,7 +68,7 @@ const places: readonly Place[] = [
 export function judgeHostPath(path: string): Danger | null {
   const given = normal(path);
   return (
-    places.find(({ paths, isWhole }) =>
+    dangerousPlaces.find(({ paths, isWhole }) =>
       paths.some((each) => holds(given, each) || (isWhole === true && holds(each, given))),
     ) ?? null
   );

@@ -1,3 +1,5 @@
+import { admissionRules } from '#domain/audit/admission/admission-rules.ts';
+import { unenforcedControls } from '#domain/audit/admission/unenforced-controls.ts';
 import { beyondBenchmarks, itemsOf } from '#domain/audit/benchmark/benchmarks.ts';
 import type { AuditedPart } from '#domain/audit/cluster/audited-part.ts';
 import { areas, type Control } from '#domain/audit/control/control.ts';
@@ -21,12 +23,30 @@ export function baselineDocs(): string {
     '',
     NETWORK,
     HARDEN,
+    ...describePolicies(),
     CORRECTIONS,
     ...areas.flatMap((area) => [
       `## ${area}\n`,
       ...controls.filter((each) => each.area === area).map(describeControl),
     ]),
   ].join('\n');
+}
+
+function describePolicies(): readonly string[] {
+  const reasons = Map.groupBy(unenforcedControls, ([, why]) => why);
+  const differing = admissionRules(newestPssMinor).flatMap(({ control, differs }) =>
+    differs === undefined ? [] : [`- ${control}: ${differs}.`],
+  );
+  return [
+    '### Controls without an admission policy\n',
+    '| why | controls |',
+    '|---|---|',
+    ...[...reasons].map(([why, own]) => `| ${why} | ${own.map(([id]) => id).join(', ')} |`),
+    '',
+    'Where a policy differs from its control:\n',
+    ...differing,
+    '',
+  ];
 }
 
 const parts: Readonly<Record<AuditedPart, string>> = {

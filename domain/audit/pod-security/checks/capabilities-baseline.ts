@@ -10,7 +10,7 @@ import {
 } from '../pod/pss-check.ts';
 
 /** The default set of container runtimes but NET_RAW. */
-const allowed = new Set([
+export const baselineCapabilities: ReadonlySet<string> = new Set([
   'AUDIT_WRITE',
   'CHOWN',
   'DAC_OVERRIDE',
@@ -45,5 +45,5 @@ function judge({ spec }: Pod): Complaint | null {
 }
 
 export function capabilitiesBeyondBaseline({ securityContext }: Container): readonly string[] {
-  return (securityContext?.capabilities?.add ?? []).filter((name) => !allowed.has(name));
+  return (securityContext?.capabilities?.add ?? []).filter((name) => !baselineCapabilities.has(name));
 }

@@ -12,14 +12,19 @@ import {
 
 type Options = NonNullable<SharedSecurityContext['seLinuxOptions']>;
 
-const allowedTypes = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
+const allowedTypes = ['', 'container_t', 'container_init_t', 'container_kvm_t'];
+
+/** The types that the policy of a minor allows; empty: unset. */
+export function allowedSeLinuxTypes(minor: number): readonly string[] {
+  return minor < 31 ? allowedTypes : [...allowedTypes, 'container_engine_t'];
+}
 
 export const seLinuxOptions: PssCheck = {
   id: 'seLinuxOptions',
   level: 'baseline',
   versions: [
-    { since: 0, judge: judgeWith(allowedTypes) },
-    { since: 31, judge: judgeWith(new Set([...allowedTypes, 'container_engine_t'])) },
+    { since: 0, judge: judgeWith(new Set(allowedSeLinuxTypes(0))) },
+    { since: 31, judge: judgeWith(new Set(allowedSeLinuxTypes(31))) },
   ],
 };
 

@@ -25,13 +25,18 @@ export const sysctls: PssCheck = {
   versions: [0, 27, 29, 32, 37].map(asOf),
 };
 
+/** Those that the policy of a minor takes for safe. */
+export function safeSysctls(minor: number): readonly string[] {
+  return Object.keys(safe).filter((name) => (safe[name] ?? 0) <= minor);
+}
+
 function asOf(since: number): PssCheckVersion {
-  const isSafe = (name: string) => Object.hasOwn(safe, name) && (safe[name] ?? since) <= since;
+  const allowed = new Set(safeSysctls(since));
   return {
     since,
     judge({ spec }: Pod): Complaint | null {
       const names = (spec.securityContext?.sysctls ?? []).map(({ name = '' }) => name);
-      const unsafe = names.filter((name) => !isSafe(name));
+      const unsafe = names.filter((name) => !allowed.has(name));
       if (unsafe.length === 0) return null;
       return { reason: 'forbidden sysctls', detail: unsafe.join(', '), containers: [], isOfPod: true };
     },
