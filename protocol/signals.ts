@@ -18,7 +18,7 @@ export interface DecideSignal {
   readonly forMs?: number;
 }
 
-/** abort: its running operation is aborted in Azure and an operator asked. skip: it is never begun. */
+/** abort: its running step ends, its operation in Azure with it, and an operator is asked. skip: it is never begun. */
 export interface PoolOrderSignal {
   readonly pool: string;
   readonly how: 'abort' | 'skip';

@@ -7,7 +7,7 @@ export interface PoolOrder {
   readonly campaign: string;
   readonly cluster: string;
   readonly pool: string;
-  /** "abort": its operation in Azure. "skip": it is never begun. */
+  /** "abort": its running step. "skip": it is never begun. */
   readonly how: 'abort' | 'skip' | 'retry' | 'rollback';
   /** The cluster waits for a decision: then a pool whose drain is blocked can be skipped too. */
   readonly isAsked: boolean;
@@ -38,8 +38,9 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
   return how === 'abort' ? refuseAbort(current, order) : refuseSkip(current, order);
 }
 
-function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool }: PoolOrder): string | null {
-  if (phase === 'Running' && inFlight === true) return null;
+/** A step lasts longer than its operation: verification and soak end by it, too. */
+function refuseAbort({ phase }: StepStatus, { campaign, cluster, pool }: PoolOrder): string | null {
+  if (phase === 'Running') return null;
   const why = whyNothingRuns(phase);
   const instead = `drydock skip ${campaign} --target pool/${cluster}/${pool} leaves it`;
   return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
@@ -47,19 +48,16 @@ function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool 
 
 const seenThrough = 'it is being rolled back, and a rollback in progress finishes';
 
-/** A step lasts longer than its operation: preparation comes before it, verification and soak after it. */
 function whyNothingRuns(phase: StepStatus['phase']): string {
   if (phase === 'NotStarted') return 'it has not begun';
   if (phase === 'RollingBack') return seenThrough;
-  if (phase === 'Running')
-    return 'it is in progress, but has no operation in Azure at this moment (preparation, verification or soak)';
   return `nothing of it runs in Azure (${phase})`;
 }
 
 function refuseSkip({ phase }: StepStatus, { campaign, cluster, pool, isAsked }: PoolOrder): string | null {
   if (canBeSkipped(phase) || isAsked) return null;
   if (phase === 'RollingBack') return `Node pool ${pool} of ${cluster} cannot be skipped: ${seenThrough}.`;
-  return `Node pool ${pool} of ${cluster} is under way (${phase}): drydock abort ${campaign} --target pool/${cluster}/${pool} stops what runs of it.`;
+  return `Node pool ${pool} of ${cluster} is under way (${phase}): drydock abort ${campaign} --target pool/${cluster}/${pool} ends its step.`;
 }
 
 function canBeSkipped(phase: StepStatus['phase']): boolean {

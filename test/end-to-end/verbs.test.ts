@@ -37,6 +37,15 @@ const fleet = fleetFile({
   'abort-stage': testAndProduction('stopped').map((cluster) => ({ ...cluster, pools: [slowPool] })),
   'pause-at-cluster': ['aks-first', 'aks-second'].map((name) => ({ name, pools: [unhurried] })),
   'skip-held': [{ name: 'aks-held', pools: [unhurried, { name: 'np1', count: 1 }] }],
+  'abort-in-soak': [
+    {
+      name: 'aks-soaks',
+      pools: [
+        { name: 'system', mode: 'System', count: 1 },
+        { name: 'np1', count: 1 },
+      ],
+    },
+  ],
   frozen: [{ name: 'aks-frozen' }],
 });
 
@@ -114,6 +123,27 @@ describe.concurrent('an operator steers node pools', () => {
 });
 
 describe.concurrent('an operator steers clusters', () => {
+  it('aborts a pool that only soaks: nothing follows before a decision', async ({
+    drydock,
+    operationsOf,
+  }) => {
+    const campaign = await drydock.start(
+      groupSpec('abort-in-soak', { nodePools: { defaults: { soak: '20d' } } }),
+    );
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === 'aks-soaks/system'));
+    await campaign.steer('abort', { target: 'pool/aks-soaks/system', reason: 'errors in the shop' });
+    const { waitingFor } = await campaign.until(needsDecision);
+    expect(waitingFor.find(({ kind }) => kind === 'decision')).toMatchObject({
+      because: expect.stringMatching(/^The step was aborted by alice: errors in the shop\. /) as unknown,
+      actions: expect.arrayContaining([
+        expect.objectContaining({ verb: 'rollback', target: 'pool/aks-soaks/system' }),
+      ]) as unknown,
+    });
+    expect((await operationsOf('aks-soaks')).some(({ pool }) => pool === 'np1')).toBe(false);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+
   it('aborts one cluster, which is no failure, and lets the others continue', async ({ drydock }) => {
     const stage = { maxConcurrency: 1, failurePolicy: { maxFailures: 0 } };
     const campaign = await drydock.start(groupSpec('abort-cluster', { stages: [stage] }));

@@ -2,7 +2,6 @@ import { poolOf } from '#domain/change/change.ts';
 import { findConcurrentOperation } from '#domain/change/decide-begin.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { forgetAbort } from '../state/pool-orders.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 import { awaitFreezeLifted } from '../waits/await-freeze-lifted.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
@@ -25,7 +24,7 @@ export const mustWait: MustWait = { kind: 'must-wait', operation: null };
 export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
   const wait: ConcurrentWait = { patienceMs: task.patienceMs, since: null };
   const pool = poolOf(task.change);
-  return untilEnded(run, task, async () => {
+  return untilEnded(run, async () => {
     for (;;) {
       const attempt = await attemptChange(run, task, null);
       switch (attempt.kind) {
@@ -58,7 +57,7 @@ export function carryOutAtOnce(
   task: Task,
   permission: { readonly notAfter: number | null },
 ): Promise<StepResult | MustWait> {
-  return untilEnded(run, task, async () => {
+  return untilEnded(run, async () => {
     const attempt = await attemptChange(run, task, permission);
     switch (attempt.kind) {
       case 'inspect-again':
@@ -77,7 +76,6 @@ export function carryOutAtOnce(
 
 async function untilEnded<T>(
   run: ClusterRun,
-  task: Task,
   work: () => Promise<T>,
 ): Promise<T | (StepResult & { kind: 'failed' })> {
   try {
@@ -86,7 +84,6 @@ async function untilEnded<T>(
     return { kind: 'failed', failure: readFailure(thrown) };
   } finally {
     run.inFlight = false;
-    forgetAbort(run, poolOf(task.change));
   }
 }
 

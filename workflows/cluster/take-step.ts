@@ -1,6 +1,7 @@
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import { isStopping } from '../state/cluster-operator.ts';
 import { type ClusterRun, restartDeadline, type StepState } from '../state/cluster-run.ts';
+import { forgetAborts, resultUnlessAborted } from '../state/pool-orders.ts';
 import { publishCluster } from '../state/publish-cluster.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { closeCluster } from './close-cluster.ts';
@@ -24,8 +25,9 @@ export async function takeStep(run: ClusterRun, step: ClusterStep): Promise<Clus
     if (rolledBack !== null) return rolledBack;
     if (closeIfSkipped(run, state)) return null;
     if (state !== null) state.phase = 'Running';
+    forgetAborts(run);
     publishCluster(run);
-    const result = await attemptStep(run, step);
+    const result = resultUnlessAborted(run, state, await attemptStep(run, step));
     if (result.kind !== 'done' && !isStopping(run.operator) && closeIfSkipped(run, state, result))
       return null;
     const end = await afterAttempt(run, step, result);
@@ -53,7 +55,7 @@ async function afterAttempt(
     if (result.kind !== 'failed') return closeStep(run, state, result);
     const settled = await settleFailure(run, state, result);
     if (settled === null || settled === 'again' || !('kind' in settled)) return settled;
-    result = settled;
+    result = resultUnlessAborted(run, state, settled);
   }
 }
 

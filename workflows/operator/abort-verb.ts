@@ -42,7 +42,7 @@ function carryOut(run: CampaignRun, aim: Aim, because: string): string {
       const { cluster, pool } = aim;
       const order: PoolOrderSignal = { pool, how: 'abort', because };
       cluster.outbox.push({ signal: clusterSignals.orderPool, args: [order] });
-      return `Aborting the operation on ${pool} of ${cluster.plan.name}; the cluster then waits for a decision.`;
+      return `Aborting the step of ${pool} on ${cluster.plan.name}: an operation in Azure is aborted, a check or soak ends; the cluster then waits for a decision.`;
     }
   }
 }

@@ -13,7 +13,7 @@ export interface ClusterOperator {
   aborted: string | null;
   /** Taken by the step that asked. */
   decision: DecideSignal | null;
-  /** Pools that an operator aborts (their running operation) or skips (never begun), by name. */
+  /** Pools that an operator aborts (their running step) or skips (never begun), by name. */
   readonly poolOrders: Map<string, PoolOrderSignal>;
   /** A rollback that is ordered; taken by the step that carries it out. */
   rollBack: RollBackOrder | null;
@@ -64,9 +64,9 @@ export function listenToCampaign(): ClusterOperator {
   return operator;
 }
 
-/** The cluster is aborted or rolls back: every wait ends. */
-export function isStopping({ aborted, rollBack }: ClusterOperator): boolean {
-  return aborted !== null || rollBack !== null;
+/** The cluster, or the pool of its running step, is aborted or rolls back: every wait ends. */
+export function isStopping({ aborted, rollBack, poolOrders }: ClusterOperator): boolean {
+  return aborted !== null || rollBack !== null || [...poolOrders.values()].some(({ how }) => how === 'abort');
 }
 
 /** An operator skips this pool (null: the control plane): its waits end and it is never begun. */
