@@ -7,11 +7,10 @@ import type { CommandInput, CommandModule, OptionValues } from '../input/command
 import { operatorName, operatorReason } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
 import { optionalTarget, requiredTarget, type TargetKind } from '../input/target-input.ts';
-import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
-import { type BlindOrder, showBefore } from './show-before.ts';
-import { refuseEnded, steer } from './steer.ts';
+import { type ShownOrder, showBefore } from './show-before.ts';
+import { steer } from './steer.ts';
 import { steerTarget } from './steer-target.ts';
 
 /** The worker asks Entra before it answers. */
@@ -94,17 +93,27 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
   return {
     async run({ positional: [name = ''], options }: CommandInput) {
       const { about, fields, question } = orders[verb](options, name);
+      const by = operatorName(options);
       const isTerminal = process.stdin.isTTY;
-      const shown =
-        isTerminal && !options.isOn('yes') && isBlind(verb)
-          ? await show(name, { verb, by: operatorName(options), ...fields })
-          : {};
+      const order = isShown(verb) ? { verb, by, ...fields } : null;
+      const isShownFirst = isTerminal && !options.isOn('yes');
+      const seen =
+        order !== null && isShownFirst
+          ? await withTemporal((session) => show(session, name, order, 'refuse'))
+          : null;
       const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
-      const request = { by: operatorName(options), reason, ...shown, ...fields };
       // An approval is itself the answer that its gate asks for.
       const isAsked = question !== undefined && (isTerminal || verb !== 'approve');
       if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
-      const answer = await withTemporal((session) => send(session, name, verb, request));
+      const answer = await withTemporal(async (session) => {
+        // What is sent unasked stands in the log with what it was about.
+        const shown =
+          order !== null && !isShownFirst ? await show(session, name, order, 'leave to campaign') : seen;
+        const request = { by, reason, ...digestOf(shown, order), ...fields };
+        return shown?.needsProof === true && isProven(verb)
+          ? sendProven(session, name, verb, request)
+          : send(session, name, verb, request);
+      });
       if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
       else printText(`${answer.text}\nNext: ${nextOf(verb, name)}`);
       return exitCodes.done;
@@ -116,44 +125,54 @@ function nextOf(verb: OperatorVerb, campaign: string): string {
   return verb === 'pause' ? `drydock resume ${campaign} --reason TEXT` : `drydock watch ${campaign}`;
 }
 
-function isBlind(verb: OperatorVerb): verb is BlindOrder['verb'] {
-  return verb === 'approve' || verb === 'reject' || verb === 'skip' || verb === 'rollback';
+/** An abort is not kept waiting for a reading; the others take each other back. */
+function isShown(verb: OperatorVerb): verb is ShownOrder['verb'] {
+  return verb !== 'abort' && verb !== 'pause' && verb !== 'resume' && verb !== 'retry';
+}
+
+async function show(
+  session: TemporalSession,
+  name: string,
+  order: ShownOrder,
+  unfit: Parameters<typeof showBefore>[3],
+): ReturnType<typeof showBefore> {
+  const shown = await showBefore(session, name, order, unfit);
+  log(shown.text);
+  return shown;
 }
 
 /** An approval is bound to the plan that was shown. */
-async function show(name: string, order: BlindOrder): Promise<{ readonly digest?: string }> {
-  const { text, digest } = await withTemporal((session) => showBefore(session, name, order));
-  log(text);
-  return order.gate === undefined ? {} : { digest };
+function digestOf(
+  shown: { readonly digest: string } | null,
+  order: ShownOrder | null,
+): { readonly digest?: string } {
+  return shown === null || order?.gate === undefined ? {} : { digest: shown.digest };
 }
 
-async function send(
+function send(
   session: TemporalSession,
   name: string,
   verb: OperatorVerb,
-  request: Parameters<typeof steerTarget>[3] & { readonly digest?: unknown },
+  request: Parameters<typeof steerTarget>[3],
 ) {
-  if (verb === 'approve' || verb === 'reject' || verb === 'force')
-    return sendProven(session, name, verb, request);
-  const isChecked = verb !== 'pause' && verb !== 'resume' && verb !== 'clean-up';
+  const isChecked =
+    verb === 'abort' || verb === 'retry' || verb === 'skip' || verb === 'rollback' || verb === 'promote';
   return isChecked ? steerTarget(session, name, verb, request) : steer(session, name, verb, request);
 }
 
-/** With a token of Entra where the campaign asks for that. An approval is bound to a plan: that of `--digest`, else the running one, which is printed. */
+type ProvenVerb = 'approve' | 'reject' | 'force';
+
+function isProven(verb: OperatorVerb): verb is ProvenVerb {
+  return verb === 'approve' || verb === 'reject' || verb === 'force';
+}
+
+/** With a token of Entra. */
 async function sendProven(
   session: TemporalSession,
   name: string,
-  verb: 'approve' | 'reject' | 'force',
-  { by, ...asked }: OperatorRequest & { readonly digest?: unknown },
+  verb: ProvenVerb,
+  { by, ...terms }: OperatorRequest,
 ) {
-  const { status } = await readStatus(session, name);
-  refuseEnded(status);
-  if (status.incomplete !== null)
-    throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
-  const { planDigest, approvalIdentity } = status;
-  if (verb !== 'force' && asked.digest === undefined) log(`Plan ${planDigest}`);
-  const terms = verb === 'force' ? asked : { digest: planDigest, ...asked };
-  if (approvalIdentity === undefined) return steer(session, name, verb, { by, ...terms });
   const proof = await proofFor({ namespace: session.namespace, campaign: name, verb, terms });
   return steer(session, name, verb, { by, ...terms, proof }, provenWithinMs);
 }

@@ -15,7 +15,8 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - A command prompts only where stdin is a terminal. Elsewhere missing input is an error (64) that names the flag to add.
   What no other command takes back asks for confirmation and needs \`--yes\` without a terminal: \`start\`, \`abort\`, \`reject\`, \`rollback\`,
   \`skip\`, \`force\`, \`clean-up\`, \`promote\`, \`schedule delete\` and \`harden --apply-azure-settings\`; \`approve\` asks on a terminal only
-  ([why](decisions/irreversible-asks-first.md)). Every operator command asks for its reason.
+  ([why](decisions/irreversible-asks-first.md)). Asked or not, \`approve\`, \`reject\`, \`rollback\`, \`skip\`, \`force\`, \`clean-up\` and
+  \`promote\` first show on stderr how their gate or target stands and what comes next. Every operator command asks for its reason.
 - AGE is the time since the start, or the duration once finished; a stage lasts until the next one starts, with its
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is

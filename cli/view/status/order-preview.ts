@@ -51,9 +51,19 @@ export function gatePreview(gate: string, verb: 'approve' | 'reject', reading: R
   ]);
 }
 
-/** How the target of a skip or a rollback stands. `clusters`: those it is about; `pool`: the one of them; null: all. */
+export type TargetVerb = keyof typeof targetVerbs;
+
+const targetVerbs = {
+  skip: 'Skip',
+  rollback: 'Roll back',
+  force: 'Force the upgrade of',
+  'clean-up': 'Clean up',
+  promote: 'End the soak of',
+} as const;
+
+/** How the target of an order stands. `clusters`: those it is about; `pool`: the one of them; null: all. */
 export function targetPreview(
-  { verb, target }: { readonly verb: 'skip' | 'rollback'; readonly target: string },
+  { verb, target }: { readonly verb: TargetVerb; readonly target: string },
   { clusters, pool }: { readonly clusters: readonly ClusterStatus[]; readonly pool: string | null },
   reading: Reading,
 ): string {
@@ -70,8 +80,15 @@ export function targetPreview(
         )),
   ]);
   return paragraph(reading, [
-    `${verb === 'skip' ? 'Skip' : 'Roll back'} ${target}:`,
+    `${targetVerbs[verb]} ${target}:`,
     ...cutList(lines, status.name),
+    ...(verb === 'promote'
+      ? [
+          ...soaks(status, target),
+          ...findings('Health', clusters, healthOf, 'no issues reported'),
+          ...findings('Security', clusters, postureLines, 'not audited'),
+        ]
+      : []),
     ...consequence(status, verb, target),
   ]);
 }
@@ -95,10 +112,20 @@ function rollbackLines({ name, steps }: ClusterStatus, pool: string | null, now:
   ];
 }
 
+/** Of a stage, whose soak has its name and no answers, or of a cluster. */
+function soaks({ waitingFor }: CampaignStatus, target: string): readonly string[] {
+  return waitingFor
+    .filter(({ kind }) => kind === 'soak')
+    .filter(({ name, actions = [{ target: `stage/${name}` }] }) =>
+      actions.some((action) => action.target === target),
+    )
+    .map(({ since, until }) => `Soak: since ${since}${until === null ? '' : ` until ${until}`}`);
+}
+
 /** As the question lists it; what the campaign does not ask about has none. */
 function consequence(
   { waitingFor }: CampaignStatus,
-  verb: 'approve' | 'reject' | 'skip' | 'rollback',
+  verb: 'approve' | 'reject' | TargetVerb,
   target: string,
 ): readonly string[] {
   const action = waitingFor
@@ -107,6 +134,9 @@ function consequence(
   const otherwise = {
     approve: null,
     reject: null,
+    force: null,
+    'clean-up': null,
+    promote: 'ends the soak now',
     skip: 'what is skipped is not upgraded; a retry undoes it until its target is reached',
     rollback:
       'what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack',
