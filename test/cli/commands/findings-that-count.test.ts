@@ -42,7 +42,7 @@ describe('the findings of an audit that count', () => {
     [['--benchmark', 'cis-kubernetes/5.2.7'], 6, 'FAIL', 2],
     [['--benchmark', 'mitre/t1046', 'cis-aks/4.5'], 0, 'PASS', 3],
     [['--benchmark', 'nsa', '--control', 'SB-POD-13', 'SB-WL-06'], 6, 'FAIL', 1],
-    [['--area', 'network'], 0, 'PASS', 5],
+    [['--area', 'network'], 0, 'PASS', 7],
     [['--namespace', 'pay'], 6, 'UNKNOWN', every],
     [['--control', 'SB-POD-01', '--namespace', 'shop', 'shpo'], 6, 'UNKNOWN', 1],
     [['--severity', 'high'], 0, 'PASS', every],

@@ -165,7 +165,7 @@ export const publicShapes: Readonly<Record<string, PublicShape>> = {
   },
   'a cluster from yesterday: extensions/v1beta1 everywhere': {
     files: {
-      'web.yaml': `${home}---\n${deployment.replace('apps/v1', 'extensions/v1beta1')}---\n${object('extensions/v1beta1', 'Ingress', 'web')}`,
+      'web.yaml': `${home}---\n${deployment.replace('apps/v1', 'extensions/v1beta1')}---\n${object('extensions/v1beta1', 'Ingress', 'web', 'spec: { tls: [{ secretName: web }] }\n')}`,
     },
     scan: [6, 'BLOCK'],
     audit: [0, 'PASS'],
