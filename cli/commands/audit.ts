@@ -39,7 +39,7 @@ import { during } from '../view/terminal/progress.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (options.isOn('coverage')) return printCoverage(options);
   // An audit of manifests waits for none of its modules.
-  if (options.isOn('fleet')) return (await import('../inspect/run-fleet-audit.ts')).runFleetAudit(options);
+  if (options.isOn('fleet')) return (await import('./run-fleet-audit.ts')).runFleetAudit(options);
   checkSource(options);
   const given = { ...auditOptions(options), profile: auditProfile(options) };
   const waivers = await readWaivers(options.text('waivers'), given.now);

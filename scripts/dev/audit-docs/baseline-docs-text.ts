@@ -50,7 +50,7 @@ For a running cluster:
 time: first the clusters, those with the same results as one group, then the controls that deviate, by groups. \`-o json\` counts findings by
 cluster and control and lists none of them, \`-o html\` has a column for each cluster. A cluster that cannot be read stops no other; its row says why, and
 the result is INCOMPLETE with exit code 6, whatever \`--fail-on\` says. \`--namespace\` skips clusters without it and refuses one that no cluster has;
-\`--baseline\`, \`--pods\` and \`-o sarif\` are for one cluster. Azure's limits set the time: a hundred clusters of one subscription take 2.5 minutes.
+\`--baseline\`, \`--pods\` and \`-o sarif\` are for one cluster. Azure's limits set the time: of each subscription about one cluster in five seconds ([measurements.md](measurements.md)).
 
 What is judged: \`--profile essential\` takes what hands over a node or the cluster, or leaves it without support; \`recommended\` (the
 default, and what campaigns judge) adds good practice; \`strict\` adds what costs work in every workload. Without \`--profile\`, a

@@ -7,9 +7,9 @@ import { auditProfile, auditScope } from '../input/finding-scope.ts';
 import { readScheduledCampaign } from '../input/read-nightly.ts';
 import { readWaivers } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
+import { auditFleet } from '../inspect/audit-fleet.ts';
 import { fleetAuditHtml, fleetAuditText } from '../view/audit/fleet-audit-views.ts';
 import { printDocument, printLargeJson, printText } from '../view/terminal/print.ts';
-import { auditFleet } from './audit-fleet.ts';
 
 /** What is about one cluster, or one input. */
 const notOfFleet = [
