@@ -44,8 +44,11 @@ export interface ClusterUpgradeInput {
   readonly tuning: Tuning;
 }
 
-/** How far an attempt brought a step: what is done is not counted anew by the next one. */
-export type StepReached = Pick<StepStatus, 'nodes' | 'end'>;
+/** What an attempt hands on of a step: what is done is not counted anew by the next one, and stays known. */
+export type StepReached = Pick<
+  StepStatus,
+  'phase' | 'startedAt' | 'finishedAt' | 'detail' | 'nodes' | 'end' | 'sent' | 'rollbackOffer'
+>;
 
 export interface ClusterOutcome {
   readonly phase: Extract<

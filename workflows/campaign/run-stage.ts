@@ -61,7 +61,8 @@ function close(
   run.notRestored = [...run.notRestored, ...notRestored];
   keepInCampaign(run, journal);
   const { resourceId } = cluster.plan;
-  if (!cluster.hasSecondAttempt) budget.end(resourceId, clusterEnd(outcome, budget.hasFailed(resourceId)));
+  const end = { ...outcome, untouched: cluster.changedByAttempt === null };
+  if (!cluster.hasSecondAttempt) budget.end(resourceId, clusterEnd(end, budget.hasFailed(resourceId)));
 }
 
 /** A cluster gets its own part of the plan and the terms it is upgraded on, nothing more. */

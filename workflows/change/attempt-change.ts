@@ -7,7 +7,7 @@ import { failureRules } from '#domain/failure.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { plannedRun } from '#domain/status/measured-runs.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
-import type { ClusterRun } from '../state/cluster-run.ts';
+import { type ClusterRun, noteSent } from '../state/cluster-run.ts';
 import { aborted, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
 import { awaitPermission } from '../waits/await-permission.ts';
 import { beginTask } from './begin-task.ts';
@@ -107,7 +107,7 @@ async function send(
   if (expired !== null) return expired;
   task.beforeSend?.(cluster);
   run.inFlight = true;
-  if (isRestricted(task.purpose)) task.state.sent = true;
+  if (isRestricted(task.purpose)) noteSent(run, task.state);
   task.sentAt = run.clock.now();
   task.sentTo = cluster;
   const answer = await beginTask(run, task, eTag, notAfter);

@@ -5,7 +5,7 @@ import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterOutcome, StepReached } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { endOfDeferral } from '../state/defer-to-next-run.ts';
-import { describeCutSoak, failStep, finishStep, stopStep } from './finish-step.ts';
+import { describeSoak, failStep, finishStep, stopStep } from './finish-step.ts';
 import { clearForce } from './force-upgrade.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { restoreChannel } from './upgrade-channel.ts';
@@ -57,8 +57,18 @@ export async function closeCluster(
   };
 }
 
-function reachedBy({ nodes, end }: StepState): StepReached {
-  return end === undefined ? { nodes } : { nodes, end };
+function reachedBy(state: StepState): StepReached {
+  const { phase, startedAt, finishedAt, detail, nodes, end, sent, rollbackOffer } = state;
+  return {
+    phase,
+    startedAt,
+    finishedAt,
+    detail,
+    nodes,
+    ...(end === undefined ? {} : { end }),
+    ...(sent === undefined ? {} : { sent }),
+    ...(rollbackOffer === undefined ? {} : { rollbackOffer }),
+  };
 }
 
 type ClusterEnd = Pick<ClusterOutcome, 'phase' | 'reason' | 'deferred' | 'cutShort'>;
@@ -70,22 +80,25 @@ function endOf(
   reason: string | null,
   failed: boolean,
 ): ClusterEnd {
-  const { steps, begun } = run;
+  const { steps } = run;
+  const isChanged = run.begun || run.input.changedByAttempt !== null;
   if (phase === 'Aborted' && !failed && isAllDone(steps))
     return { phase: 'Completed', reason: describeCutShort(run, reason), cutShort: true };
   const hasFailed = failed || steps.some((step) => step.phase === 'Failed');
-  return { phase: phase === 'Skipped' && begun && hasFailed ? 'Failed' : phase, reason };
+  return { phase: phase === 'Skipped' && isChanged && hasFailed ? 'Failed' : phase, reason };
 }
 
 /** So that no operator searches for what an abort has interrupted where nothing was. */
 function describeCutShort(run: ClusterRun, reason: string | null): string {
-  return joinTexts(['every step is complete', describeCutSoak(run), reason], '; ');
+  return joinTexts(['every step is complete', describeSoak(run), reason], '; ');
 }
 
 /** A closed cluster has no step that is still at work. */
 function settleSteps(run: ClusterRun, phase: ClusterOutcome['phase']): void {
   const order = phase === 'Skipped' ? phase : 'Aborted';
-  for (const state of run.steps) {
+  for (const [index, state] of run.steps.entries()) {
+    // What an earlier attempt came to holds of a step that this one has not reached.
+    if (state.phase === 'NotStarted') Object.assign(state, run.input.reached?.[index]);
     const { detail } = state;
     if (isUnderWay(state.phase)) stopStep(run, state, order, detail);
     if (state.phase !== 'NeedsDecision') continue;

@@ -1,4 +1,4 @@
-import { phaseAfterFailure, phaseAfterOrder } from '#domain/outcome/step-end.ts';
+import { describeCutSoak, phaseAfterFailure, phaseAfterOrder } from '#domain/outcome/step-end.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
@@ -28,8 +28,10 @@ export function stopStep(
   order: 'Aborted' | 'Skipped',
   detail: string | null,
 ): void {
-  const phase = state === null ? order : phaseAfterOrder(state, order);
-  const cut = phase === 'Completed' ? describeCutSoak(run) : null;
+  // What an earlier attempt completed stays as it was.
+  if (state === null || state.phase === 'Completed') return;
+  const phase = phaseAfterOrder(state, order);
+  const cut = phase === 'Completed' ? describeSoak(run) : null;
   finishStep(run, state, phase, joinTexts([detail, cut], '; ') || null);
 }
 
@@ -44,11 +46,11 @@ export function failStep(
 }
 
 /** null: no soak was cut short. */
-export function describeCutSoak({ cutSoak }: ClusterRun): string | null {
+export function describeSoak({ cutSoak }: ClusterRun): string | null {
   if (cutSoak === null) return null;
   const { ms, ofMs } = cutSoak;
   const unit = ms < minuteMs ? 1_000 : minuteMs;
-  return `soak cut short after ${formatDuration(ms - (ms % unit))} of ${formatDuration(ofMs)}`;
+  return describeCutSoak(formatDuration(ms - (ms % unit)), formatDuration(ofMs));
 }
 
 /** Closes the step of a pool that an operator skips; on a later hop too, since the pool would be too far behind. */

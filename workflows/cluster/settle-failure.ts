@@ -28,7 +28,7 @@ export async function settleFailure(
 ): Promise<Settled> {
   const { failure, decided } = result;
   const message = describeForOperator(failure);
-  if (state !== null) Object.assign(state, { phase: 'NeedsDecision', detail: message });
+  if (state !== null) Object.assign(state, { phase: 'NeedsDecision', detail: message, finishedAt: null });
   const decision = decideFailedStep(failure.kind, run.input.terms.cluster, run.begun);
   if (decision === 'fail') return closeCluster(run, 'Failed', message);
   if (decision === 'skip-cluster') {

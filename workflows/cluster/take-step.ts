@@ -1,3 +1,4 @@
+import { withoutCutSoak } from '#domain/outcome/step-end.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import { isStopping } from '../state/cluster-operator.ts';
 import { type ClusterRun, restartDeadline, type StepState } from '../state/cluster-run.ts';
@@ -18,13 +19,14 @@ export async function takeStep(run: ClusterRun, step: ClusterStep): Promise<Clus
   // A force that was allowed for an attempt that never began is not for the next step.
   run.nextForce = null;
   if (closeIfSkipped(run, state)) return null;
-  if (state !== null) state.startedAt = run.clock.iso();
+  // What an earlier attempt completed is only checked: it keeps its times unless something is sent.
+  if (state !== null && state.phase !== 'Completed') state.startedAt = run.clock.iso();
   let asked: string | null = null;
   for (;;) {
     const rolledBack = await obeyRollback(run, asked);
     if (rolledBack !== null) return rolledBack;
     if (closeIfSkipped(run, state)) return null;
-    if (state !== null) state.phase = 'Running';
+    if (state !== null && state.phase !== 'Completed') state.phase = 'Running';
     forgetAborts(run);
     publishCluster(run);
     const result = resultUnlessAborted(run, state, await attemptStep(run, step));
@@ -66,7 +68,8 @@ async function closeStep(
 ): Promise<ClusterOutcome | null> {
   switch (result.kind) {
     case 'done':
-      finishStep(run, state, 'Completed', run.toleratedIssues ?? untestedImage(run, state));
+      if (state?.phase === 'Completed') state.detail = withoutCutSoak(state.detail);
+      else finishStep(run, state, 'Completed', run.toleratedIssues ?? untestedImage(run, state));
       run.toleratedIssues = null;
       return null;
     case 'blocked':

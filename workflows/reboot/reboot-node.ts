@@ -1,7 +1,7 @@
 import { nodeMethod } from '#domain/reboot/node-reboot-method.ts';
 import { awaitConcurrentOperation, type MustWait } from '../change/carry-out-change.ts';
 import type { StepHealth } from '../checks/health.ts';
-import type { ClusterRun } from '../state/cluster-run.ts';
+import { type ClusterRun, noteSent } from '../state/cluster-run.ts';
 import { aborted, aside, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
 import { awaitPermissionAndFreezes } from '../waits/await-permission-and-freezes.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
@@ -48,7 +48,7 @@ async function attemptReboot(
   const permission = await awaitPermissionAndFreezes(run, step.pool);
   if (permission.kind !== 'granted')
     return permission.kind === 'skipped' ? aside(skippedByOperator) : aborted;
-  state.sent = true;
+  noteSent(run, state);
   state.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;

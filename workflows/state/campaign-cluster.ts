@@ -109,23 +109,27 @@ export function closeAttempt(cluster: CampaignCluster, outcome: ClusterOutcome, 
     reason,
     untouched,
     skippedByRule,
+    cutShort = false,
     slice,
     reached = cluster.reached,
     images = null,
   } = outcome;
+  const changedByAttempt = untouched ? cluster.changedByAttempt : cluster.attempts;
+  const isDone = phase === 'Completed' && !cutShort;
   Object.assign(cluster, {
     ...ofAttempt,
     phase,
     reason,
     finishedAt,
-    // Never begun, like a cluster that the plan blocks.
-    startedAt: untouched ? null : cluster.startedAt,
-    changedByAttempt: untouched ? cluster.changedByAttempt : cluster.attempts,
+    // Never changed by any attempt, like a cluster that the plan blocks.
+    startedAt: changedByAttempt === null ? null : cluster.startedAt,
+    changedByAttempt,
     retried: false,
-    cutShort: outcome.cutShort === true,
+    cutShort,
     hasSecondAttempt: skippedByRule && cluster.attempts < mostAttempts,
-    slice,
-    reached,
+    // One that ended before it had planned its steps has those of the attempt before.
+    slice: isDone ? null : (slice ?? cluster.slice),
+    reached: isDone ? null : reached,
     images,
   });
 }

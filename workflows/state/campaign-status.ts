@@ -16,7 +16,7 @@ import {
   isYetToBegin,
 } from './campaign-cluster.ts';
 import { type CampaignRun, isLastStage, isStopped } from './campaign-run.ts';
-import { openSteps } from './cluster-run.ts';
+import { openSteps, stepsAsLeft } from './cluster-run.ts';
 
 export function phaseOf(run: CampaignRun): Phase {
   if (run.result !== null) return run.result.phase;
@@ -116,11 +116,12 @@ function clusterStatus(cluster: CampaignCluster, run: CampaignRun): ClusterStatu
   return { ...status, phase: 'Deferred', reason: `${reason ?? 'busy'}; ${again}`, finishedAt: null };
 }
 
-/** Of an attempt that is yet to begin, or to report: what the one before has reached. */
+/** Of an attempt that is yet to begin, or to report, or whose workflow cannot be asked: what was reached. */
 function stepsBefore(cluster: CampaignCluster): ClusterStatus['steps'] {
   const { slice, reached, finishedAt } = cluster;
+  if (slice === null || reached === null) return [];
   const isAhead = finishedAt === null || isYetToBegin(cluster);
-  return slice === null || reached === null || !isAhead ? [] : openSteps(slice, reached);
+  return isAhead ? openSteps(slice, reached) : stepsAsLeft(slice, reached);
 }
 
 function phaseOfStage(run: CampaignRun, name: string): Phase {

@@ -212,8 +212,29 @@ export function openSteps(plan: ClusterPlan, reached: readonly StepReached[] = [
     detail: step.reason,
     nodes: { done: 0, total: step.nodes ?? 0 },
     blockedBy: null,
-    ...reached[index],
+    ...handedOn(step, reached[index]),
   }));
+}
+
+/** Of a step that is complete, all; but a channel is suspended and restored by each attempt. */
+function handedOn({ action }: PlanStep, reached?: StepReached): Partial<StepStatus> {
+  if (reached === undefined || action === 'suspend-auto-upgrade' || action === 'resume-auto-upgrade')
+    return {};
+  if (reached.phase === 'Completed') return reached;
+  const { phase: _, startedAt: __, finishedAt: ___, detail: ____, ...rest } = reached;
+  return rest;
+}
+
+/** Something is sent for a step: one that an earlier attempt completed begins anew. */
+export function noteSent({ clock }: ClusterRun, state: StepState): void {
+  if (state.phase === 'Completed')
+    Object.assign(state, { phase: 'Running', startedAt: clock.iso(), finishedAt: null, detail: null });
+  state.sent = true;
+}
+
+/** The steps as the last attempt left them. */
+export function stepsAsLeft(plan: ClusterPlan, reached: readonly StepReached[]): readonly StepState[] {
+  return openSteps(plan).map((step, index) => ({ ...step, ...reached[index] }));
 }
 
 function wayOf(step: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version' | 'image' | 'newestImage'> {

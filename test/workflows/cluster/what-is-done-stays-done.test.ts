@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { failure } from '#domain/failure.ts';
 import type { Phase } from '#domain/status/status.ts';
 import { closeCluster } from '#workflows/cluster/close-cluster.ts';
@@ -8,6 +8,11 @@ import type { ClusterRun, StepState } from '#workflows/state/cluster-run.ts';
 import { aborted } from '#workflows/state/step-result.ts';
 import { aStepStatus } from '../../builders/a-campaign-status.ts';
 
+// Test files share their modules: those that another one has loaded would be used as they are.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => {
+  vi.resetModules();
+});
 vi.mock(import('#workflows/cluster/upgrade-channel.ts'), async (actual) => ({
   ...(await actual()),
   restoreChannel: (run) => {

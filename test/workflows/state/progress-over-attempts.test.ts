@@ -79,7 +79,7 @@ function replay(countsAll: boolean, what: readonly Event[]): readonly Progress[]
       Object.assign(state, { phase: 'NeedsDecision', nodes: { ...state.nodes, done: before } });
     if (event === 'retry step' && state.phase === 'NeedsDecision') state.phase = 'NotStarted';
     if (event === 'new attempt') {
-      const reached = steps.map(({ nodes, end }) => ({ nodes, ...(end === undefined ? {} : { end }) }));
+      const reached = steps;
       const ended: ClusterOutcome = { ...failed, phase: 'Failed', reason: 'broken', reached };
       if (operation === null) {
         closeAttempt(cluster, ended, at);
