@@ -3,7 +3,9 @@ import type { StepStatus } from '../status/status.ts';
 
 /** A cluster whose steps have all ended. */
 export interface EndedCluster {
-  readonly steps: readonly Pick<StepStatus, 'name' | 'phase' | 'startedAt'>[];
+  readonly steps: readonly Pick<StepStatus, 'name' | 'pool' | 'phase' | 'startedAt'>[];
+  /** Pools that an operator skips, wherever they were. */
+  readonly skips: readonly string[];
   /** Pools whose image is blocked: by the plan, and right before their change. */
   readonly blocked: readonly BlockedPool[];
   /** The reasons of those that the approved plan named. */
@@ -20,6 +22,7 @@ export interface EndedCluster {
 /** How it ends. A pool that an operator skipped, or whose image turned out blocked, is for someone to know. */
 export function decideClusterEnd({
   steps,
+  skips,
   blocked,
   approved,
   defersBlocked,
@@ -32,8 +35,12 @@ export function decideClusterEnd({
 } {
   const failed = namesOf(steps.filter(({ phase }) => phase === 'Failed'));
   const skipped = namesOf(steps.filter(({ phase, startedAt }) => phase === 'Skipped' && startedAt !== null));
+  const cut = namesOf(
+    steps.filter(({ pool, phase }) => phase === 'Completed' && skips.some((each) => each === pool)),
+  );
   const undone = [
     { what: 'node pools failed, then skipped', names: failed },
+    { what: 'soak cut short', names: cut.filter((name) => ![...failed, ...skipped].includes(name)) },
     { what: 'node pools skipped', names: skipped.filter((name) => !failed.includes(name)) },
   ].filter(({ names }) => names.length > 0);
   if (undone.length > 0)

@@ -52,6 +52,7 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   if (rolledBack !== null) return rolledBack;
   const { phase, reason } = decideClusterEnd({
     steps: run.steps,
+    skips: [...run.operator.poolOrders.values()].filter(({ how }) => how === 'skip').map(({ pool }) => pool),
     blocked: [...(plan.blockedPools ?? []), ...run.blockedPools],
     approved: run.input.plan.blockReasons ?? [],
     defersBlocked: run.input.defersBlocked,

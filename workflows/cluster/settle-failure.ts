@@ -1,4 +1,4 @@
-import { describeCause, describeForOperator } from '#domain/failure.ts';
+import { describeCause, describeForOperator, type FailureKind } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
 import { describeSkippedByRule } from '#domain/nightly/scheduled-run-messages.ts';
 import type { AfterFailedStep } from '#domain/rollback/decide-failed-pool.ts';
@@ -13,7 +13,7 @@ import { askPerson } from '../waits/ask-person.ts';
 import { cleanUp } from './clean-up-quarantined.ts';
 import { closeCluster } from './close-cluster.ts';
 import { assessFailure, isOfPool } from './failed-pool.ts';
-import { failStep } from './finish-step.ts';
+import { failStep, stopStep } from './finish-step.ts';
 import { describeSkip } from './obey-rollback.ts';
 
 type FailedStep = StepResult & { readonly kind: 'failed' };
@@ -58,18 +58,20 @@ export async function settleFailure(
       ...(after.quarantined === undefined ? {} : { mayCleanUp: after.quarantined }),
       mayForce: state !== null && mayForceHelp(failure.kind) ? run.input.mayForce : null,
     }));
-  return obeyAnswer(run, state, answer, happened);
+  return obeyAnswer(run, state, answer, { happened, kind: failure.kind });
 }
 
 async function obeyAnswer(
   run: ClusterRun,
   state: StepState | null,
   answer: Awaited<ReturnType<typeof askPerson>>,
-  happened: string,
+  { happened, kind }: { readonly happened: string; readonly kind: FailureKind },
 ): Promise<Settled> {
+  // What an operator aborted after it was verified has not failed.
+  const close = kind === 'operation-canceled' && state?.end === 'Succeeded' ? stopStep : failStep;
   switch (answer?.verb) {
     case undefined:
-      failStep(run, state, 'Aborted', happened);
+      close(run, state, 'Aborted', happened);
       return closeCluster(run, 'Aborted', run.operator.aborted, { failed: true });
     case 'force': {
       const { forMs = 0, by, reason } = answer;
@@ -85,13 +87,13 @@ async function obeyAnswer(
       const because = describeSkip(answer, happened);
       if (state !== null && isOfPool(state))
         run.operator.poolOrders.set(state.pool, { pool: state.pool, how: 'skip', because });
-      failStep(run, state, 'Skipped', because);
+      close(run, state, 'Skipped', because);
       // What an operator skips counts as normal from here on.
       run.baselines.delete(null);
       return null;
     }
     case 'skip':
-      failStep(run, state, 'Skipped', happened);
+      close(run, state, 'Skipped', happened);
       return closeCluster(run, 'Skipped', describeSkip(answer, happened), { failed: state === null });
   }
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { decideClusterEnd, type EndedCluster } from '#domain/outcome/cluster-end.ts';
 
 const ended: EndedCluster = {
-  steps: [{ name: 'np1', phase: 'Completed', startedAt: '2026-11-20T08:00:00Z' }],
+  steps: [{ name: 'np1', pool: 'np1', phase: 'Completed', startedAt: '2026-11-20T08:00:00Z' }],
+  skips: [],
   blocked: [],
   approved: [],
   defersBlocked: false,
@@ -10,7 +11,7 @@ const ended: EndedCluster = {
   rebooted: [],
   idle: ['np1: no node waits for a reboot'],
 };
-const skipped = { name: 'np2', phase: 'Skipped', startedAt: '2026-11-20T08:00:00Z' } as const;
+const skipped = { name: 'np2', pool: 'np2', phase: 'Skipped', startedAt: '2026-11-20T08:00:00Z' } as const;
 const blocked = [{ pool: 'win', because: 'test has not run it' }];
 
 it.each<[string, Partial<EndedCluster>, 'Completed' | 'CompletedWithFailures', string | null]>([
@@ -33,6 +34,12 @@ it.each<[string, Partial<EndedCluster>, 'Completed' | 'CompletedWithFailures', s
     { steps: [{ ...skipped, phase: 'Failed' }, skipped, { ...skipped, name: 'np3' }] },
     'CompletedWithFailures',
     'node pools failed, then skipped: np2; node pools skipped: np3',
+  ],
+  [
+    'of which the soak of a pool was aborted, and the pool then skipped',
+    { skips: ['np1', 'np2'], steps: [...ended.steps, skipped] },
+    'CompletedWithFailures',
+    'soak cut short: np1; node pools skipped: np2',
   ],
   ['with a step without work', { steps: [{ ...skipped, startedAt: null }] }, 'Completed', null],
   [
