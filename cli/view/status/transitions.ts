@@ -1,6 +1,7 @@
 import { isOver } from '#domain/status/is-over.ts';
 import type {
   CampaignStatus,
+  ClusterStatus,
   Decision,
   Phase,
   StageStatus,
@@ -114,7 +115,7 @@ function ownerOf(name: string, status: CampaignStatus): string | undefined {
   );
 }
 
-function clustersOf({ stages }: CampaignStatus): CampaignStatus['stages'][number]['clusters'] {
+function clustersOf({ stages }: CampaignStatus): readonly ClusterStatus[] {
   return stages.flatMap(({ clusters }) => clusters);
 }
 
@@ -159,8 +160,14 @@ function changes(
   });
   const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
   const others = changed.filter(({ phase }) => !isOver(phase)).filter((each) => !isEndingNow(each, current));
-  const waited = new Set(previous.waitingFor.map(waitKey));
-  const waits = current.waitingFor.filter((wait) => !waited.has(waitKey(wait)) && isOpen(wait, current));
+  const waited = new Map(previous.waitingFor.map((wait) => [waitKey(wait), commandsOf(wait)]));
+  const waits = current.waitingFor
+    .filter((wait) => isOpen(wait, current))
+    .flatMap((wait) => {
+      const known = waited.get(waitKey(wait));
+      if (known === undefined) return [wait];
+      return commandsOf(wait).every((command) => known.includes(command)) ? [] : [{ ...wait, since: seen }];
+    });
   const things = [
     ...ended.map(({ finishedAt, text }) => ({ at: finishedAt ?? seen, text })),
     ...others.map((each) => {
@@ -180,11 +187,16 @@ function changes(
   ];
 }
 
-/** It runs again only to end as decided. */
-function isEndingNow({ phase, kind, names }: Thing, status: CampaignStatus): boolean {
-  const [name] = names;
-  const cluster = kind === 'cluster' || kind === 'step' ? name : undefined;
-  return isUnderWay(phase) && endingDecision(status, cluster) !== undefined;
+function commandsOf({ actions = [] }: WaitingFor): readonly string[] {
+  return actions.map(({ command }) => command);
+}
+
+/** It runs again only to end as decided: of what is at work in it, each cluster. */
+function isEndingNow({ phase, names }: Thing, status: CampaignStatus): boolean {
+  const within = clustersOf(status).filter(({ name }) => names.includes(name));
+  const isEnding = ({ name }: ClusterStatus) => endingDecision(status, name) !== undefined;
+  const atWork = within.filter((each) => each.startedAt !== null && !isOver(each.phase));
+  return isUnderWay(phase) && within.some(isEnding) && atWork.every(isEnding);
 }
 
 /** "freeze year-end by eva: CHG0077 in force", "no freeze is in force any more" */

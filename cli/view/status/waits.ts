@@ -2,10 +2,9 @@ import { describeApprovals } from '#domain/gate/approval.ts';
 import type { WaitingFor } from '#domain/status/status.ts';
 import { answerLine } from './question-lines.ts';
 
-/** Equal for the same wait in two readings; one more approval, or another answer, makes it another. */
-export function waitKey({ kind, name, since, approvals, actions = [] }: WaitingFor): string {
-  const answers = actions.map(({ command }) => command);
-  return [kind, name, since, ...(approvals?.approvedBy ?? []), ...answers].join(' ');
+/** Equal for the same wait in two readings; one more approval makes it another. */
+export function waitKey({ kind, name, since, approvals }: WaitingFor): string {
+  return [kind, name, since, ...(approvals?.approvedBy ?? [])].join(' ');
 }
 
 /**

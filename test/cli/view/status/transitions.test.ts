@@ -109,6 +109,42 @@ describe('one line per transition, where there is no terminal', () => {
       );
     });
 
+    it('does not repeat the question with fewer answers', () => {
+      const later = { ...asked, updatedAt: '2026-11-21T02:00:00Z', waitingFor: [decision] };
+      expect(transitions(asked, later)).toEqual([]);
+    });
+
+    it.each([
+      [null, []],
+      ['aks-shop-weu', ['campaign k8s-1-34 Running', 'stage production Running']],
+    ] as const)('after an abort runs again only where another cluster does: %s', (other, lines) => {
+      const decided = { at, by: 'eva', verb: 'abort', target: 'cluster/aks-pay-weu' } as const;
+      const decisions = [{ ...decided, reason: 'no', identity: 'claimed' as const }];
+      const others = stages.map((stage) => ({
+        ...stage,
+        clusters: stage.clusters.map((each) =>
+          each.name === other ? { ...each, phase: 'Running' as const } : each,
+        ),
+      }));
+      const before = {
+        ...asked,
+        decisions,
+        stages: others.map((each) =>
+          each.phase === 'Running' ? { ...each, phase: 'NeedsDecision' as const } : each,
+        ),
+      };
+      const ended = others.map((stage) => ({
+        ...stage,
+        clusters: stage.clusters.map((each) =>
+          each.name === 'aks-pay-weu' ? { ...each, phase: 'Aborted' as const, finishedAt: at } : each,
+        ),
+      }));
+      const now = { phase: 'Running', reason: null, decisions, stages: ended, waitingFor: [] } as const;
+      expect(transitions(before, { ...asked, ...now })).toEqual(
+        ['cluster aks-pay-weu Aborted (np1 is not Ready)', ...lines].map((line) => `${at}  ${line}`),
+      );
+    });
+
     it.each(['campaign', 'stage/production', 'cluster/aks-pay-weu'])(
       'says nothing of running again, nor asks again, after an abort of %s',
       (target) => {
