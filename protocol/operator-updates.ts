@@ -17,7 +17,13 @@ export const updates = {
 } as const;
 
 /** Why an update was refused: the type of the ApplicationFailure that its caller receives. */
-export const refusals = { invalid: 'InvalidCommand', notAnApprover: 'NotAnApprover' } as const;
+export const refusals = {
+  invalid: 'InvalidCommand',
+  /** This person may not decide it; another one may. */
+  notAnApprover: 'NotAnApprover',
+  /** The campaign's file does not allow it, whoever asks. */
+  notAllowed: 'NotAllowed',
+} as const;
 
 export interface OperatorRequest {
   readonly by: string;

@@ -24,14 +24,16 @@ export interface RefusedUpdate {
 
 /**
  * Why an update came to nothing, as CommandError: 1 where it is refused (with the workflow's own sentence), 77 where
- * the person is not an approver, 69 where no worker answers. Anything else is handed back as it is.
+ * the person is not an approver or the campaign's file forbids it, 69 where no worker answers. Anything else is handed back as it is.
  */
 export function explainRefusal(error: unknown, { verb, missing, check, again }: RefusedUpdate): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
-    const notAllowed = cause instanceof ApplicationFailure && cause.type === refusals.notAnApprover;
-    const exitCode = notAllowed ? exitCodes.notAllowed : exitCodes.unclassified;
-    const next = notAllowed && again !== undefined ? `let them run it: ${again}` : check;
+    const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+    const mayOthers = type === refusals.notAnApprover;
+    const isForbidden = mayOthers || type === refusals.notAllowed;
+    const exitCode = isForbidden ? exitCodes.notAllowed : exitCodes.unclassified;
+    const next = mayOthers && again !== undefined ? `let them run it: ${again}` : check;
     return new CommandError(exitCode, cause?.message ?? error.message, next, error);
   }
   if (error instanceof WorkflowNotFoundError)

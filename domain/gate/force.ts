@@ -17,7 +17,11 @@ export interface ForceQuestion {
 
 export type ForceVerdict =
   | { readonly ok: true }
-  | { readonly ok: false; readonly kind: 'not-allowed' | 'not-an-approver'; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly kind: 'invalid' | 'not-allowed' | 'not-an-approver';
+      readonly reason: string;
+    };
 
 /**
  * Whether one more attempt may be forced. With `overrideSettings.forceUpgrade` AKS looks neither at deprecated APIs that
@@ -32,8 +36,11 @@ export function judgeForce({ terms, cluster, by, identity, startedBy, forMs }: F
       reason: "the campaign's file does not allow it (spec.forceUpgrade)",
     };
   const longest = formatDuration(terms.longestMs);
-  if (!Number.isFinite(forMs) || forMs <= 0 || forMs > terms.longestMs)
-    return { ok: false, kind: 'not-allowed', reason: `spec.forceUpgrade allows ${longest} at most` };
+  const isTime = Number.isFinite(forMs) && forMs > 0;
+  if (!isTime || forMs > terms.longestMs) {
+    const kind = isTime ? 'not-allowed' : 'invalid';
+    return { ok: false, kind, reason: `spec.forceUpgrade allows ${longest} at most` };
+  }
   if (by === null) return { ok: true };
   const reason = refuseDecider({
     by,

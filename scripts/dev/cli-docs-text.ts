@@ -88,7 +88,7 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   unavailable:
     'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is in use',
   notAllowed:
-    'not allowed: by Azure, by Temporal, by a cluster, or this person may not decide it (a gate, force)',
+    'not allowed: by Azure, by Temporal, by a cluster, by the campaign file (force, rollback), or this person may not decide it (a gate, force)',
   timedOut: "the command's own `--timeout` ran out; a campaign continues, a node stays cordoned",
   detached: 'left by `q` or Ctrl-C; the campaign continues',
   closedPipe: 'the reader of its output left before the command was done (`| head`)',

@@ -25,6 +25,12 @@ export const forceVerb: VerbRule<ForceRequest> = aimed({
   },
 });
 
+const types = {
+  invalid: refusals.invalid,
+  'not-allowed': refusals.notAllowed,
+  'not-an-approver': refusals.notAnApprover,
+} as const;
+
 function refuseForce(
   run: CampaignRun,
   { plan }: CampaignCluster,
@@ -39,6 +45,5 @@ function refuseForce(
     forMs,
   });
   if (verdict.ok) return null;
-  const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
-  return { type, text: `Refused: ${verdict.reason}.` };
+  return { type: types[verdict.kind], text: `Refused: ${verdict.reason}.` };
 }

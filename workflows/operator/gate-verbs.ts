@@ -58,6 +58,7 @@ function refuse(
     const gates = campaign.stages.filter(({ approval }) => approval.required).map(({ name }) => name);
     return { type: refusals.invalid, text: `Refused: ${verdict.reason}${didYouMean(gate, gates, '.')}` };
   }
-  const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
+  const isForOthers = verdict.kind === 'not-an-approver' || verdict.kind === 'already-approved';
+  const type = isForOthers ? refusals.notAnApprover : refusals.invalid;
   return { type, text: `Refused: ${verdict.reason}.` };
 }

@@ -3,7 +3,7 @@ import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type RollBackSignal } from '#protocol/signals.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import { answer, record } from './steer-campaign.ts';
-import { aimed, invalid, type VerbRule } from './verb-rule.ts';
+import { aimed, invalid, notAllowed, type VerbRule } from './verb-rule.ts';
 
 export const rollbackVerb: VerbRule<TargetRequest> = aimed({
   description:
@@ -12,7 +12,7 @@ export const rollbackVerb: VerbRule<TargetRequest> = aimed({
   refuse: (run, { cluster }) => {
     const { name } = cluster.plan;
     if (run.input.campaign.rollback.nodePools === 'Never')
-      return invalid('The campaign file says rollback.nodePools: Never.');
+      return notAllowed('The campaign file says rollback.nodePools: Never.');
     if (run.aborted !== null) return invalid('The campaign is already being aborted.');
     if (isRunning(cluster)) return null;
     return cluster.startedAt === null

@@ -41,6 +41,11 @@ export function invalid(text: string): Refusal {
   return { type: refusals.invalid, text };
 }
 
+/** The campaign's file forbids it. */
+export function notAllowed(text: string): Refusal {
+  return { type: refusals.notAllowed, text };
+}
+
 /** What a target means in this campaign. */
 export type Aim =
   | { readonly kind: 'campaign' }

@@ -35,8 +35,8 @@ describe('one more attempt by force', () => {
       'bob is not an approver of force for aks-pay (spec.forceUpgrade); ',
     ],
     ['longer than the file allows', { forMs: 4 * hour + 1 }, 'not-allowed', '4h at most'],
-    ['no time', { forMs: 0 }, 'not-allowed', '4h at most'],
-    ['a time that is none', { forMs: Number.NaN }, 'not-allowed', '4h at most'],
+    ['no time', { forMs: 0 }, 'invalid', '4h at most'],
+    ['a time that is none', { forMs: Number.NaN }, 'invalid', '4h at most'],
   ])('is refused for %s', (_, over, kind, reason) => {
     expect(verdictOn(over)).toMatchObject({ ok: false, kind, reason: expect.stringContaining(reason) });
   });
