@@ -2,7 +2,7 @@ import { aCarefulPod } from './a-pod.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-interface Changes {
+export interface ServedChanges {
   readonly spec?: Fields;
   readonly container?: Fields;
   /** Of the container's security context. */
@@ -13,7 +13,7 @@ interface Changes {
 }
 
 /** A pod that keeps every control and that an API server takes, but for what is given. */
-export function servedPod({ spec, container, context, podContext, annotations }: Changes = {}): Fields {
+export function servedPod({ spec, container, context, podContext, annotations }: ServedChanges = {}): Fields {
   const { spec: careful } = aCarefulPod();
   const probe = { tcpSocket: { port: 80 } };
   const [main] = careful.containers ?? [];
@@ -54,7 +54,7 @@ const annotated = (key: string, value: string) => ({ annotations: { [key]: value
 const appArmor = 'container.apparmor.security.beta.kubernetes.io/main';
 
 /** Pods that an API server takes, by what they are good or bad for; each row is judged by every control. */
-export const servedPods: Readonly<Record<string, Fields>> = {
+export const servedPods: Readonly<Record<string, ServedChanges>> = {
   'nothing changed': {},
   privileged: { context: { privileged: true, allowPrivilegeEscalation: true } },
   'escalation unset': { context: { allowPrivilegeEscalation: null } },

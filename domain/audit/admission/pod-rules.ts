@@ -93,6 +93,8 @@ export const podRules: readonly AdmissionRule[] = [
         `${appArmor}.hasValue() ? ${appArmor}.?type.orValue("") == "Unconfined" : variables.annotations[?${JSON.stringify(appArmorAnnotation)} + c.name].orValue("") == "unconfined"`,
       ),
     },
+    differs:
+      'a pod that names one profile for itself and another by annotation for a container has the latter in its field before the policy sees it (API servers up to 1.36): the control sees what was written',
   },
   {
     control: 'SB-LSM-02',

@@ -1,15 +1,19 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { admissionPolicy, policyBinding, policyName } from '#domain/audit/admission/admission-policy.ts';
 import { admissionRules } from '#domain/audit/admission/admission-rules.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import { aNamespace, anAuditedCluster } from '../../builders/an-audited-cluster.ts';
-import { servedPod, servedPods } from '../../builders/served-pods.ts';
+import { type ServedChanges, servedPod, servedPods } from '../../builders/served-pods.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { untilPasses } from '../clusters/until-passes.ts';
 
 const access = inject('controlPlane');
 let bench: RealBench;
 
+const seed = 20261203;
+/** As SB-LSM-01 `differs`. */
+const judgedAsCopied = ['AppArmor of the pod unconfined', 'AppArmor by annotation'];
 const registration = '/apis/admissionregistration.k8s.io/v1';
 const pssMinor = 36;
 const rules = admissionRules(pssMinor);
@@ -184,4 +188,208 @@ describe.skipIf(access === null)('policies of a real API server', () => {
     }
     expect(differences).toEqual([]);
   });
+
+  it('find of combined pods what the controls fail', async () => {
+    const names = Object.keys(servedPods);
+    const combinations = fc.sample(fc.subarray(names, { minLength: 2, maxLength: 5 }), {
+      seed,
+      numRuns: 400,
+    });
+    let taken = 0;
+    const differences: string[] = [];
+    for (const combination of combinations) {
+      if (judgedAsCopied.every((each) => combination.includes(each))) continue;
+      const pod = servedPod(combined(combination.map((name) => servedPods[name]!)));
+      const found: string[] = [];
+      let isTaken = true;
+      for (const { namespace } of groups) {
+        const { status, warned } = await tryCreating(
+          kinds.Pod!.path(namespace),
+          asKind('Pod', pod, namespace),
+        );
+        isTaken = status === 201;
+        if (!isTaken) break;
+        found.push(...warned);
+      }
+      if (!isTaken) continue;
+      taken += 1;
+      const failed = failedControls(asKind('Pod', pod, 'shop'), 'shop');
+      if (found.toSorted().join() !== failed.join())
+        differences.push(`${combination.join(' + ')}: policies ${found.join()} controls ${failed.join()}`);
+    }
+    expect(differences).toEqual([]);
+    expect(taken).toBeGreaterThan(100);
+  });
+
+  it('cost no more of a large pod than the server allows', async () => {
+    const many = (count: number) => Array.from({ length: count }, (_, at) => at);
+    const large = (isBad: boolean) => {
+      const [main] = (servedPod({}).spec as { readonly containers: readonly Fields[] }).containers;
+      const containers = many(40).map((at) => ({
+        ...main,
+        name: `c-${at}`,
+        env: many(60).map((each) => ({
+          name: `SETTING_${each}`,
+          value: 'https://example.com/a/path'.repeat(4),
+        })),
+        ports: many(20).map((each) => ({ containerPort: 1000 + at * 20 + each })),
+        volumeMounts: many(40).map((each) => ({
+          name: `v-${each}`,
+          mountPath: `/v/${each}`,
+          readOnly: true,
+        })),
+        ...(isBad && at === 39 ? { volumeMounts: [{ name: 'v-39', mountPath: '/v' }] } : {}),
+      }));
+      const volumes = many(40).map((at) => ({ name: `v-${at}`, hostPath: { path: `/srv/${at}` } }));
+      return servedPod({ spec: { containers, volumes } });
+    };
+    for (const pod of [large(false), large(true)]) {
+      const found: string[] = [];
+      for (const { namespace } of groups) {
+        const { text, warned } = await tryCreating(kinds.Pod!.path(namespace), asKind('Pod', pod, namespace));
+        expect(text).not.toContain('budget');
+        found.push(...warned);
+      }
+      expect(found.toSorted()).toEqual(failedControls(asKind('Pod', pod, 'shop'), 'shop'));
+    }
+  });
 });
+
+/** A namespace in which these policies deny. */
+async function denyIn(namespace: string, ...ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const name = `deny-${namespace}-${id.toLowerCase()}`;
+    const binding = { ...policyBinding(id, 'deny', [namespace]), metadata: { name } };
+    await apply(`${registration}/validatingadmissionpolicybindings/${name}`, binding);
+  }
+}
+
+const rowsOf = (id: string, isBad: boolean) =>
+  Object.values(servedPods).filter(
+    (changes) => failedControls(asKind('Pod', servedPod(changes), 'shop'), 'shop').includes(id) === isBad,
+  );
+
+describe.skipIf(access === null)('a policy that denies', () => {
+  const pods = (namespace: string) => kinds.Pod!.path(namespace);
+  const untilDenied = (namespace: string, pod: Fields) =>
+    untilPasses(async () => {
+      const { status } = await tryCreating(pods(namespace), asKind('Pod', pod, namespace));
+      expect(status).toBe(403);
+    });
+  const patch = async (path: string, change: object, type = 'application/strategic-merge-patch+json') => {
+    const { status, text } = await bench.client.patch(`${path}?dryRun=All`, change, type);
+    return `${status} ${(JSON.parse(text) as { readonly message?: string }).message ?? ''}`;
+  };
+
+  it.each(rules.map(({ control }) => control))(
+    'refuses what %s fails, with its reason, and admits the rest',
+    async (id) => {
+      const namespace = `denied-${id.toLowerCase()}`;
+      await bench.client.core.createNamespace({ body: { metadata: { name: namespace } } });
+      await denyIn(namespace, id);
+      const bad = rowsOf(id, true);
+      expect(bad.length).toBeGreaterThan(0);
+      await untilDenied(namespace, servedPod(bad[0]));
+      for (const changes of bad) {
+        const { status, text } = await tryCreating(
+          pods(namespace),
+          asKind('Pod', servedPod(changes), namespace),
+        );
+        expect([status, text]).toEqual([403, expect.stringContaining(`${id} (${controlOf(id).title}): `)]);
+        expect(text).toContain(JSON.stringify(controlOf(id).remediation).slice(1, -1));
+      }
+      for (const changes of rowsOf(id, false)) {
+        const { status, text } = await tryCreating(
+          pods(namespace),
+          asKind('Pod', servedPod(changes), namespace),
+        );
+        expect([status, text]).toEqual([201, expect.anything()]);
+      }
+    },
+  );
+
+  it('judges changes of pods and templates, and leaves whatever stands to scale, label and delete', async () => {
+    const namespace = 'policies-standing';
+    const bad = servedPod(servedPods['escalation unset']);
+    await bench.client.core.createNamespace({ body: { metadata: { name: namespace } } });
+    const deployments = kinds.Deployment!.path(namespace);
+    const make = async (path: string, object: Fields) =>
+      expect((await bench.client.post(path, object)).status).toBe(201);
+    const deployment = asKind('Deployment', bad, namespace);
+    await make(deployments, { ...deployment, spec: { ...(deployment.spec as object), replicas: 0 } });
+    await make(pods(namespace), asKind('Pod', bad, namespace));
+    const good = asKind('Pod', servedPod({}), namespace);
+    await make(pods(namespace), { ...good, metadata: { ...(good.metadata as object), name: 'good' } });
+    await denyIn(namespace, 'SB-POD-02');
+    await untilDenied(namespace, bad);
+
+    const container = (fields: object) => ({
+      spec: { template: { spec: { containers: [{ name: 'main', ...fields }] } } },
+    });
+    const debug = (securityContext: object) => ({
+      spec: { ephemeralContainers: [{ name: 'debug', image: 'registry.invalid/debug:1', securityContext }] },
+    });
+    const denied = expect.stringMatching(/^403 .*SB-POD-02 \(Containers cannot gain privileges\): /);
+    const ok = '200 ';
+    const rows: readonly (readonly [path: string, change: object, said: unknown])[] = [
+      [`${deployments}/web`, { metadata: { labels: { team: 'shop' } } }, ok],
+      [`${deployments}/web`, { spec: { replicas: 2 } }, ok],
+      [`${deployments}/web`, { spec: { template: { metadata: { annotations: { restarted: 'now' } } } } }, ok],
+      [`${deployments}/web`, container({ image: 'registry.invalid/app:2' }), denied],
+      [`${deployments}/web`, container({ securityContext: { allowPrivilegeEscalation: false } }), ok],
+      [
+        `${pods(namespace)}/web`,
+        { metadata: { labels: { team: 'shop' }, finalizers: ['example.com/x'] } },
+        ok,
+      ],
+      [
+        `${pods(namespace)}/web`,
+        { spec: { containers: [{ name: 'main', image: 'registry.invalid/app:2' }] } },
+        denied,
+      ],
+      [
+        `${pods(namespace)}/good`,
+        { spec: { containers: [{ name: 'main', image: 'registry.invalid/app:2' }] } },
+        ok,
+      ],
+      [`${pods(namespace)}/good/ephemeralcontainers`, debug({}), denied],
+      [`${pods(namespace)}/good/ephemeralcontainers`, debug({ allowPrivilegeEscalation: false }), ok],
+      [`${pods(namespace)}/web/ephemeralcontainers`, debug({ allowPrivilegeEscalation: false }), denied],
+    ];
+    for (const [path, change, said] of rows)
+      expect([path, change, await patch(path, change)]).toEqual([path, change, said]);
+    expect(
+      await bench.client.core.deleteNamespacedPod({ namespace, name: 'web', gracePeriodSeconds: 0 }),
+    ).toBeDefined();
+  });
+
+  it('excuses the namespaces that the audit excuses', async () => {
+    const bad = servedPod(servedPods['escalation unset']);
+    const labels = { 'kubernetes.azure.com/managedby': 'aks' };
+    await bench.client.core.createNamespace({ body: { metadata: { name: 'acstor', labels } } });
+    await bench.client.core.createNamespace({ body: { metadata: { name: 'aks-command' } } });
+    for (const namespace of ['acstor', 'aks-command', 'kube-public']) await denyIn(namespace, 'SB-POD-02');
+    await untilDenied('aks-command', bad);
+    for (const namespace of ['acstor', 'kube-public']) {
+      const { status } = await tryCreating(pods(namespace), asKind('Pod', bad, namespace));
+      expect([namespace, status]).toEqual([namespace, 201]);
+    }
+    await bench.client.patch(
+      '/api/v1/namespaces/acstor',
+      { metadata: { labels: { 'kubernetes.azure.com/managedby': null } } },
+      'application/merge-patch+json',
+    );
+    await untilDenied('acstor', bad);
+  });
+});
+
+/** One pod of what several change; what comes later counts. */
+function combined(changes: readonly ServedChanges[]): ServedChanges {
+  const fields = ['spec', 'container', 'context', 'podContext', 'annotations'] as const;
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const given = changes.flatMap((each) => each[field] ?? []);
+      return given.length === 0 ? [] : [[field, Object.assign({}, ...given)]];
+    }),
+  );
+}
