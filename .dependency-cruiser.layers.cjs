@@ -41,7 +41,7 @@ const ladders = {
     'entities',
   ],
   activities: ['envelope', 'plan', 'waits', 'change', 'checks', 'reboot'],
-  'gateways/azure': ['limits', 'sign-in', 'client', 'capacity', 'clusters', 'operations'],
+  'gateways/azure': ['limits', 'sign-in', 'client', 'capacity', 'clusters', 'operations', 'vault'],
   'gateways/kubernetes': ['client', 'health', 'drain', 'preflight', 'audit', 'reboot', 'removal'],
 };
 

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { Directory } from './access/directory.ts';
 import { isTokenFor } from './access/identity.ts';
+import { keyVault } from './access/key-vault.ts';
 import { kubernetesAudience } from './access/kubeconfig.ts';
+import { Secrets } from './access/secrets.ts';
 import { originOf, tokenService } from './access/token-service.ts';
 import { armApi } from './arm/arm-api.ts';
 import type { Keys } from './arm/read/credentials.ts';
@@ -15,7 +17,7 @@ import { type AnsweredRequest, kubernetesApp } from './kubernetes/api/kubernetes
 import { Ledger } from './world/ledger.ts';
 import type { World } from './world/world.ts';
 
-/** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. `ready`: what `/_simulator/ready` answers. */
+/** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens, secrets. `ready`: what `/_simulator/ready` answers. */
 export function simulatorApp(
   world: World,
   keys: Keys,
@@ -24,7 +26,8 @@ export function simulatorApp(
 ): Hono<GateEnv> {
   const app = new Hono<GateEnv>({ getPath: routingPath });
   const directory = new Directory();
-  app.route('/_simulator', controlSurface(world, ledger, ready, directory));
+  const secrets = new Secrets();
+  app.route('/_simulator', controlSurface(world, ledger, ready, { directory, secrets }));
   app.use(
     '*',
     requestGate(world, ledger, (c) => requestTarget(c.req.method, new URL(c.req.url))),
@@ -37,6 +40,7 @@ export function simulatorApp(
   app.route('/', kubernetesOf(world, ledger, keys));
   app.route('/subscriptions', armApi(world, keys));
   app.get('/metadata/endpoints', (c) => c.json(metadataEndpoints(originOf(c), c.req.query('api-version'))));
+  app.route('/secrets', keyVault(secrets));
   app.route('/', tokenService(directory));
   return app;
 }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { type GatewaySettings, gatewaySettingsFrom } from '#gateways/open-gateways.ts';
+import { areKeysInVault } from '#gateways/open-payload-keys.ts';
 import { type PayloadKey, readPayloadKeys } from '#gateways/temporal/payload-keys.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
 
@@ -12,8 +13,8 @@ export interface Configuration {
   readonly settings: WorkerSettings;
   readonly gateways: GatewaySettings;
   readonly temporal: { readonly connection: NativeConnectionOptions; readonly namespace: string };
-  /** The newest last; none: payloads are in the clear. */
-  readonly payloadKeys: readonly PayloadKey[];
+  /** The newest last; none: payloads are in the clear. null: they are in Azure Key Vault. */
+  readonly payloadKeys: readonly PayloadKey[] | null;
 }
 
 /** Lists every problem, so that a deployment is fixed once and not variable by variable. */
@@ -32,7 +33,7 @@ export function readConfiguration(env: Env): Configuration {
   const settings = readSettings(env);
   const gateways = attempt(() => gatewaySettingsFrom(env));
   const temporal = attempt(() => readTemporal(env));
-  const payloadKeys = attempt(() => readPayloadKeys(env));
+  const payloadKeys = attempt(() => (areKeysInVault(env) ? null : readPayloadKeys(env)));
   const problems = [
     ...('problems' in settings ? settings.problems : []),
     ...('problem' in gateways ? [gateways.problem] : []),

@@ -8,6 +8,7 @@ import { createActivities } from '#activities/index.ts';
 import type { Redact } from '#domain/text/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { dataConverterOf } from '#gateways/temporal/data-converter.ts';
+import type { PayloadKey } from '#gateways/temporal/payload-keys.ts';
 import { encodesFailures } from '#protocol/encodes-failures.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
 import { namespaceUnusable, temporalUnreachable } from './cannot-start.ts';
@@ -24,6 +25,7 @@ const insistAfterMs = 20_000;
 type WorkflowBundleOption = NonNullable<WorkerOptions['workflowBundle']>;
 
 interface Parts {
+  readonly payloadKeys: readonly PayloadKey[];
   readonly gateways: Gateways;
   readonly taskQueue: string;
   readonly metrics: Metrics;
@@ -36,8 +38,8 @@ interface Parts {
  * Throws a CannotStartError where it cannot be reached, or has no such namespace.
  */
 export async function createWorker(
-  { settings, temporal, payloadKeys }: Configuration,
-  { gateways, taskQueue, metrics, redact, log }: Parts,
+  { settings, temporal }: Configuration,
+  { payloadKeys, gateways, taskQueue, metrics, redact, log }: Parts,
 ): Promise<{ worker: Worker; close: () => Promise<void> }> {
   const address = temporal.connection.address ?? 'localhost:7233';
   const connection = await startStep(log, `connecting to Temporal at ${address}`, () =>

@@ -2,6 +2,7 @@ import { Runtime } from '@temporalio/worker';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { redactor } from '#domain/text/redact.ts';
 import { openGateways } from '#gateways/open-gateways.ts';
+import { openPayloadKeys } from '#gateways/open-payload-keys.ts';
 import { azureUnreachable } from './cannot-start.ts';
 import { readConfiguration } from './configuration.ts';
 import { countAzureRequests } from './count-azure-requests.ts';
@@ -49,7 +50,11 @@ async function run(): Promise<void> {
     throw azureUnreachable(armEndpoint, error);
   });
   const taskQueue = taskQueueFor(clock);
-  const { worker, close } = await createWorker(configuration, { gateways, taskQueue, metrics, redact, log });
+  const payloadKeys =
+    configuration.payloadKeys ??
+    (await startStep(log, 'reading the payload keys from Key Vault', () => openPayloadKeys(process.env)));
+  const parts = { payloadKeys, gateways, taskQueue, metrics, redact, log };
+  const { worker, close } = await createWorker(configuration, parts);
   health.watch(worker);
   shutDownOnSignals(worker, log);
   const running = worker.run();

@@ -18,9 +18,9 @@ const tokenFile = 'DRYDOCK_CODEC_TOKEN_FILE';
 /** 128 bits, however they are written. */
 const shortestToken = 32;
 
-/** Throws CommandError (64) where a variable is missing or makes no sense. */
-export function readCodecSettings(env: Env): CodecSettings {
-  const keys = readCommandKeys(env);
+/** Throws CommandError (64) where a variable is missing or makes no sense, a FailureError where Key Vault gives no keys. */
+export async function readCodecSettings(env: Env): Promise<CodecSettings> {
+  const keys = await readCommandKeys(env);
   if (keys.length === 0)
     refuse(
       `${payloadKeysVariable} is not set: without keys there is nothing to decode`,

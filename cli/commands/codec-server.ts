@@ -11,7 +11,7 @@ const usualHost = '127.0.0.1';
 
 /** Serves until SIGTERM or SIGINT; what is being answered then is finished. A second signal ends it at once. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
-  const settings = readCodecSettings(process.env);
+  const settings = await readCodecSettings(process.env);
   const [host, port] = [options.text('host') ?? usualHost, portFrom(options)];
   const server = await openCodecServer(settings, { host, port }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(host, port, error);

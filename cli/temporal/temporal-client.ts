@@ -30,7 +30,7 @@ export interface TemporalSession {
  */
 export async function connectTemporal(): Promise<TemporalSession> {
   const { connectionOptions, namespace = 'default' } = readProfile();
-  const payloadKeys = readCommandKeys(process.env);
+  const payloadKeys = await readCommandKeys(process.env);
   const address = connectionOptions.address || 'localhost:7233';
   if (await refusesConnections(address)) throw explainConnect(new Error('connection refused'), address);
   const connection = await Connection.connect({

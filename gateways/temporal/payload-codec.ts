@@ -78,13 +78,13 @@ function decrypt(payload: Payload, keys: readonly PayloadKey[]): Payload {
   if (key === undefined)
     throw new PayloadUnreadableError(
       keys.length === 0
-        ? `${name} is needed: set ${payloadKeysVariable} to the file of keys`
-        : `${name} is not in the file of ${payloadKeysVariable} (it has ${keys.map((each) => each.id).join(', ')}): add it`,
+        ? `${name} is needed: set ${payloadKeysVariable} to where it is`
+        : `${name} is not among those of ${payloadKeysVariable} (it has ${keys.map((each) => each.id).join(', ')}): add it`,
     );
   const { secret, fingerprint } = key;
   if (textOf(payload, 'encryption-key-fingerprint') !== fingerprint)
     throw new PayloadUnreadableError(
-      `${name} in the file of ${payloadKeysVariable} is another key than the one that encrypted this payload: restore that one`,
+      `${name} of ${payloadKeysVariable} is another key than the one that encrypted this payload: restore that one`,
     );
   const data = payload.data ?? new Uint8Array();
   try {

@@ -12,7 +12,11 @@ export interface PayloadKey {
   readonly fingerprint: string;
 }
 
-const line = /^(?<id>[\w.-]{1,64}) (?<text>[A-Za-z0-9+/]{43}=)$/;
+/** null: the id or the text (base64 of 32 bytes) is none. */
+export function keyOfText(id: string, text: string): PayloadKey | null {
+  const isKey = /^[\w.-]{1,64}$/.test(id) && /^[A-Za-z0-9+/]{43}=$/.test(text);
+  return isKey ? payloadKey(id, Buffer.from(text, 'base64')) : null;
+}
 
 /**
  * The keys of the file that DRYDOCK_PAYLOAD_KEYS names, the newest last: lines "ID BASE64-OF-32-BYTES", `#` for comments.
@@ -28,10 +32,11 @@ export function readPayloadKeys(env: Readonly<Record<string, string | undefined>
   const keys = new Map<string, PayloadKey>();
   for (const [index, text] of lines.entries()) {
     if (text.trim() === '' || text.startsWith('#')) continue;
-    const { id = '', text: secret = '' } = line.exec(text.trimEnd())?.groups ?? {};
-    if (id === '') refuse(`line ${index + 1}: expected "ID BASE64" with a key of 32 bytes`);
+    const [id = '', ...rest] = text.trimEnd().split(' ');
+    const key = keyOfText(id, rest.join(' '));
+    if (key === null) return refuse(`line ${index + 1}: expected "ID BASE64" with a key of 32 bytes`);
     if (keys.has(id)) refuse(`line ${index + 1}: the key id ${id} stands there twice`);
-    keys.set(id, payloadKey(id, Buffer.from(secret, 'base64')));
+    keys.set(id, key);
   }
   return keys.size === 0 ? refuse('has no key') : [...keys.values()];
 }

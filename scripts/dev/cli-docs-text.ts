@@ -108,7 +108,7 @@ The address of Temporal comes from the \`temporal\` CLI's profile and the \`TEMP
 | \`DRYDOCK_AS\` | commands | the local user | the operator's name without \`--as\` |
 | \`DRYDOCK_APPROVAL_AUDIENCE\` | start, approve, reject, force, worker | none | Drydock's own application in Entra ([approvals.md](approvals.md)) |
 | \`DRYDOCK_APPROVAL_KEY\` | start, approve, reject, force | none | file with the public key that seals tokens for workers |
-| \`DRYDOCK_PAYLOAD_KEYS\` | commands, worker | none: in the clear | file of keys that encrypt what Temporal stores ([encryption.md](encryption.md)) |
+| \`DRYDOCK_PAYLOAD_KEYS\` | commands, worker | none: in the clear | file, or secret of Azure Key Vault, of keys that encrypt what Temporal stores ([encryption.md](encryption.md)) |
 | \`DRYDOCK_CODEC_TOKEN\`, \`DRYDOCK_CODEC_TOKEN_FILE\` | \`codec-server\` | none: it does not start | bearer token of its clients, or the file that holds it |
 | \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to, and the only origin that \`codec-server\` (no default) serves |
 | \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |

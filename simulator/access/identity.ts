@@ -5,11 +5,14 @@ export const tenantId = '00000000-0000-0000-0000-0000000000fd';
 export const clientId = '00000000-0000-0000-0000-0000000000fe';
 export const clientSecret = 'simulated-secret-of-no-value';
 
+/** The audience of tokens for Key Vault (a published constant). */
+export const vaultAudience = 'https://vault.azure.net';
+
 const managementAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
 
-/** Whether tokens for this audience open Azure Resource Manager or clusters. */
+/** Whether tokens for this audience open Azure Resource Manager, clusters or Key Vault. */
 export function isAzure(audience: string): boolean {
-  return [...managementAudiences, kubernetesAudience].includes(audience.replace(/\/+$/, ''));
+  return [...managementAudiences, kubernetesAudience, vaultAudience].includes(audience.replace(/\/+$/, ''));
 }
 
 interface Claims {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Directory } from '../access/directory.ts';
+import type { Secrets } from '../access/secrets.ts';
 import type { Operation } from '../cluster/operation.ts';
 import { missingTarget } from '../events/missing-target.ts';
 import { scheduleEvent } from '../events/schedule-event.ts';
@@ -19,12 +20,20 @@ const clockChange = z.union([
 /** In which groups someone is from now on; tokens that were issued stay as they are. */
 const membership = z.strictObject({ name: z.string(), groups: z.array(z.guid()) });
 
+/** A version of a secret in the Key Vault; times in seconds since 1970. */
+const secretVersion = z.strictObject({
+  name: z.string().regex(/^[0-9A-Za-z-]{1,127}$/),
+  value: z.string(),
+  enabled: z.boolean().default(true),
+  notBefore: z.number().optional(),
+});
+
 /** `/_simulator/`: what clients need, ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
 export function controlSurface(
   world: World,
   ledger: Ledger,
   ready: () => object,
-  directory: Directory,
+  { directory, secrets }: { readonly directory: Directory; readonly secrets: Secrets },
 ): Hono {
   const app = new Hono();
   app.use('*', async (_, next) => {
@@ -70,6 +79,11 @@ export function controlSurface(
     if (person === undefined) return c.json({ error: `the tenant has no one named ${name}` }, 400);
     person.groups = groups;
     return c.json(person);
+  });
+  app.post('/secrets', async (c) => {
+    const parsed = secretVersion.safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: describeProblems(parsed.error) }, 400);
+    return c.json({ version: secrets.add(parsed.data) });
   });
   app.get('/clock', (c) => c.json(world.clock.reading()));
   app.post('/clock', async (c) => {

@@ -42,7 +42,7 @@ describe('a campaign with payload keys', () => {
       ['', /payload key "2026-12" is needed: set DRYDOCK_PAYLOAD_KEYS/],
       [
         keyFile('other', january),
-        /"2026-12" is not in the file of DRYDOCK_PAYLOAD_KEYS \(it has 2027-01\): add it/,
+        /"2026-12" is not among those of DRYDOCK_PAYLOAD_KEYS \(it has 2027-01\): add it/,
       ],
       [keyFile('same-id', keyLine('2026-12')), /"2026-12" .* is another key .*: restore that one/],
     ] as const;

@@ -169,7 +169,7 @@ describe('a codec server', () => {
     for (const [body, message] of [
       [
         other,
-        'payload key "2025-01" is not in the file of DRYDOCK_PAYLOAD_KEYS (it has 2026-01, 2026-07): add it',
+        'payload key "2025-01" is not among those of DRYDOCK_PAYLOAD_KEYS (it has 2026-01, 2026-07): add it',
       ],
       [formatPayloads(changed), 'is damaged: it is not what payload key "2026-07" encrypted'],
     ] as const) {

@@ -37,7 +37,7 @@ describe('explainFailure', () => {
       [july],
       false,
       exitCodes.usage,
-      /"2026-01" is not in .* \(it has 2026-07\): add it/,
+      /"2026-01" is not among .* \(it has 2026-07\): add it/,
       /encryption\.md/,
     ],
     [

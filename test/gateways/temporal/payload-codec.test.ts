@@ -69,16 +69,16 @@ describe('the payload codec', () => {
   });
 
   it.each([
-    ['no key', [], 'payload key "2026-01" is needed: set DRYDOCK_PAYLOAD_KEYS to the file of keys'],
+    ['no key', [], 'payload key "2026-01" is needed: set DRYDOCK_PAYLOAD_KEYS to where it is'],
     [
       'an unknown key',
       [newest],
-      'payload key "2026-01" is not in the file of DRYDOCK_PAYLOAD_KEYS (it has 2026-07): add it',
+      'payload key "2026-01" is not among those of DRYDOCK_PAYLOAD_KEYS (it has 2026-07): add it',
     ],
     [
       'another key of the same id',
       [payloadKey('2026-01', randomBytes(32))],
-      'payload key "2026-01" in the file of DRYDOCK_PAYLOAD_KEYS is another key than the one that encrypted this payload: restore that one',
+      'payload key "2026-01" of DRYDOCK_PAYLOAD_KEYS is another key than the one that encrypted this payload: restore that one',
     ],
   ])('says so of %s', async (_, keys, message) => {
     await expect(payloadCodec(keys).decode([await encrypted(old)])).rejects.toThrow(message);
