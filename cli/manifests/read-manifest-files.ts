@@ -1,7 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { malformations } from '#domain/audit/kubernetes/malformations.ts';
 import type { Place } from '#spec/manifests/field-place.ts';
-import { type ManifestObject, type Manifests, readManifests } from '#spec/manifests/read-manifests.ts';
+import {
+  type ManifestObject,
+  type ManifestRest,
+  plainText,
+  visitManifests,
+} from '#spec/manifests/read-manifests.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { readTextFile } from '../input/read-text-file.ts';
 import { type ChartUse, chartUsesOf } from './applications.ts';
@@ -59,9 +64,10 @@ export function readManifestFiles(
     skipped += 1;
     if (isStrict) problems.push({ location, message });
   };
-  const take = (read: Manifests, locationOf: (line: number) => string, isWritten = true) => {
-    objects += read.objects.length;
-    for (const object of read.objects) {
+  const taking =
+    (locationOf: (line: number) => string, isWritten = true) =>
+    (object: ManifestObject) => {
+      objects += 1;
       const location = locationBy(object.line, isWritten ? object.placeOf : () => null, locationOf);
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
@@ -72,24 +78,37 @@ export function readManifestFiles(
       }
       if (found.charts.length > 0) uses.push(...chartUsesOf(object));
       visit(object, location, wrong.length > 0);
-    }
-    for (const { line, text } of read.strayWaivers) strayWaivers.push({ place: locationOf(line), text });
-    for (const { line, message } of read.problems) problems.push({ location: locationOf(line), message });
+    };
+  const takeRest = (rest: ManifestRest, locationOf: (line: number) => string) => {
+    for (const { line, text } of rest.strayWaivers) strayWaivers.push({ place: locationOf(line), text });
+    for (const { line, message } of rest.problems) problems.push({ location: locationOf(line), message });
   };
+  const text = keepingLastText();
   const takeFile = (file: string, isTemplate: boolean) => {
     onFile();
-    const read = readFile(file, isTemplate);
-    // What comes by a pipe was meant to be read.
-    if (read === 'template') {
+    const read = text.of(file);
+    if (read instanceof CommandError) {
+      problems.push({ location: file, message: read.message.replace(`${file} `, '') });
+      return;
+    }
+    if (isTemplate && read.includes('{{')) {
       templates += 1;
       skip(file, 'a template of a chart that is not rendered');
-    } else if (read instanceof CommandError)
-      problems.push({ location: file, message: read.message.replace(`${file} `, '') });
-    else if (read.isForeign && (file !== '-' || read.problems.length === 0)) skip(file, noObject);
-    else take(read, (line) => `${file}:${line}`);
+      return;
+    }
+    if (file === '-' && read.trim() === '') {
+      problems.push({ location: '-:1', message: nothingCame });
+      return;
+    }
+    const locationOf = (line: number) => `${file}:${line}`;
+    const format = /\.json$/i.test(file) ? 'json' : 'yaml';
+    const rest = visitManifests(read, format, taking(locationOf), text.again(file, read.length));
+    // What comes by a pipe was meant to be read.
+    if (rest.isForeign && (file !== '-' || rest.problems.length === 0)) skip(file, noObject);
+    else takeRest(rest, locationOf);
   };
   const takeRendered = ({ text, locationOf }: Rendered) =>
-    take(readManifests(text, 'yaml'), locationOf, false);
+    takeRest(visitManifests(plainText(text), 'yaml', taking(locationOf, false)), locationOf);
 
   const built = renderKustomizations(found.kustomizations, run, onFile);
   const isPart = (file: string) => built.parts.size > 0 && built.parts.has(realpathSync.native(file));
@@ -124,20 +143,29 @@ function locationBy(
   };
 }
 
-function readFile(file: string, isTemplate: boolean): Manifests | CommandError | 'template' {
-  try {
-    const text = readTextFile(file, largestBytes);
-    if (isTemplate && text.includes('{{')) return 'template';
-    if (file === '-' && text.trim() === '')
-      return {
-        objects: [],
-        problems: [{ line: 1, message: nothingCame }],
-        isForeign: false,
-        strayWaivers: [],
-      };
-    return readManifests(text, /\.json$/i.test(file) ? 'json' : 'yaml');
-  } catch (error) {
-    if (error instanceof CommandError) return error;
-    throw error;
-  }
+/** Places are looked up in files again, one after the other, instead of in texts that are all kept; stdin is read but once. */
+function keepingLastText() {
+  let last: { readonly file: string; readonly text: string } | null = null;
+  let piped: string | null = null;
+  const textOf = (file: string): string => {
+    if (file === '-') {
+      piped ??= plainText(readTextFile(file, largestBytes));
+      return piped;
+    }
+    if (last?.file !== file) last = { file, text: plainText(readTextFile(file, largestBytes)) };
+    return last.text;
+  };
+  const of = (file: string): string | CommandError => {
+    try {
+      return textOf(file);
+    } catch (error) {
+      if (error instanceof CommandError) return error;
+      throw error;
+    }
+  };
+  const again = (file: string, length: number) => () => {
+    const text = of(file);
+    return text instanceof CommandError || text.length !== length ? null : text;
+  };
+  return { of, again };
 }

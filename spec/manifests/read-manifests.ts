@@ -25,8 +25,8 @@ interface ManifestProblem {
   readonly message: string;
 }
 
-export interface Manifests {
-  readonly objects: readonly ManifestObject[];
+/** What a file says beside its objects. */
+export interface ManifestRest {
   readonly problems: readonly ManifestProblem[];
   /** It holds something, readable or not, but nothing with apiVersion and kind: values, workflows, settings. */
   readonly isForeign: boolean;
@@ -37,33 +37,54 @@ export interface Manifests {
 /** Beyond this, objects of a document are only known to stand in it: exact places would take long. */
 const largestToPlace = 4_000_000;
 
-/**
- * The objects of a text, lines from 1: YAML documents one by one, and JSON values, alone or strung together.
- * Never throws on bad text.
- */
-export function readManifests(text: string, format: ManifestFormat): Manifests {
+/** The objects of a text and the rest of it, as `visitManifests` reads them. */
+export function readManifests(
+  given: string,
+  format: ManifestFormat,
+): ManifestRest & { readonly objects: readonly ManifestObject[] } {
   const objects: ManifestObject[] = [];
+  return { ...visitManifests(plainText(given), format, (object) => objects.push(object)), objects };
+}
+
+/**
+ * Visits the objects of a text document by document, lines from 1: YAML documents one by one, and JSON values, alone or strung together.
+ * Never throws on bad text. `reread` is asked for the text when a place is looked up: who visits need not keep it; null: it is no longer
+ * the same.
+ */
+export function visitManifests(
+  text: string,
+  format: ManifestFormat,
+  visit: (object: ManifestObject) => void,
+  reread: () => string | null = () => text,
+): ManifestRest {
   const problems: ManifestProblem[] = [];
   const strayWaivers: WaiverComment[] = [];
-  const plain = text.includes('\uFEFF') ? text.replaceAll(/^\uFEFF/gm, '') : text;
   let isEmpty = true;
-  const documents = format === 'json' ? [{ text: plain, line: 1 }] : splitDocuments(plain);
-  for (const document of documents) {
-    const comments = waiversIn(document, format);
-    const before = objects.length;
+  let isForeign = true;
+  for (const document of format === 'json' ? [{ text, start: 0, line: 1 }] : splitDocuments(text)) {
+    const objects: ManifestObject[] = [];
     for (const part of partsOf(document, format)) {
       isEmpty &&= part.ok && part.value === null;
-      if (part.ok) addObjects(part, objects, problems);
+      if (part.ok) addObjects(part, reread, objects, problems);
       else problems.push(part);
     }
-    const [only, ...others] = objects.slice(before);
-    if (comments.length === 0) continue;
-    if (only === undefined || others.length > 0 || only.isInList) strayWaivers.push(...comments);
-    else objects[before] = { ...only, waivers: comments };
+    isForeign &&= objects.length === 0;
+    const waivers = waiversIn(document, format);
+    const [only, ...others] = objects;
+    if (waivers.length === 0) objects.forEach(visit);
+    else if (only !== undefined && others.length === 0 && !only.isInList) visit({ ...only, waivers });
+    else {
+      strayWaivers.push(...waivers);
+      objects.forEach(visit);
+    }
   }
-  const isClaimed = () => problems.length > 0 && claims.every((claim) => claim.test(plain));
-  const isForeign = !isEmpty && objects.length === 0 && !isClaimed();
-  return { objects, problems, isForeign, strayWaivers };
+  const isClaimed = () => problems.length > 0 && claims.every((claim) => claim.test(text));
+  return { problems, isForeign: isForeign && !isEmpty && !isClaimed(), strayWaivers };
+}
+
+/** As `visitManifests` takes it: byte order marks, also of files strung together, are no text. */
+export function plainText(text: string): string {
+  return text.includes('\uFEFF') ? text.replaceAll(/^\uFEFF/gm, '') : text;
 }
 
 /** What text says, readable or not, that is meant to be an object. */
@@ -87,9 +108,9 @@ function partsOf(document: DocumentText, format: ManifestFormat): readonly Part[
 }
 
 /** One value, or as many as there are. */
-function readJson({ text, line }: DocumentText): readonly Part[] {
+function readJson({ text, start: offset, line }: DocumentText): readonly Part[] {
   const from = text.startsWith('---') ? 3 : 0;
-  const whole = parseJson(text.slice(from), line);
+  const whole = parseJson({ text: text.slice(from), start: offset + from, line });
   if (whole.ok || text.trim() === '') return whole.ok ? [whole] : [];
   const values = splitJson(text.slice(from));
   if (values.length < 2) return [whole];
@@ -97,13 +118,18 @@ function readJson({ text, line }: DocumentText): readonly Part[] {
   return values.map(([start, end]) => {
     here += newlines(text.slice(from + at, from + start));
     at = start;
-    return parseJson(text.slice(from + start, from + end), here);
+    return parseJson({
+      text: text.slice(from + start, from + end),
+      start: offset + from + start,
+      line: here,
+    });
   });
 }
 
-function parseJson(text: string, line: number): Part {
+function parseJson(source: DocumentText): Part {
+  const { text, line } = source;
   try {
-    return { ok: true, value: JSON.parse(text) as unknown, source: { text, line } };
+    return { ok: true, value: JSON.parse(text) as unknown, source };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const inside = Number(/\(line (\d+) column/.exec(message)?.[1] ?? 1);
@@ -114,34 +140,50 @@ function parseJson(text: string, line: number): Part {
 
 function addObjects(
   { value, source }: Extract<Part, { readonly ok: true }>,
+  reread: () => string | null,
   objects: ManifestObject[],
   problems: ManifestProblem[],
 ): void {
-  let places: ReadonlyMap<string, number> | null = null;
-  const lineOf = (path: readonly number[]) => {
-    if (path.length === 0 || source.text.length > largestToPlace)
-      return source.line + lineOfDocument(source.text);
-    places ??= itemLines(source.text);
-    return source.line + (places.get(path.join('.')) ?? lineOfDocument(source.text));
-  };
+  const { lineOf, placeOf } = placesIn(source, reread);
   try {
     const found = objectsOf(value);
-    for (const { path, message } of found.problems) problems.push({ line: lineOf(path), message });
+    for (const { path, message } of found.problems) problems.push({ line: lineOf(path)(), message });
     for (const { path, ...object } of found.objects) {
       const template = [object.apiVersion, object.kind].find((text) => text.includes('{{'));
-      const placeOf = (field: string) => {
-        if (source.text.length > largestToPlace) return null;
-        const place = fieldPlace(source.text, path, field);
-        return place === null ? null : { ...place, line: source.line + place.line };
-      };
       if (template === undefined)
-        objects.push({ ...object, line: () => lineOf(path), placeOf, isInList: path.length > 0 });
-      else problems.push({ line: lineOf(path), message: `${unrendered}: "${template}" cannot be judged` });
+        objects.push({
+          ...object,
+          line: lineOf(path),
+          placeOf: (field) => placeOf(path, field),
+          isInList: path.length > 0,
+        });
+      else problems.push({ line: lineOf(path)(), message: `${unrendered}: "${template}" cannot be judged` });
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     problems.push({ line: source.line, message: `not readable: ${error.message}` });
   }
+}
+
+/** Where objects of a document, and fields of them, stand in the text; nothing of it is kept for that. */
+function placesIn({ text, start, line }: DocumentText, reread: () => string | null) {
+  const { length } = text;
+  const first = line + lineOfDocument(text);
+  const again = () => reread()?.slice(start, start + length) ?? '';
+  let items: ReadonlyMap<string, number> | null = null;
+  const itemLine = (path: readonly number[]) => {
+    items ??= itemLines(again());
+    const inside = items.get(path.join('.'));
+    return inside === undefined ? first : line + inside;
+  };
+  const isLong = length > largestToPlace;
+  return {
+    lineOf: (path: readonly number[]) => () => (path.length === 0 || isLong ? first : itemLine(path)),
+    placeOf: (path: readonly number[], field: string): Place | null => {
+      const place = isLong ? null : fieldPlace(again(), path, field);
+      return place === null ? null : { ...place, line: line + place.line };
+    },
+  };
 }
 
 /** Of its apiVersion, else of its first content; lines from 0. */
