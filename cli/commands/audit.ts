@@ -81,7 +81,7 @@ function inScope(
   const nothingIn = whyNothingIn(namespaces, held);
   const isMissed = nothingIn !== null && !namespaces.some((each) => held.has(each));
   const audit = isMissed && scoped.unknown === undefined ? withNothingJudged(scoped, nothingIn) : scoped;
-  const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, openFindings(audit));
+  const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, () => openFindings(audit));
   const judged = baseline === null ? audit : auditBeside(audit, baseline, scope);
   const unseen = isPartUnseen ? 'a chart or a kustomization cannot be rendered' : nothingIn;
   return unseen !== null && judged.verdict !== 'FAIL'

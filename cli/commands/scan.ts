@@ -71,7 +71,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');
   logVoidWaivers(waivers, isWhole ? found : null, now);
   const waived = applyWaivers(found, waivers, now, true).filter((each) => isInScope(each, scope));
-  const open = waived.filter(isOpen).map(asKnownFinding);
+  const open = () => waived.filter(isOpen).map(asKnownFinding);
   const baseline = findingsBaseline(options, { of: 'scan', levels: severities }, open);
   const isKnown = knowing(baseline ?? [], severities);
   const findings = waived.filter((each) => !isOpen(each) || !isKnown(asKnownFinding(each)));
@@ -103,7 +103,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       ? {}
       : {
           baseline: compareWithKnown(
-            open,
+            open(),
             baseline,
             severities,
             (each) => isWhole && isKnownInScope(each, scope),

@@ -18,12 +18,12 @@ interface BaselineKind {
 export function findingsBaseline(
   options: OptionValues,
   kind: BaselineKind,
-  found: readonly KnownFinding[],
+  found: () => readonly KnownFinding[],
 ): readonly KnownFinding[] | null {
   const [from, to] = [options.text('baseline'), options.text('writeBaseline')];
   const before = from === null ? [] : readBaseline(from, kind);
   if (to === null) return from === null ? null : before;
-  const findings = asBaseline(found, kind.levels);
+  const findings = asBaseline(found(), kind.levels);
   const document = { apiVersion: 'drydock.dev/v1', kind: 'FindingsBaseline', of: kind.of, findings };
   writeTextFile(to, 'the baseline', `${JSON.stringify(document, null, 2)}\n`);
   return asBaseline([...before, ...findings], kind.levels);

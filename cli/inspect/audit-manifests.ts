@@ -1,6 +1,6 @@
 import { auditCluster, nameless } from '#domain/audit/audit.ts';
 import type { AuditReport, JudgedPod } from '#domain/audit/audit-report.ts';
-import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
+import { type AuditOptions, gatheringCluster } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
 import { claimsInAnnotation, resourceOf, type WaiverClaim } from '#domain/audit/control/in-object-waivers.ts';
 import type { Profile } from '#domain/audit/control/profiles.ts';
@@ -8,8 +8,9 @@ import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { keepingOnce } from '#domain/audit/kubernetes/keep-once.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
-import { heldNamespaces, withNothingJudged } from '#domain/audit/nothing-judged.ts';
+import { heldNamespace, withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
+import { ownText } from '#domain/text/own-text.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { Waivers } from '../input/scan-input.ts';
 import type { ManifestInput } from '../manifests/manifest-input.ts';
@@ -39,8 +40,9 @@ export function auditManifests(
   { controls: waivers, inObject }: Waivers,
   onFile?: () => void,
 ): Audited {
-  const objects: KubernetesObject[] = [];
-  const locations = new Map<KubernetesObject, Location>();
+  const gathering = gatheringCluster();
+  const places = new Map<string, Location>();
+  const namespaces = new Set<string>();
   const pods: JudgedPod[] = [];
   const claims: WaiverClaim[] = [];
   const once = keepingOnce();
@@ -49,27 +51,25 @@ export function auditManifests(
     ({ apiVersion, kind, value, waivers: comments = [] }, location, isMalformed) => {
       if (isMalformed) return;
       const object = { ...value, apiVersion, kind };
-      objects.push(object);
-      locations.set(object, location);
+      gathering.add(object);
+      namespaces.add(heldNamespace(object));
+      for (const each of namesOf(object)) if (!places.has(each)) places.set(each, location);
       for (const { line, text } of comments)
         claims.push({ resource: resourceOf(object), text, place: location().replace(/\d+$/, `${line}`) });
       claims.push(...claimsInAnnotation(object, location));
       const verdict = judgePod(object, location, options.pssMinor);
       if (verdict.outcome !== 'judged') return;
-      const { judged } = verdict;
-      pods.push({ ...judged, allowed: once(judged.allowed), violations: once(judged.violations) });
+      const { name, ...judged } = verdict.judged;
+      const [namespace, of] = [once(judged.namespace), once(judged.kind)];
+      const [allowed, violations] = [once(judged.allowed), once(judged.violations)];
+      const own = name === null ? null : ownText(name);
+      pods.push({ location: judged.location, kind: of, namespace, name: own, allowed, violations });
     },
     onFile,
   );
-  const { cluster } = clusterOfManifests(objects, options);
+  const { cluster } = gathering.cluster(options);
   refuseDowngrade(cluster);
-  const places = placesOf(locations);
-  const isEmpty = objects.length === 0 && options.arm === null;
-  const namespaces = heldNamespaces(objects);
-  const notes = notesOn(objects);
-  // What is judged as a workload is not kept twice while findings pile up.
-  locations.clear();
-  objects.length = 0;
+  const isEmpty = namespaces.size === 0 && options.arm === null;
   const strayClaims = reading.strayWaivers.map((each) => ({ ...each, resource: null }));
   const found = auditCluster(cluster, waivers, profile, {
     claims: [...claims, ...strayClaims],
@@ -84,7 +84,7 @@ export function auditManifests(
     whole: wholeOf(input.paths),
     namespaces,
     isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
-    notes: [...describeNotRendered(notRendered), ...notes],
+    notes: [...describeNotRendered(notRendered), ...notesOn(cluster.objects)],
   };
 }
 
@@ -104,15 +104,11 @@ function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
 }
 
 /** Objects without a namespace are in `default`, or in none: both names lead to them. */
-function placesOf(locations: ReadonlyMap<KubernetesObject, Location>): Places {
-  const places = new Map<string, Location>();
-  for (const [{ kind, metadata }, location] of locations) {
-    const { name, generateName, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
-    const generated = typeof generateName === 'string' ? `${generateName}*` : nameless;
-    const [what, whose, where] = [textOf(kind), textOf(name) || generated, textOf(namespace)];
-    const names =
-      where === '' ? [`${what}/${whose}`, `${what}/default/${whose}`] : [`${what}/${where}/${whose}`];
-    for (const each of names) if (!places.has(each)) places.set(each, location);
-  }
-  return places;
+function namesOf({ kind, metadata }: KubernetesObject): readonly string[] {
+  const { name, generateName, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+  const generated = typeof generateName === 'string' ? `${generateName}*` : nameless;
+  const [what, whose, where] = [textOf(kind), textOf(name) || generated, textOf(namespace)];
+  const names =
+    where === '' ? [`${what}/${whose}`, `${what}/default/${whose}`] : [`${what}/${where}/${whose}`];
+  return names.map(ownText);
 }

@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { malformations } from '#domain/audit/kubernetes/malformations.ts';
-import type { Place } from '#spec/manifests/field-place.ts';
 import {
   type ManifestObject,
   type ManifestRest,
+  type PlaceInText,
   plainText,
   visitManifests,
 } from '#spec/manifests/read-manifests.ts';
@@ -68,7 +68,7 @@ export function readManifestFiles(
     (locationOf: (line: number) => string, isWritten = true) =>
     (object: ManifestObject) => {
       objects += 1;
-      const location = locationBy(object.line, isWritten ? object.placeOf : () => null, locationOf);
+      const location = locationBy(object.place, isWritten, locationOf);
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
       if (wrong.length > 0) {
@@ -100,7 +100,7 @@ export function readManifestFiles(
       problems.push({ location: '-:1', message: nothingCame });
       return;
     }
-    const locationOf = (line: number) => `${file}:${line}`;
+    const locationOf = inFile(file);
     const format = /\.json$/i.test(file) ? 'json' : 'yaml';
     const rest = visitManifests(read, format, taking(locationOf), text.again(file, read.length));
     // What comes by a pipe was meant to be read.
@@ -131,15 +131,15 @@ export function readManifestFiles(
   return { problems, notRendered, objects, files, skipped, templates, ignored, strayWaivers };
 }
 
-/** Not of the object's own scope: who keeps a location would keep the object, too. */
-function locationBy(
-  line: () => number,
-  placeOf: (field: string) => Place | null,
-  locationOf: (line: number) => string,
-): Location {
+/** Not of the reading's own scope: who keeps a location would keep all that is read, too. */
+function inFile(file: string): (line: number) => string {
+  return (line) => `${file}:${line}`;
+}
+
+function locationBy(place: PlaceInText, isWritten: boolean, locationOf: (line: number) => string): Location {
   return (field) => {
-    const place = field === undefined ? null : placeOf(field);
-    return place === null ? locationOf(line()) : `${locationOf(place.line)}:${place.column}`;
+    const exact = field === undefined || !isWritten ? null : place.of(field);
+    return exact === null ? locationOf(place.line()) : `${locationOf(exact.line)}:${exact.column}`;
   };
 }
 

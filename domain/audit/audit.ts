@@ -1,7 +1,8 @@
 import { matchesGlob } from '../text/glob.ts';
 import { itemsOf } from './benchmark/benchmarks.ts';
-import type { AuditedCluster } from './cluster/audited-cluster.ts';
+import type { AuditedCluster, Workload } from './cluster/audited-cluster.ts';
 import { describeUnread, remedyOfUnread, type UnreadPart } from './cluster/audited-part.ts';
+import { unpacked } from './cluster/packed-workload.ts';
 import {
   type ControlWaiver,
   type VoidWaiver,
@@ -86,9 +87,14 @@ export function auditCluster(
   const waivers = [...given, ...inObjects.waivers];
   const valid = waivers.filter((each) => whyVoid(each, cluster.now) === null);
   const used = new Set<ControlWaiver>();
-  const reports = controls
+  const inProfile = controls
     .filter(({ id }) => isInProfile(id, profile))
-    .map((control) => reportOn(control, cluster, valid, used));
+    .map((control) => judging(control, cluster, valid, used));
+  for (const workloads of Map.groupBy(cluster.workloads, ({ resource }) => resource).values()) {
+    const read = workloads.map(unpacked);
+    for (const control of inProfile) control.addWorkloads(read);
+  }
+  const reports = inProfile.map((control) => control.report());
   const unused = waivers
     .filter((each) => !used.has(each) && isOfProfile(each, profile))
     .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it matches no finding' }));
@@ -109,54 +115,64 @@ export function verdictOf(reports: readonly Pick<ControlReport, 'status'>[]): Au
   return worstFirst.find((worst) => reports.some(({ status }) => status === worst)) ?? 'PASS';
 }
 
-function reportOn(
+/** Judges a control; how it stands once all that it judges was judged. */
+function judging(
   control: Control,
   cluster: AuditedCluster,
   waivers: readonly ControlWaiver[],
   used: Set<ControlWaiver>,
-): ControlReport {
+) {
   const { id, title, area, severity, remediation } = control;
   const about = { id, title, area, severity, profile: profileOf(id), benchmarks: itemsOf(id), remediation };
-  const judged = judge(control, cluster);
-  if ('notApplicable' in judged) {
-    return {
-      ...about,
-      status: 'NOT_APPLICABLE',
-      notApplicable: judged.notApplicable,
-      evidence: [],
-      undecided: [],
-    };
-  }
   const isLater = control.isHazard === true && cluster.targetMinor === null;
-  const findings = joined(isLater ? judged.map((each) => lessened(each, severity)) : judged, severity).map(
-    (finding) => {
+  const evidence: Evidence[] = [];
+  const undecidedYet: Evidence[] = [];
+  const once = { text: keepingOnce(), list: keepingOnce() };
+  const add = (findings: readonly Finding[]): void => {
+    if (findings.length === 0) return;
+    for (const finding of joined(
+      isLater ? findings.map((each) => lessened(each, severity)) : findings,
+      severity,
+    )) {
       const covering = finding.outcome === 'info' ? [] : waiversOf(waivers, control, finding);
-      const [waiver] = covering;
-      if (waiver === undefined) return finding;
       for (const each of covering) used.add(each);
-      const { reason, owner, approver, expires, place } = waiver;
+      const list = finding.outcome === 'undecided' ? undecidedYet : evidence;
+      list.push(asEvidence(finding, covering[0], once));
+    }
+  };
+  const judged = judge(control, splits(control) ? { ...cluster, workloads: [] } : cluster);
+  const why = 'notApplicable' in judged ? judged.notApplicable : null;
+  if (!('notApplicable' in judged)) add(judged);
+  return {
+    /** The workloads of one name. */
+    addWorkloads: (workloads: readonly Workload[]): void => {
+      if (why !== null || !splits(control)) return;
+      const found = control.judge({ ...cluster, workloads });
+      if (!('notApplicable' in found)) add(held(control, cluster, found));
+    },
+    report: (): ControlReport => {
+      if (why !== null)
+        return { ...about, status: 'NOT_APPLICABLE', notApplicable: why, evidence: [], undecided: [] };
+      const status = statusOf([...evidence, ...undecidedYet]);
+      const remedy = status === 'UNKNOWN' ? remedyOfUnread(unreadOf(control, cluster)) : null;
       return {
-        ...finding,
-        waived: { reason, owner, approver, expires, ...(place === undefined ? {} : { place }) },
+        ...about,
+        ...(remedy === null ? {} : { remediation: remedy }),
+        status,
+        notApplicable: null,
+        evidence,
+        undecided: undecidedYet,
       };
     },
-  );
-  const status = statusOf(findings);
-  const once = { text: keepingOnce(), list: keepingOnce() };
-  const remedy = status === 'UNKNOWN' ? remedyOfUnread(unreadOf(control, cluster)) : null;
-  return {
-    ...about,
-    ...(remedy === null ? {} : { remediation: remedy }),
-    status,
-    notApplicable: null,
-    evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map((each) => asEvidence(each, once)),
-    undecided: findings
-      .filter(({ outcome }) => outcome === 'undecided')
-      .map((each) => asEvidence(each, once)),
   };
 }
 
-/** What could not be read is undecided. Of the rest only what it cannot make false is judged. */
+/** Whether it judges workloads one by one. */
+function splits({ needs, judgesTogether }: Control): boolean {
+  return needs.includes('workloads') && judgesTogether !== true;
+}
+
+/** What could not be read is undecided. */
 function judge(control: Control, cluster: AuditedCluster): Judgement {
   if (control.needsTarget === true && cluster.targetMinor === null)
     return notApplicable('no upgrade is planned (--target)');
@@ -165,9 +181,16 @@ function judge(control: Control, cluster: AuditedCluster): Judgement {
   if (unread.length === 0 || control.judgesUnread === true) return judged;
   const found = 'notApplicable' in judged ? [] : judged;
   return [
-    ...found.filter((finding) => unread.every((each) => holdsWithout(finding, each))),
+    ...held(control, cluster, found),
     ...unread.map((each) => undecided(each.resource, describeUnread(each))),
   ];
+}
+
+/** The findings that what is unread cannot make false. */
+function held(control: Control, cluster: AuditedCluster, found: readonly Finding[]): readonly Finding[] {
+  if (control.judgesUnread === true) return found;
+  const unread = unreadOf(control, cluster);
+  return found.filter((finding) => unread.every((each) => holdsWithout(finding, each)));
 }
 
 /**
@@ -188,12 +211,16 @@ function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly Unre
   return unread.filter(({ part }) => needs.includes(part));
 }
 
-function asEvidence(judged: Judged, once: Readonly<Record<'text' | 'list', <T>(value: T) => T>>): Evidence {
-  const { resource, subject, outcome, severity, waived } = judged;
+function asEvidence(
+  judged: Judged,
+  waiver: ControlWaiver | undefined,
+  once: Readonly<Record<'text' | 'list', <T>(value: T) => T>>,
+): Evidence {
+  const { resource, subject, outcome, severity } = judged;
   const [container, reason] = [once.text(judged.container), once.text(judged.reason)];
   const paths = judged.paths.length === 0 ? undefined : once.list(judged.paths);
   // Of a form without holes an object takes half the memory.
-  if (container !== undefined && paths !== undefined && subject === undefined && waived === undefined)
+  if (container !== undefined && paths !== undefined && subject === undefined && waiver === undefined)
     return { resource, container, outcome, reason, paths, severity };
   return {
     resource,
@@ -203,17 +230,17 @@ function asEvidence(judged: Judged, once: Readonly<Record<'text' | 'list', <T>(v
     reason,
     ...(paths === undefined ? {} : { paths }),
     severity,
-    ...(waived === undefined ? {} : { waived }),
+    ...(waiver === undefined ? {} : { waived: waivedBy(waiver) }),
   };
 }
 
-type Judged = Finding & {
-  readonly severity: Severity;
-  readonly paths: readonly string[];
-  readonly waived?: Waived;
-};
+function waivedBy({ reason, owner, approver, expires, place }: ControlWaiver): Waived {
+  return { reason, owner, approver, expires, ...(place === undefined ? {} : { place }) };
+}
 
-export function statusOf(findings: readonly Pick<Judged, 'outcome' | 'waived'>[]): ControlStatus {
+type Judged = Finding & { readonly severity: Severity; readonly paths: readonly string[] };
+
+export function statusOf(findings: readonly Pick<Evidence, 'outcome' | 'waived'>[]): ControlStatus {
   const open = findings.filter(({ waived }) => waived === undefined);
   if (open.some(({ outcome }) => outcome === 'fail')) return 'FAIL';
   if (open.some(({ outcome }) => outcome === 'undecided')) return 'UNKNOWN';
@@ -223,10 +250,10 @@ export function statusOf(findings: readonly Pick<Judged, 'outcome' | 'waived'>[]
 
 /** One entry an object and container or subject: its reasons in a row, the worst of its outcomes and severities. */
 function joined(findings: readonly Finding[], severity: Severity): readonly Judged[] {
-  const named = findings.map((each) => ({
-    ...each,
-    resource: each.resource.replaceAll(/\/(?=\/|$)/g, `/${nameless}`),
-  }));
+  const named = findings.map((each) => {
+    const resource = each.resource.replaceAll(/\/(?=\/|$)/g, `/${nameless}`);
+    return resource === each.resource ? each : { ...each, resource };
+  });
   const alike = Map.groupBy(named, ({ outcome, resource, container, subject }) =>
     JSON.stringify([outcome, resource, container, subject]),
   );

@@ -12,12 +12,13 @@ export function withNothingJudged(audit: AuditReport, why: string): AuditReport 
   return { ...audit, controls, verdict: 'UNKNOWN', unknown: `nothing was judged: ${why}` };
 }
 
-/** The namespaces that something is in, or that are there themselves; what names none is in `default`. */
+/** The namespaces that something is in, or that are there themselves. */
 export function heldNamespaces(objects: readonly KubernetesObject[]): ReadonlySet<string> {
-  return new Set(
-    objects.map(({ kind, metadata }) => {
-      const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
-      return kind === 'Namespace' ? textOf(name) : textOf(namespace) || 'default';
-    }),
-  );
+  return new Set(objects.map(heldNamespace));
+}
+
+/** Of one that names none: `default`. */
+export function heldNamespace({ kind, metadata }: KubernetesObject): string {
+  const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+  return kind === 'Namespace' ? textOf(name) : textOf(namespace) || 'default';
 }

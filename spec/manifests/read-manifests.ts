@@ -9,11 +9,9 @@ import { type WaiverComment, waiverComments } from './waiver-comments.ts';
 /** What a file claims to be. */
 export type ManifestFormat = 'yaml' | 'json';
 
-/** An object of a manifest; its line is looked up only when it is asked for. */
+/** An object of a manifest. */
 export type ManifestObject = Omit<NamedObject, 'path'> & {
-  readonly line: () => number;
-  /** Of a field of it, or of what is nearest to that: "spec.containers[0]"; null: only the object's line is known. */
-  readonly placeOf: (field: string) => Place | null;
+  readonly place: PlaceInText;
   readonly isInList: boolean;
   /** Comments that waive something, of an object alone in its document. */
   readonly waivers?: readonly WaiverComment[];
@@ -144,20 +142,20 @@ function addObjects(
   objects: ManifestObject[],
   problems: ManifestProblem[],
 ): void {
-  const { lineOf, placeOf } = placesIn(source, reread);
+  const document = new DocumentInText(source, reread);
   try {
     const found = objectsOf(value);
-    for (const { path, message } of found.problems) problems.push({ line: lineOf(path)(), message });
+    for (const { path, message } of found.problems) problems.push({ line: document.lineOf(path), message });
     for (const { path, ...object } of found.objects) {
       const template = [object.apiVersion, object.kind].find((text) => text.includes('{{'));
+      const isInList = path.length > 0;
       if (template === undefined)
-        objects.push({
-          ...object,
-          line: lineOf(path),
-          placeOf: (field) => placeOf(path, field),
-          isInList: path.length > 0,
+        objects.push({ ...object, place: new PlaceInText(document, isInList ? path : alone), isInList });
+      else
+        problems.push({
+          line: document.lineOf(path),
+          message: `${unrendered}: "${template}" cannot be judged`,
         });
-      else problems.push({ line: lineOf(path)(), message: `${unrendered}: "${template}" cannot be judged` });
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -165,25 +163,61 @@ function addObjects(
   }
 }
 
-/** Where objects of a document, and fields of them, stand in the text; nothing of it is kept for that. */
-function placesIn({ text, start, line }: DocumentText, reread: () => string | null) {
-  const { length } = text;
-  const first = line + lineOfDocument(text);
-  const again = () => reread()?.slice(start, start + length) ?? '';
-  let items: ReadonlyMap<string, number> | null = null;
-  const itemLine = (path: readonly number[]) => {
-    items ??= itemLines(again());
-    const inside = items.get(path.join('.'));
-    return inside === undefined ? first : line + inside;
-  };
-  const isLong = length > largestToPlace;
-  return {
-    lineOf: (path: readonly number[]) => () => (path.length === 0 || isLong ? first : itemLine(path)),
-    placeOf: (path: readonly number[], field: string): Place | null => {
-      const place = isLong ? null : fieldPlace(again(), path, field);
-      return place === null ? null : { ...place, line: line + place.line };
-    },
-  };
+const alone: readonly number[] = [];
+
+/** Where an object stands, looked up only when it is asked for; classes, for there is one an object and closures take three times as much. */
+export class PlaceInText {
+  readonly #document: DocumentInText;
+  readonly #path: readonly number[];
+
+  constructor(document: DocumentInText, path: readonly number[]) {
+    this.#document = document;
+    this.#path = path;
+  }
+
+  line(): number {
+    return this.#document.lineOf(this.#path);
+  }
+
+  /** Of a field, or of what is nearest to that: "spec.containers[0]"; null: only the object's line is known. */
+  of(field: string): Place | null {
+    return this.#document.placeOf(this.#path, field);
+  }
+}
+
+/** Keeps nothing of the text. */
+class DocumentInText {
+  readonly #start: number;
+  readonly #length: number;
+  readonly #line: number;
+  /** Of the first object. */
+  readonly #first: number;
+  readonly #reread: () => string | null;
+  #items: ReadonlyMap<string, number> | null = null;
+
+  constructor({ text, start, line }: DocumentText, reread: () => string | null) {
+    this.#start = start;
+    this.#length = text.length;
+    this.#line = line;
+    this.#first = line + lineOfDocument(text);
+    this.#reread = reread;
+  }
+
+  lineOf(path: readonly number[]): number {
+    if (path.length === 0 || this.#length > largestToPlace) return this.#first;
+    this.#items ??= itemLines(this.#text());
+    const inside = this.#items.get(path.join('.'));
+    return inside === undefined ? this.#first : this.#line + inside;
+  }
+
+  placeOf(path: readonly number[], field: string): Place | null {
+    const place = this.#length > largestToPlace ? null : fieldPlace(this.#text(), path, field);
+    return place === null ? null : { ...place, line: this.#line + place.line };
+  }
+
+  #text(): string {
+    return this.#reread()?.slice(this.#start, this.#start + this.#length) ?? '';
+  }
 }
 
 /** Of its apiVersion, else of its first content; lines from 0. */

@@ -27,12 +27,7 @@ export function auditHtml(audit: AuditReport, places: Places): Promise<string> {
       statusWords[outcome],
       `${control.id} ${control.title}`,
       count > 1 ? `${reason} (${count})` : reason,
-      firstOf(
-        owners,
-        ({ name, parts }) =>
-          `${name} ${firstOf(parts, (part) => `${part.name} ${part.place}`.trim(), ', ')}`.trim(),
-        '; ',
-      ),
+      whereOf(owners(mostNamed)),
     ]),
   }));
   const remediations = new Map(
@@ -66,10 +61,14 @@ function countOf(causes: readonly Cause[]): number {
   return causes.reduce((total, { count }) => total + count, 0);
 }
 
-/** The first entries, and how many more there are; places of the others are not looked up. */
-function firstOf<T>(all: readonly T[], describe: (each: T) => string, separator: string): string {
-  const more = all.length - mostNamed;
-  return [...all.slice(0, mostNamed).map(describe), ...(more > 0 ? [`and ${more} more`] : [])].join(
-    separator,
-  );
+function whereOf({ first, more }: ReturnType<Cause['owners']>): string {
+  const owners = first.map(({ name, parts }) => {
+    const shown = parts.slice(0, mostNamed).map((part) => `${part.name} ${part.place}`.trim());
+    return `${name} ${withMore(shown, parts.length - shown.length).join(', ')}`.trim();
+  });
+  return withMore(owners, more).join('; ');
+}
+
+function withMore(shown: readonly string[], more: number): readonly string[] {
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
 }

@@ -18,9 +18,10 @@ export function auditMarkdown(audit: AuditReport): string {
   const found = deviations(audit.controls);
   const rows = found.map((control) => {
     const { status, id, title, evidence, undecided, remediation } = control;
-    const details = [...evidence, ...undecided].map((each) => plainMarkdown(describeEvidence(each), 120));
-    const more = details.length - mostEach;
-    const listed = [...details.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
+    const shown = [...evidence.slice(0, mostEach), ...undecided.slice(0, mostEach)].slice(0, mostEach);
+    const details = shown.map((each) => plainMarkdown(describeEvidence(each), 120));
+    const more = evidence.length + undecided.length - mostEach;
+    const listed = [...details, ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
     return `| ${status} | ${id} ${plainMarkdown(title)} | ${severityOf(control)} | ${listed} | ${plainMarkdown(remediation)} |`;
   });
   const table = ['| | control | severity | evidence | remediation |', '|---|---|---|---|---|'];

@@ -6,6 +6,7 @@ import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
 import { physical, placeOf } from '../formats/sarif-place.ts';
+import { lazyList } from '../terminal/json-pieces.ts';
 import { describeEvidence, voidWaiverLines } from './audit-messages.ts';
 
 /** What code hosts sort security results by: 0 to 10. */
@@ -28,10 +29,11 @@ export function auditSarif(audit: AuditReport, sources: Sources, version: string
     rules: controls.map(ruleOf),
     problems: audit.problems,
     notes: [...(audit.unknown === undefined ? [] : [audit.unknown]), ...voidWaiverLines(audit)],
-    results: reported.flatMap((control) => [
-      ...control.evidence.map((each) => resultOf(control, each, sources)),
-      ...control.undecided.map((each) => resultOf(control, each, sources)),
-    ]),
+    results: lazyList(function* () {
+      for (const control of reported)
+        for (const list of [control.evidence, control.undecided])
+          for (const each of list) yield resultOf(control, each, sources);
+    }),
   });
 }
 

@@ -69,9 +69,9 @@ function countOf(causes: readonly Cause[]): string {
 }
 
 function ownerLines({ owners }: Cause): readonly string[] {
-  const more = owners.length - mostOwners;
+  const { first, more } = owners(mostOwners);
   return [
-    ...owners.slice(0, mostOwners).map(({ name, parts }) => {
+    ...first.map(({ name, parts }) => {
       const shown = parts.map((part) => [part.name, part.place].filter((text) => text !== '').join(' '));
       return printable(`      ${name} ${shown.join(', ')}`.trimEnd());
     }),

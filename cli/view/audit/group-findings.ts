@@ -17,7 +17,8 @@ export interface Cause {
   readonly severity: Severity;
   readonly outcome: 'fail' | 'undecided' | 'warn' | 'info' | 'waived';
   readonly reason: string;
-  readonly owners: readonly Owner[];
+  /** The first of them, and how many more there are: places are looked up only when they are shown. */
+  readonly owners: (most: number) => { readonly first: readonly Owner[]; readonly more: number };
   /** Of findings: one an owner and container. */
   readonly count: number;
 }
@@ -44,29 +45,39 @@ export function groupFindings(
   controls: readonly ControlReport[],
   places: Places,
 ): readonly NamespaceFindings[] {
-  const all = deviations(controls).flatMap((control) =>
-    [...control.evidence, ...control.undecided].map((evidence) => ({ control, evidence })),
-  );
-  const byNamespace = Map.groupBy(all, ({ evidence }) => namespaceOf(evidence.resource));
+  const byNamespace = new Map<string | null, Map<string, Found>>();
+  for (const control of deviations(controls))
+    for (const each of [...control.evidence, ...control.undecided]) {
+      const namespace = namespaceOf(each.resource);
+      const causes = byNamespace.get(namespace) ?? new Map<string, Found>();
+      byNamespace.set(namespace, causes);
+      const cause = `${control.id} ${outcomeOf(each)} ${each.severity} ${describeReason(each)}`;
+      const known = causes.get(cause);
+      if (known === undefined) causes.set(cause, { control, found: [each] });
+      else known.found.push(each);
+    }
   const groups = [...byNamespace].map(([namespace, found]) => {
-    const alike = Map.groupBy(found, ({ control, evidence }) =>
-      JSON.stringify([control.id, outcomeOf(evidence), evidence.severity, describeReason(evidence)]),
-    );
-    const causes = [...alike.values()].map((group): Cause => {
-      const { control, evidence } = group[0]!;
-      const own = group.map((each) => each.evidence);
-      return {
-        control,
-        severity: evidence.severity,
-        outcome: outcomeOf(evidence),
-        reason: describeReason(evidence),
-        owners: ownersOf(own, places),
-        count: own.length,
-      };
-    });
+    const causes = [...found.values()].map((each) => asCause(each, places));
     return { namespace, causes: causes.toSorted((a, b) => rankOf(a) - rankOf(b)) };
   });
   return groups.toSorted((a, b) => rankOf(a.causes[0]!) - rankOf(b.causes[0]!));
+}
+
+interface Found {
+  readonly control: ControlReport;
+  readonly found: Evidence[];
+}
+
+function asCause({ control, found }: Found, places: Places): Cause {
+  const evidence = found[0]!;
+  return {
+    control,
+    severity: evidence.severity,
+    outcome: outcomeOf(evidence),
+    reason: describeReason(evidence),
+    owners: (most) => ownersOf(found, places, most),
+    count: found.length,
+  };
 }
 
 function rankOf({ outcome, severity }: Cause): number {
@@ -82,15 +93,15 @@ function describeReason({ reason, waived }: Evidence): string {
   return `${reason}${describeWaived(waived)}`;
 }
 
-function ownersOf(found: readonly Evidence[], places: Places): readonly Owner[] {
-  return [...Map.groupBy(found, ({ resource }) => resource)].map(([resource, own]) => {
+function ownersOf(found: readonly Evidence[], places: Places, most: number): ReturnType<Cause['owners']> {
+  const byResource = [...Map.groupBy(found, ({ resource }) => resource)];
+  const first = byResource.slice(0, most).map(([resource, own]) => {
     const [kind = '', ...names] = resource.split('/');
     const parts = own.flatMap(({ container, subject, paths }) => {
       const name = container ?? subject;
       const fields = paths ?? [undefined];
       return (name === undefined ? fields : fields.slice(0, 1)).map((field) => ({
         name: name ?? field ?? '',
-        // A place is looked up only when it is shown.
         get place() {
           return places.get(resource)?.(field) ?? '';
         },
@@ -98,4 +109,5 @@ function ownersOf(found: readonly Evidence[], places: Places): readonly Owner[] 
     });
     return { name: `${kind}/${names.at(-1) ?? ''}`, parts };
   });
+  return { first, more: byResource.length - first.length };
 }

@@ -7,7 +7,7 @@ interface SarifRun {
   readonly problems: readonly Problem[];
   /** Warnings of the whole run. */
   readonly notes?: readonly string[];
-  readonly results: readonly object[];
+  readonly results: Iterable<object>;
 }
 
 /** What could not be read. */

@@ -3,10 +3,13 @@ import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import { makesPods } from '../pod-security/pod/read-pod.ts';
 import type { Namespace } from './audited-cluster.ts';
 
-/** Every namespace that is defined or that pods live in, `default` among them; one that is not defined has no labels. */
-export function findNamespaces(objects: readonly KubernetesObject[]): readonly Namespace[] {
+/**
+ * Every namespace that is defined or that pods live in, `default` among them; one that is not defined has no labels. Objects are
+ * added one by one.
+ */
+export function gatheringNamespaces() {
   const found = new Map<string, Namespace>();
-  for (const { apiVersion, kind, metadata } of objects) {
+  const add = ({ apiVersion, kind, metadata }: KubernetesObject): void => {
     const { name, namespace, labels } = isObject(metadata) ? metadata : ({} as KubernetesObject);
     if (apiVersion === 'v1' && kind === 'Namespace' && typeof name === 'string') {
       found.set(name, { name, labels: withName(name, isObject(labels) ? labels : {}) });
@@ -14,8 +17,8 @@ export function findNamespaces(objects: readonly KubernetesObject[]): readonly N
       const home = textOf(namespace) || 'default';
       if (!found.has(home)) found.set(home, { name: home, labels: withName(home, {}) });
     }
-  }
-  return [...found.values()];
+  };
+  return { add, found: found as ReadonlyMap<string, Namespace> };
 }
 
 /** The API server gives every namespace its name as a label. */

@@ -1,24 +1,51 @@
+import { ownText } from '../../text/own-text.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { PodSpec } from '../pod-security/pod/pod.ts';
-import { readPod, standsForPods } from '../pod-security/pod/read-pod.ts';
+import { readPod } from '../pod-security/pod/read-pod.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';
+import { inNamespace, packWorkload } from './packed-workload.ts';
+
+/** What of an object that makes pods is kept until all objects are known. */
+interface Maker {
+  readonly key: string;
+  readonly owners: readonly string[];
+  /** null: finished, run by a node of itself, or unreadable. */
+  readonly workload: Workload | null;
+}
 
 /**
  * What makes pods, and pods that nothing here makes: whatever one of them owns is judged through it. Finished pods and jobs, and
- * pods that a node runs of itself, are left out; so is what cannot be read.
+ * pods that a node runs of itself, are left out; so is what cannot be read. Objects are added one by one, and none of them is kept.
  */
-export function findWorkloads(
-  objects: readonly KubernetesObject[],
-  namespaceOf: (name: string) => Namespace,
-): readonly Workload[] {
-  const makers = objects.filter(standsForPods);
-  const known = new Set(makers.map(keyOf));
-  return makers
-    .filter(
-      (each) => !isFinished(each) && !isMirror(each) && !ownersOf(each).some((owner) => known.has(owner)),
-    )
-    .flatMap((each) => asWorkload(each, namespaceOf));
+export function gatheringWorkloads() {
+  const makers: Maker[] = [];
+  const homes = new Map<string, Namespace>();
+  const homeOf = (name: string): Namespace => {
+    const home = homes.get(name) ?? { name: ownText(name), labels: {} };
+    homes.set(home.name, home);
+    return home;
+  };
+  const add = (object: KubernetesObject): void => {
+    const isJudged = !isFinished(object) && !isMirror(object);
+    const [read] = isJudged ? asWorkload(object, homeOf) : [];
+    const workload = read === undefined ? null : packWorkload(read);
+    const key = keyOf(object);
+    makers.push({
+      key: workload?.resource === key ? workload.resource : ownText(key),
+      owners: ownersOf(object).map(ownText),
+      workload,
+    });
+  };
+  const found = (namespaceOf: (name: string) => Namespace): readonly Workload[] => {
+    const known = new Set(makers.some(({ owners }) => owners.length > 0) ? makers.map(({ key }) => key) : []);
+    return makers.flatMap(({ owners, workload }) =>
+      workload === null || owners.some((owner) => known.has(owner))
+        ? []
+        : [inNamespace(workload, namespaceOf(workload.namespace.name))],
+    );
+  };
+  return { add, found };
 }
 
 /** Nothing where its pod cannot be read. */

@@ -42,6 +42,8 @@ export interface Control {
   readonly needsTarget?: true;
   /** It decides by what was read where it can, and says itself what it could not. */
   readonly judgesUnread?: true;
+  /** Of workloads it judges more than each alone: counts, namespaces, or whether there are any. */
+  readonly judgesTogether?: true;
   readonly judge: (cluster: AuditedCluster) => Judgement;
 }
 

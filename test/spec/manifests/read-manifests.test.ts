@@ -6,8 +6,8 @@ function read(text: string, format: ManifestFormat = 'yaml') {
   const { objects, problems } = readManifests(text, format);
   return {
     objects: objects.map(
-      ({ line, apiVersion, kind, namespace, name }) =>
-        `${line()} ${apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'}`,
+      ({ place, apiVersion, kind, namespace, name }) =>
+        `${place.line()} ${apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'}`,
     ),
     problems: problems.map(({ line, message }) => `${line} ${message}`),
   };

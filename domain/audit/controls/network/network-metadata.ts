@@ -15,6 +15,7 @@ export const networkMetadata: Control = {
   remediation:
     'Narrow the rule that the finding names. Where no policy isolates a namespace, allow everything except the address (azure, calico) or deny the address for the whole cluster (cilium, egressDeny without default deny).',
   needs: ['workloads', 'namespaces', 'network-policies', 'azure-cluster'],
+  judgesTogether: true,
   judge: (cluster) => [
     ...cluster.workloads
       .filter((each) => !isOnHost(each))

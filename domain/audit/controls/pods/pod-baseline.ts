@@ -19,6 +19,7 @@ export const podBaseline: Control = {
   remediation:
     'Remove what the check names, or move the workload to its own namespace and waive it with a reason.',
   needs: ['workloads', 'namespaces'],
+  judgesTogether: true,
   judge: ({ workloads, objects, pssMinor }) => [
     ...workloads.flatMap((workload) =>
       evaluatePss(workload.pod, 'baseline', pssMinor).flatMap((each) => findingsOf(workload, each)),

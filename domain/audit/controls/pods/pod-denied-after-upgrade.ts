@@ -19,6 +19,7 @@ export const podDeniedAfterUpgrade: Control = {
   needs: ['workloads', 'namespaces'],
   isHazard: true,
   needsTarget: true,
+  judgesTogether: true,
   judge: (cluster) => {
     const { targetMinor, workloads } = cluster;
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');

@@ -12,6 +12,7 @@ export const podRestricted: Control = {
   source: podSecurityStandards,
   remediation: 'Bring workloads to restricted one namespace at a time; the warn label shows what remains.',
   needs: ['workloads', 'namespaces'],
+  judgesTogether: true,
   judge: ({ workloads, namespaces, pssMinor, pssLevel }) => {
     const byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace.name);
     return namespaces.flatMap(({ name }) => {

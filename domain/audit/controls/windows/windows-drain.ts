@@ -18,10 +18,13 @@ export const windowsDrain: Control = {
     'az aks nodepool update --drain-timeout 60 --node-soak-duration 10; set replicas of the workload to 2 or more.',
   needs: ['azure-cluster', 'workloads', 'namespaces'],
   isHazard: true,
+  judgesTogether: true,
   judge: (cluster) => {
     const pools = (cluster.arm?.pools ?? []).filter(isForWindows);
     const names = pools.map(({ fields }) => textOf(fields('name')));
-    const workloads = cluster.workloads.filter((each) => each.isWindows || wantsPool(each, names));
+    const workloads = cluster.workloads.filter(
+      (each) => each.isWindows || (names.length > 0 && wantsPool(each, names)),
+    );
     if (cluster.arm === null && workloads.length === 0) return notApplicable(azureNotRead(cluster));
     return [...pools.flatMap(judgePool), ...workloads.flatMap((each) => judgeWorkload(each, cluster))];
   },

@@ -234,7 +234,7 @@ describe('an audit for a pull request', () => {
 describe('an audit as SARIF', () => {
   const resultsOf = (report: ControlReport, places: Places, arm: string | null = null) => {
     const log = auditSarif(anAudit([report]), { places, whole: 'shop/web.yaml:7', arm }, '1.0.0');
-    return (log as { runs: readonly { results: readonly object[] }[] }).runs[0]?.results;
+    return [...(log as { runs: readonly { results: Iterable<object> }[] }).runs[0]!.results];
   };
 
   it('has a result an object, at its line', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
-import { jsonPieces } from '#cli/view/terminal/json-pieces.ts';
+import { jsonPieces, lazyList } from '#cli/view/terminal/json-pieces.ts';
 import { printLargeJson } from '#cli/view/terminal/print.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -20,6 +20,22 @@ it('is the same text, at whatever level it is taken apart', () => {
       expect([...jsonPieces(given, levels)].join('')).toBe(JSON.stringify(given ?? null, null, 2));
     }),
   );
+});
+
+it('makes the entries of a lazy list one by one, and writes them as those of any list', () => {
+  const made: number[] = [];
+  const list = lazyList(function* () {
+    for (const at of [1, 2, 3]) {
+      made.push(at);
+      yield { at };
+    }
+  });
+  const pieces = jsonPieces({ list }, 2);
+  while (!pieces.next().value?.includes('"at": 1'));
+  expect(made).toEqual([1]);
+  const whole = JSON.stringify({ list: [{ at: 1 }, { at: 2 }, { at: 3 }] }, null, 2);
+  expect([...jsonPieces({ list }, 2)].join('')).toBe(whole);
+  expect(JSON.stringify({ list }, null, 2)).toBe(whole);
 });
 
 it('has no piece longer than an entry, however many there are', () => {
