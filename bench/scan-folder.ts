@@ -18,15 +18,10 @@ const kinds = [
 export async function scanFolder(print: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
   try {
-    let bytes = 0;
-    for (let file = 0; file < 1_000; file += 1) {
-      const text = Array.from({ length: 10 }, (_, index) => manifest(file * 10 + index)).join('---\n');
-      bytes += text.length;
-      writeFileSync(join(folder, `app-${String(file).padStart(4, '0')}.yaml`), text);
-    }
+    const bytes = writeManifests(folder, { files: 1_000, each: 10 }, kinds);
     await measure(`10,000 documents in 1,000 files, ${megabytes(bytes)} MB`, folder, print);
     const one = join(folder, 'one.list');
-    const large = Array.from({ length: 55_000 }, (_, index) => manifest(index)).join('---\n');
+    const large = Array.from({ length: 55_000 }, (_, index) => manifest(index, kinds)).join('---\n');
     writeFileSync(one, large);
     await measure(`55,000 documents in one file, ${megabytes(large.length)} MB`, one, print);
   } finally {
@@ -59,8 +54,24 @@ function megabytes(bytes: number): string {
   return (bytes / 1_000_000).toFixed(1);
 }
 
-function manifest(index: number): string {
-  const [apiVersion, kind] = kinds[index % kinds.length]!.split(' ');
+/** As many files of as many documents each; the answer is how many bytes they have. */
+export function writeManifests(
+  folder: string,
+  { files, each }: { readonly files: number; readonly each: number },
+  ofKinds: readonly string[],
+): number {
+  let bytes = 0;
+  for (let file = 0; file < files; file += 1) {
+    const documents = Array.from({ length: each }, (_, index) => manifest(file * each + index, ofKinds));
+    const text = documents.join('---\n');
+    bytes += text.length;
+    writeFileSync(join(folder, `app-${String(file).padStart(4, '0')}.yaml`), text);
+  }
+  return bytes;
+}
+
+function manifest(index: number, ofKinds: readonly string[]): string {
+  const [apiVersion, kind] = ofKinds[index % ofKinds.length]!.split(' ');
   const name = `web-${index}`;
   return `apiVersion: ${apiVersion}
 kind: ${kind}

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 
@@ -28,7 +28,8 @@ function readBytes(file: string, atMostBytes: number): Uint8Array {
     if (file === '-') return readAll(0, atMostBytes);
     const descriptor = openSync(file, 'r');
     try {
-      return readAll(descriptor, atMostBytes);
+      const { size } = fstatSync(descriptor);
+      return readAll(descriptor, atMostBytes, Math.min(size, atMostBytes) + 1);
     } finally {
       closeSync(descriptor);
     }
@@ -37,16 +38,25 @@ function readBytes(file: string, atMostBytes: number): Uint8Array {
   }
 }
 
-function readAll(descriptor: number, atMostBytes: number): Uint8Array {
+/** In one piece where the size is known; a device or a pipe has none, and a file may grow. */
+function readAll(descriptor: number, atMostBytes: number, firstBytes = chunkBytes): Uint8Array {
   const chunks: Uint8Array[] = [];
+  let chunk = Buffer.allocUnsafe(Math.max(firstBytes, 1));
+  let filled = 0;
   for (let total = 0; ; ) {
-    const chunk = Buffer.allocUnsafe(chunkBytes);
-    const length = readSome(descriptor, chunk);
-    if (length === 0) return Buffer.concat(chunks);
+    if (filled === chunk.length) {
+      chunks.push(chunk);
+      chunk = Buffer.allocUnsafe(chunkBytes);
+      filled = 0;
+    }
+    const length = readSome(descriptor, filled === 0 ? chunk : chunk.subarray(filled));
+    if (length === 0) break;
     total += length;
+    filled += length;
     if (total > atMostBytes) throw new RangeError(`it is larger than ${atMostBytes / 1024 / 1024} MiB`);
-    chunks.push(chunk.subarray(0, length));
   }
+  const rest = chunk.subarray(0, filled);
+  return chunks.length === 0 ? rest : Buffer.concat([...chunks, rest]);
 }
 
 /** A pipe that Node has made non-blocking says EAGAIN while its writer is slow. */

@@ -124,6 +124,7 @@ export function readManifestFiles(
     rendered.forEach(takeRendered);
     if (rendered.length === 0) for (const file of chart.files) takeFile(file, true);
   }
+  text.forget();
   const notRendered = [...built.notRendered, ...charts.flatMap((each) => each.notRendered)];
   if (isStrict) problems.push(...notRendered.map(({ location, message }) => ({ location, message })));
   const files = found.files.length + found.kustomizations.length + found.charts.length;
@@ -167,5 +168,8 @@ function keepingLastText() {
     const text = of(file);
     return text instanceof CommandError || text.length !== length ? null : text;
   };
-  return { of, again };
+  const forget = () => {
+    last = null;
+  };
+  return { of, again, forget };
 }

@@ -87,7 +87,7 @@ export function gatheringCluster() {
       ],
     };
   };
-  return { add, cluster, objects: objects as readonly KubernetesObject[] };
+  return { add, cluster };
 }
 
 /** Not what is judged as a workload; daemon sets are also what loads profiles and reboots nodes. */
