@@ -23,6 +23,7 @@ export function servedPod({ spec, container, context, podContext, annotations }:
     metadata: { name: 'web', labels: { app: 'web' }, ...(annotations === undefined ? {} : { annotations }) },
     spec: {
       schedulerName: 'none',
+      serviceAccountName: 'web',
       securityContext: { ...careful.securityContext, ...podContext },
       containers: [
         {
@@ -146,6 +147,8 @@ export const servedPods: Readonly<Record<string, ServedChanges>> = {
   'a variable of a ConfigMap': env({ name: 'A', valueFrom: { configMapKeyRef: { name: 's', key: 'k' } } }),
   'variables of a Secret': { container: { envFrom: [{ secretRef: { name: 's' } }] } },
   'variables of a ConfigMap': { container: { envFrom: [{ configMapRef: { name: 's' } }] } },
+  'the account default': { spec: { serviceAccountName: 'default' } },
+  'no account': { spec: { serviceAccountName: '' } },
   'a bare init container': {
     spec: { initContainers: [{ name: 'init', image: 'registry.invalid/init' }] },
   },

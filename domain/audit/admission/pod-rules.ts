@@ -84,6 +84,16 @@ export const podRules: readonly AdmissionRule[] = [
     },
   },
   {
+    control: 'SB-POD-16',
+    of: 'pods',
+    found: {
+      accounts: textIf(
+        'variables.podSpec.?serviceAccountName.orValue("") in ["", "default"]',
+        'service account default',
+      ),
+    },
+  },
+  {
     control: 'SB-LSM-01',
     of: 'pods',
     isForLinux: true,

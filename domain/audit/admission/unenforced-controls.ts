@@ -6,7 +6,7 @@ const groups: readonly (readonly [why: string, ids: string])[] = [
   ],
   [
     'other objects decide it, and a policy sees only the one that is sent',
-    'ENT-07 ENT-11 ENT-12 ENT-13 NET-02 NET-05 LSM-03',
+    'ENT-07 ENT-11 ENT-12 ENT-13 NET-02 NET-05 POD-15 LSM-03',
   ],
   ['it becomes so over time, without a request that a policy could refuse', 'DEF-03 OS-03 OS-04'],
   ['only the version to come decides it', 'POD-08 UPG-05'],
