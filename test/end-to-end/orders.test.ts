@@ -59,7 +59,7 @@ describe('an order reaches the cluster that it names', () => {
       (status) => clustersOf(status).filter(({ phase }) => phase === 'NeedsDecision').length === 2,
     );
     await campaign.steer('skip', { target: 'cluster/aks-again' });
-    await campaign.until((status) => phaseOf(status, 'aks-again') === 'Skipped');
+    await campaign.until((status) => phaseOf(status, 'aks-again') === 'Failed');
     const other = await drydock.start(
       groupSpec('second-attempt', { stages: [{ clusters: [{ tags: { of: 'again' } }] }] }),
     );
@@ -109,6 +109,6 @@ it('a campaign past its deadline starts nothing, and its clusters that wait are 
   expect(await campaign.result()).toMatchObject({
     phase: 'CompletedWithFailures',
     reason: expect.stringContaining('timeouts.campaign') as unknown,
-    clusters: [{ phase: 'Completed' }, { phase: 'Skipped' }, { phase: 'Completed' }],
+    clusters: [{ phase: 'Completed' }, { phase: 'Failed' }, { phase: 'Completed' }],
   });
 });
