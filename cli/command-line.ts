@@ -7,6 +7,7 @@ import { OptionValues } from './input/command-input.ts';
 import type { CommandRow } from './table/command-row.ts';
 import { commandFamilies, commandGroups, commandTable } from './table/command-table.ts';
 import { asTyped, suggestFor } from './view/terminal/as-typed.ts';
+import { forReader } from './view/terminal/print.ts';
 import { beQuiet, during } from './view/terminal/progress.ts';
 
 const afterHelp = `
@@ -61,8 +62,8 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
 async function reportError(error: unknown, withStack: boolean): Promise<ExitCode> {
   const { explainFailure } = await import('./failure/explain-failure.ts');
   const { message, next, exitCode } = explainFailure(error);
-  process.stderr.write(`error: ${printableLines(asTyped(message))}\n`);
-  if (next !== null) process.stderr.write(`  next: ${printableLines(asTyped(next))}\n`);
+  process.stderr.write(`error: ${printableLines(forReader(message))}\n`);
+  if (next !== null) process.stderr.write(`  next: ${printableLines(forReader(next))}\n`);
   if (withStack) process.stderr.write(`${printableLines(redactShapes(stackOf(error)))}\n`);
   return exitCode;
 }

@@ -6,8 +6,9 @@ import type { StatusReading } from '../temporal/read-status.ts';
 import { statusScreen } from '../view/status/status-screen.ts';
 import { statusTree } from '../view/status/status-tree.ts';
 import { lastSeen, transitions, transitionText } from '../view/status/transitions.ts';
+import { asTyped } from '../view/terminal/as-typed.ts';
 import type { Palette } from '../view/terminal/colour.ts';
-import { log, printText } from '../view/terminal/print.ts';
+import { log, printDocument, printText } from '../view/terminal/print.ts';
 
 const ctrlC = '\u0003';
 
@@ -39,7 +40,7 @@ function openLines({ onQuit: detached, viewer }: ScreenOptions): Screen {
     detached,
     show({ status }) {
       const lines = transitions(previous, status, lastAt, viewer);
-      for (const line of lines) printText(transitionText(line));
+      for (const line of lines) printDocument(asTyped(transitionText(line)));
       const next = describeNextStep(status);
       if (next !== null) log(`Next: ${next}`);
       lastAt = lines.at(-1)?.at ?? lastAt;

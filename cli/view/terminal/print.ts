@@ -2,13 +2,19 @@ import { once } from 'node:events';
 import { printable, printableJson, printableLines } from '#domain/text/printable.ts';
 import { asTyped } from './as-typed.ts';
 import { jsonPieces } from './json-pieces.ts';
+import { withLocalTimes } from './local-times.ts';
 
 /** Data goes to stdout, everything else to stderr. What comes from elsewhere cannot steer the terminal. */
 export function printText(text: string): void {
-  printDocument(asTyped(text));
+  printDocument(forReader(text));
 }
 
-/** For others than the one at this terminal: commands stay as they are. */
+/** As the one at this terminal types commands and reads times, which workflows and domain know in UTC alone. */
+export function forReader(text: string): string {
+  return withLocalTimes(asTyped(text));
+}
+
+/** For others than the one at this terminal: commands and times stay as they are. */
 export function printDocument(text: string): void {
   clearLiveLine();
   const shown = printableLines(text);
@@ -49,7 +55,7 @@ export function jsonText<T extends { readonly kind: string }>(answer: T): string
 /** Warnings, notes and what scripts may keep of progress. */
 export function log(line: string): void {
   clearLiveLine();
-  process.stderr.write(`${printableLines(asTyped(line))}\n`);
+  process.stderr.write(`${printableLines(forReader(line))}\n`);
 }
 
 const toLineStart = '\r\u001b[K';
