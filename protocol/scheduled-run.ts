@@ -38,4 +38,6 @@ export interface NightlyInput {
   readonly tuning: Tuning;
   /** The last ones, oldest first: Temporal itself keeps one note, and none of a trigger or a backfill. */
   readonly decisions: readonly ScheduleDecision[];
+  /** How many older ones are no longer kept; absent: none. */
+  readonly droppedDecisions?: number;
 }

@@ -7,7 +7,7 @@ import { safePolicy } from '../schedule/overlap-policy.ts';
 import { readDecision, recordDecision } from '../schedule/record-decision.ts';
 import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
-import { describeBackfill, describeEarlyBackfill } from '../view/schedule/schedule-text.ts';
+import { describeBackfill, describeEarlyBackfill, stillPaused } from '../view/schedule/schedule-text.ts';
 import { formatMoment } from '../view/terminal/format-time.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 
@@ -34,9 +34,11 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const [start, end] = [new Date(range.from), new Date(range.to)];
     await recordDecision(session, name, decision);
     await session.within(() => handle.backfill({ start, end, overlap: safePolicy(schedule.overlap) }));
-    if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs, decision });
+    if (options.wantsJson())
+      printJson({ kind: 'ScheduleBackfill', name, paused: schedule.paused, runs, decision });
     else {
       printText(describeBackfill(runs, schedule, (run) => formatMoment(run, schedule.timezone)));
+      if (schedule.paused) printText(stillPaused(name, schedule));
       printText(`Next: drydock schedule describe ${name}`);
     }
     return exitCodes.done;

@@ -17,10 +17,10 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const { schedule } = await findSchedule(session, name);
     const now = Date.now();
     const times = await nextTimes(session, name, { after: now, count });
-    const { timezone, paused, note } = schedule;
+    const { timezone, paused } = schedule;
     const runs = showRuns(times, timezone, now);
     if (options.wantsJson()) printJson({ kind: 'ScheduleRuns', name, timezone, paused, runs });
-    else printText(runsText(runs, { timezone, paused, note }));
+    else printText(runsText(runs, { timezone, pause: paused ? schedule : null }));
     return exitCodes.done;
   });
 }

@@ -5,6 +5,7 @@ import { safePolicy } from '../schedule/overlap-policy.ts';
 import { readDecision, recordDecision } from '../schedule/record-decision.ts';
 import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
+import { describeTrigger } from '../view/schedule/schedule-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
 /** A scheduled run begins now, also while the schedule is paused; never beside one that runs: with BufferOne after it. */
@@ -17,12 +18,9 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     refuseWhileRunning(schedule);
     await recordDecision(session, name, decision);
     await session.within(() => handle.trigger(safePolicy(schedule.overlap)));
-    if (options.wantsJson()) printJson({ kind: 'ScheduleTriggered', name, decision });
-    else {
-      const [before] = schedule.running;
-      const when = before === undefined ? '' : ` after the one in progress (${before})`;
-      printText(`A run of ${name} starts${when}.\nNext: drydock schedule describe ${name}`);
-    }
+    if (options.wantsJson())
+      printJson({ kind: 'ScheduleTriggered', name, paused: schedule.paused, decision });
+    else printText(describeTrigger(schedule));
     return exitCodes.done;
   });
 }

@@ -10,7 +10,7 @@ import { findSchedule, type Schedule } from './schedules.ts';
 interface ScheduleChange {
   readonly verb: 'pause' | 'resume';
   readonly needsReason: boolean;
-  readonly describe: (schedule: Schedule) => string;
+  readonly describe: (schedule: Schedule, before: Schedule) => string;
 }
 
 const past = { pause: 'paused', resume: 'resumed' } as const;
@@ -27,17 +27,20 @@ export async function changeSchedule(
     : { at: new Date().toISOString(), by: operatorName(options), verb, reason: givenReason(options) };
   const { by, reason } = decision;
   return withTemporal(async (session) => {
-    const notes = scheduleNote(session, `${past[verb]} by ${by}`, reason);
     const { schedule: before } = await findSchedule(session, name);
     if (verb === 'resume' && !before.paused) {
       if (options.wantsJson()) printJson({ kind: 'Schedule', ...before });
       else printText(`Schedule ${name} is not paused: nothing was changed.`);
       return exitCodes.done;
     }
-    await recordDecision(session, name, decision, { paused: verb === 'pause', notes });
+    const paused = verb === 'pause';
+    // The note keeps who paused it first.
+    const notes =
+      paused && before.paused ? {} : { notes: scheduleNote(session, `${past[verb]} by ${by}`, reason) };
+    await recordDecision(session, name, decision, { paused, ...notes });
     const { schedule } = await findSchedule(session, name);
     if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule });
-    else printText(describe(schedule));
+    else printText(describe(schedule, before));
     return exitCodes.done;
   });
 }

@@ -8,7 +8,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { digestText } from '#domain/text/digest.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
-import type { NightlyInput, ScheduleDecision } from '#protocol/scheduled-run.ts';
+import type { NightlyInput } from '#protocol/scheduled-run.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { nightly as nightlyWorkflow } from '#workflows/entities/nightly.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -17,7 +17,7 @@ import type { NightlySource } from '../input/read-nightly.ts';
 import { tuningFrom } from '../input/tuning.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { overlapPolicy } from './overlap-policy.ts';
-import { scheduleNote, withDecision } from './record-decision.ts';
+import { type KeptDecisions, scheduleNote, withDecision } from './record-decision.ts';
 import { ownerOf, type ScheduleMemo } from './schedule-owner.ts';
 
 export interface ScheduleOrder {
@@ -75,12 +75,12 @@ function optionsOf(session: TemporalSession, order: ScheduleOrder): ScheduleOpti
     },
     memo: { nightly: owner } satisfies ScheduleMemo,
     state: { note: scheduleNote(session, `created by ${startedBy}`, order.reason) },
-    action: actionOf(order, []),
+    action: actionOf(order, { decisions: [] }),
   };
 }
 
 /** `before`: what operators did to the schedule; none: it is new. */
-function actionOf(order: ScheduleOrder, before: readonly ScheduleDecision[]): Action {
+function actionOf(order: ScheduleOrder, before: KeptDecisions): Action {
   const { name, source, simulatorId } = order;
   return {
     type: 'startWorkflow',
@@ -93,14 +93,14 @@ function actionOf(order: ScheduleOrder, before: readonly ScheduleDecision[]): Ac
   };
 }
 
-function decisionsOf(args: unknown): readonly ScheduleDecision[] {
+function decisionsOf(args: unknown): KeptDecisions {
   const [input] = (args ?? []) as readonly NightlyInput[];
-  return input?.decisions ?? [];
+  return input ?? { decisions: [] };
 }
 
 function inputOf(
   { name, source, pace, startedBy, reason }: ScheduleOrder,
-  before: readonly ScheduleDecision[],
+  before: KeptDecisions,
 ): NightlyInput {
   const { schedule, campaign } = source.nightly;
   return {
@@ -114,10 +114,10 @@ function inputOf(
     reason: reason === '' ? `schedule ${name}` : reason,
     pace,
     tuning: tuningFrom(process.env),
-    decisions: withDecision(before, {
+    ...withDecision(before, {
       at: new Date().toISOString(),
       by: startedBy,
-      verb: before.length === 0 ? 'create' : 'update',
+      verb: before.decisions.length === 0 ? 'create' : 'update',
       reason,
     }),
   };

@@ -30,15 +30,19 @@ export function scheduleNote(
   return reason === '' || isEncrypted ? what : `${what}: ${reason}`;
 }
 
-/** The decisions of a schedule with one more; those longest ago go, but not its creation. */
+export type KeptDecisions = Pick<NightlyInput, 'decisions' | 'droppedDecisions'>;
+
+/** The decisions of a schedule with one more; those longest ago are dropped and counted, but not its creation. */
 export function withDecision(
-  decisions: readonly ScheduleDecision[],
+  { decisions, droppedDecisions = 0 }: KeptDecisions,
   decision: ScheduleDecision,
-): readonly ScheduleDecision[] {
+): KeptDecisions {
   const all = [...decisions, decision];
-  if (all.length <= mostKept) return all;
   const created = all.filter(({ verb }) => verb === 'create').slice(0, 1);
-  return [...created, ...all.filter((each) => !created.includes(each)).slice(created.length - mostKept)];
+  const others = all.filter((each) => !created.includes(each)).slice(created.length - mostKept);
+  const kept = [...created, ...others];
+  const dropped = droppedDecisions + all.length - kept.length;
+  return { decisions: kept, ...(dropped === 0 ? {} : { droppedDecisions: dropped }) };
 }
 
 /**
@@ -60,7 +64,7 @@ export async function recordDecision(
   const payloads = schedule?.action?.startWorkflow?.input?.payloads;
   if (!payloads?.length) throw new Error(`schedule ${scheduleId} has no input`);
   const input = await decodeFromPayloadsAtIndex<NightlyInput>(loadedDataConverter, 0, payloads);
-  const decided = { ...input, decisions: withDecision(input.decisions, decision) };
+  const decided = { ...input, ...withDecision(input, decision) };
   const startWorkflow = {
     ...schedule?.action?.startWorkflow,
     input: { payloads: await encodeToPayloads(loadedDataConverter, decided) },

@@ -39,6 +39,8 @@ export interface Schedule {
   readonly recent: readonly BegunScheduledRun[];
   /** What operators did to it last, oldest first. */
   readonly decisions: readonly ScheduleDecision[];
+  /** Older ones, which only the inputs of its runs of that time have. */
+  readonly droppedDecisions: number;
 }
 
 interface BegunScheduledRun {
@@ -147,6 +149,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
       workflowId: each.action.workflow.workflowId,
     })),
     decisions: input?.decisions ?? [],
+    droppedDecisions: input?.droppedDecisions ?? 0,
   };
 }
 

@@ -142,6 +142,9 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
       },
     ]);
 
+    const again = await typed('pause', 'story', '--as', 'bob', '--reason', 'CHG0078');
+    expect(again.stdout).toContain('was paused already (Paused by eva: CHG0077)');
+
     const resumed = await answered<Schedule>('resume', 'story', '--as', 'eva');
     const second = await until(
       'story',
@@ -177,6 +180,7 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
       'create alice',
       'update alice',
       'pause eva CHG0077',
+      'pause bob CHG0078',
       'resume eva',
       expect.stringMatching(/^pause \S+ enough$/),
       'backfill ben missed',

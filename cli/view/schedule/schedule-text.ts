@@ -31,14 +31,17 @@ export function scheduleTable(schedules: readonly Schedule[], palette: Palette, 
 type State = Pick<Schedule, 'paused' | 'note' | 'running' | 'decisions'>;
 
 function describeState({ paused, note, running, decisions }: State): string {
-  const last = decisions.findLast(({ verb }) => verb === 'pause' || verb === 'resume');
-  const pause = last?.verb === 'pause' ? `Paused by ${byText(last)}` : pausedText(note);
-  const state = paused ? pause : 'Active';
+  const state = paused ? describePause({ note, decisions }) : 'Active';
   return running.length === 0 ? state : `${state}; run in progress`;
 }
 
-/** The note says by whom, where it was paused by this command line. */
-function pausedText(note: string | null): string {
+type Pause = Pick<Schedule, 'note' | 'decisions'>;
+
+/** "Paused by alice: CHG1; by bob: CHG2": each pause that a resume ends. The note has what another client wrote. */
+function describePause({ note, decisions }: Pause): string {
+  const resumed = decisions.findLastIndex(({ verb }) => verb === 'resume');
+  const pauses = decisions.slice(resumed + 1).filter(({ verb }) => verb === 'pause');
+  if (pauses.length > 0) return `Paused ${pauses.map((each) => `by ${byText(each)}`).join('; ')}`;
   return note?.startsWith('paused ') ? `P${note.slice(1)}` : `Paused${note === null ? '' : `: ${note}`}`;
 }
 
@@ -75,10 +78,54 @@ export function scheduleText(
     .toReversed()
     .slice(0, mostDecisions)
     .map((decision) => `  ${formatMoment(decision.at, timezone)}  ${decision.verb} by ${byText(decision)}`);
+  const older = olderDecisions(schedule);
   return [
     ...columns(rows, { gap: 1 }),
-    ...(decided.length === 0 ? [] : ['Decisions:', ...decided]),
+    ...(decided.length === 0 ? [] : ['Decisions:', ...decided, ...older]),
     ...(shown.length === 0 ? [] : ['', ...shown]),
+  ].join('\n');
+}
+
+/** Of those that are not shown, how many there are and where. */
+function olderDecisions({
+  name,
+  decisions,
+  droppedDecisions,
+}: Pick<Schedule, 'name' | 'decisions' | 'droppedDecisions'>): readonly string[] {
+  const more = decisions.length - mostDecisions;
+  const kept = more <= 0 ? [] : [`  ${more} more: drydock schedule describe ${name} -o json`];
+  if (droppedDecisions === 0) return kept;
+  const are = droppedDecisions === 1 ? 'is' : 'are';
+  return [
+    ...kept,
+    `  ${droppedDecisions} older ${are} not kept; the input of each run in Temporal has those made before it`,
+  ];
+}
+
+/** What a trigger does, by the schedule as it was before. */
+export function describeTrigger({ name, running, paused, ...pause }: Schedule): string {
+  const [before] = running;
+  const after = before === undefined ? '' : ` after the one in progress (${before})`;
+  return [
+    `A run of ${name} starts${after}.`,
+    ...(paused ? [stillPaused(name, pause)] : []),
+    `Next: drydock schedule describe ${name}`,
+  ].join('\n');
+}
+
+/** No run was to start while it is paused, and one was started all the same. */
+export function stillPaused(name: string, pause: Pause): string {
+  return `${describePause(pause)}; the schedule stays paused until: drydock schedule resume ${name}`;
+}
+
+/** `before`: the schedule as it was, null: not paused; `schedule`: as it is now. */
+export function describePaused(before: Pause | null, { name, running }: Schedule): string {
+  return [
+    before === null
+      ? `Schedule ${name} is paused: no run starts.`
+      : `Schedule ${name} was paused already (${describePause(before)}). This pause is recorded too; one resume ends all.`,
+    ...(running.length === 0 ? [] : [`A run in progress continues: ${running.join(', ')}`]),
+    `Next: drydock schedule resume ${name}`,
   ].join('\n');
 }
 
@@ -153,18 +200,19 @@ function describeEnd({ campaign, clusters }: ScheduledRunResult, reason: string 
 
 interface RunsView {
   readonly timezone: string;
-  readonly paused: boolean;
-  readonly note: string | null;
+  /** null: it is not paused. */
+  readonly pause: Pause | null;
 }
 
 /** One line per run, in its zone's local time, with the clock changes before it. */
-export function runsText(runs: readonly ShownRun[], { timezone, paused, note }: RunsView): string {
+export function runsText(runs: readonly ShownRun[], { timezone, pause }: RunsView): string {
   const rows = runs.map(({ at, local, clocksChanged }) => [
     formatMoment(at, timezone),
     local,
     clocksChanged === null ? '' : describeClockChange(clocksChanged),
   ]);
-  const head = paused ? [`${pausedText(note)}. None of these runs starts before it is resumed.`] : [];
+  const head =
+    pause !== null ? [`${describePause(pause)}. None of these runs starts before it is resumed.`] : [];
   return rows.length === 0 ? 'No upcoming runs.' : [...head, ...columns(rows)].join('\n');
 }
 

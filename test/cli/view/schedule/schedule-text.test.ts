@@ -3,6 +3,8 @@ import type { Schedule, ScheduledRun } from '#cli/schedule/schedules.ts';
 import {
   describeBackfill,
   describeEarlyBackfill,
+  describePaused,
+  describeTrigger,
   runsText,
   scheduleTable,
   scheduleText,
@@ -27,6 +29,7 @@ const schedule = (name: string, over: Partial<Schedule> = {}): Schedule => ({
   scheduledRuns: { begun: 2, skipped: 1, missed: 0 },
   recent: [],
   decisions: [],
+  droppedDecisions: 0,
   ...over,
 });
 const scheduledRun = (scheduledAt: string, over: Partial<ScheduledRun>): ScheduledRun => ({
@@ -198,12 +201,12 @@ it('the next runs show where clocks are put', () => {
     { at: '2026-10-24T01:15:00.000Z', local: '2026-10-24T03:15:00+02:00', clocksChanged: null },
     { at: '2026-10-25T02:15:00.000Z', local: '2026-10-25T03:15:00+01:00', clocksChanged: '-1h' },
   ];
-  const view = { timezone: 'Europe/Berlin', now, paused: false, note: null };
+  const view = { timezone: 'Europe/Berlin', now, pause: null };
   expect(`\n${runsText(runs, view)}\n`).toBe(`
 Sat 2026-10-24 03:15 CEST   2026-10-24T03:15:00+02:00
 Sun 2026-10-25 03:15 CET    2026-10-25T03:15:00+01:00   clocks go back by 1h
 `);
-  expect(runsText(runs, { ...view, paused: true, note: 'paused by eva: CHG1' })).toContain(
+  expect(runsText(runs, { ...view, pause: { note: 'paused by eva: CHG1', decisions: [] } })).toContain(
     'Paused by eva: CHG1. None of these runs starts before it is resumed.',
   );
   const [first] = runs;
@@ -219,4 +222,64 @@ it('warns of a backfill of a run that was due before the schedule was created', 
     'the run of Fri 2026-11-20 22:15 CET was not missed: the schedule was created later, Fri 2026-11-27 11:00 CET',
   );
   expect(describeEarlyBackfill('2026-11-27T21:15:00Z', createdAt, 'Europe/Berlin')).toBeNull();
+});
+
+const decided = (verb: 'create' | 'pause' | 'resume' | 'trigger', by: string, reason: string) => ({
+  at: '2026-10-20T08:00:00Z',
+  by,
+  verb,
+  reason,
+});
+
+it('each pause since the last resume stands in the state, and a further one names those before it', () => {
+  const once = schedule('nodes', {
+    paused: true,
+    note: 'paused by alice',
+    nextRuns: [],
+    decisions: [
+      decided('create', 'alice', ''),
+      decided('pause', 'old', 'CHG0'),
+      decided('resume', 'old', ''),
+      decided('pause', 'alice', 'CHG1'),
+    ],
+  });
+  const twice = { ...once, decisions: [...once.decisions, decided('pause', 'bob', 'CHG2')] };
+  const text = scheduleText(twice, [], withoutColour);
+  expect(text).toContain('Paused by alice: CHG1; by bob: CHG2\n');
+  expect(text).toMatch(/Next: +none while paused/);
+  expect(describePaused(null, once)).toBe(
+    'Schedule nodes is paused: no run starts.\nNext: drydock schedule resume nodes',
+  );
+  expect(describePaused(once, twice)).toBe(
+    'Schedule nodes was paused already (Paused by alice: CHG1). This pause is recorded too; one resume ends all.\nNext: drydock schedule resume nodes',
+  );
+  expect(describeTrigger(twice)).toBe(
+    'A run of nodes starts.\nPaused by alice: CHG1; by bob: CHG2; the schedule stays paused until: drydock schedule resume nodes\nNext: drydock schedule describe nodes',
+  );
+  expect(describeTrigger(schedule('nodes', { running: ['nightly/x'] }))).toBe(
+    'A run of nodes starts after the one in progress (nightly/x).\nNext: drydock schedule describe nodes',
+  );
+});
+
+it.each([
+  [3, 0, []],
+  [5, 0, []],
+  [7, 0, ['  2 more: drydock schedule describe nodes -o json']],
+  [
+    20,
+    9,
+    [
+      '  15 more: drydock schedule describe nodes -o json',
+      '  9 older are not kept; the input of each run in Temporal has those made before it',
+    ],
+  ],
+])('of %i decisions and %i dropped ones, says how many are not shown and where', (kept, dropped, lines) => {
+  const decisions = Array.from({ length: kept }, () => decided('trigger', 'eva', 'now'));
+  const text = scheduleText(
+    schedule('nodes', { decisions, droppedDecisions: dropped }),
+    [],
+    withoutColour,
+  ).split('\n');
+  const shown = text.slice(text.indexOf('Decisions:') + 1);
+  expect(shown.slice(Math.min(5, kept))).toEqual(lines);
 });
