@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { withLocalTimes } from '#cli/view/terminal/local-times.ts';
 import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
@@ -57,7 +58,7 @@ it('an operator at a terminal sees all of the question, and what a decision is a
     // A word that is too long for it, such as a resource id, keeps its line.
     const tooLong = head.split('\n').filter((line) => line.length > columns && line.trim().includes(' '));
     expect(tooLong.filter((line) => !line.includes('drydock '))).toEqual([]);
-    expect(flowing(head)).toContain(flowing(because));
+    expect(flowing(head)).toContain(flowing(withLocalTimes(because, 'Europe/Berlin')));
     for (const { command, consequence } of actions)
       expect(flowing(head)).toContain(`${command} # ${consequence}`);
   }

@@ -60,6 +60,7 @@ function currentState(current: CampaignStatus, viewer: string | null): readonly 
   const at = current.updatedAt;
   const things = thingsOf(current)
     .filter(({ kind, phase }) => kind === 'campaign' || (phase !== 'NotStarted' && phase !== 'Completed'))
+    .filter((each) => !isPassedOver(each))
     .map((each) => ({ at: enteredAt(each, current) ?? at, text: each.text }));
   const waits = current.waitingFor.filter((wait) => isOpen(wait, current));
   return [
@@ -151,11 +152,10 @@ function changes(
   const changed = thingsOf(current).filter(({ kind, key, text, phase, startedAt }) => {
     const earlier = before.get(key);
     if (earlier === undefined) return phase !== 'NotStarted';
-    // Its cluster's end has a line of its own.
-    if (kind === 'step' && phase === 'Skipped' && startedAt === null) return false;
-    // So do a pause and its reason.
+    if (isPassedOver({ kind, phase, startedAt })) return false;
+    // A pause and its reason have a line of their own.
     if (kind === 'campaign' && earlier.phase === phase) return false;
-    // And a wait.
+    // So has a wait.
     return earlier.text !== text && !(isUnderWay(earlier.phase) && isUnderWay(phase));
   });
   const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
@@ -205,6 +205,11 @@ function freezeText({ freeze }: CampaignStatus): string {
   return freeze.name === null
     ? `${freeze.reason}: nothing begins until they can be read`
     : `${freeze.reason}: in force, nothing begins`;
+}
+
+/** A step that was not begun: its cluster's end has a line of its own. */
+function isPassedOver({ kind, phase, startedAt }: Pick<Thing, 'kind' | 'phase' | 'startedAt'>): boolean {
+  return kind === 'step' && phase === 'Skipped' && startedAt === null;
 }
 
 function isUnderWay(phase: Phase): boolean {

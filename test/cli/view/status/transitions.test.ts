@@ -37,6 +37,19 @@ describe('one line per transition, where there is no terminal', () => {
     ]);
   });
 
+  it('begins without the steps that were passed over', () => {
+    const stages = clustersWith(({ phase, steps }) =>
+      phase === 'Running'
+        ? {
+            phase: 'Aborted',
+            finishedAt: at,
+            steps: steps.map((each) => ({ ...each, phase: 'Skipped', startedAt: null })),
+          }
+        : {},
+    );
+    expect(transitions(null, halfWay({ stages })).slice(2)).toEqual([`${at}  cluster aks-pay-weu Aborted`]);
+  });
+
   it('shows times to the second', () => {
     const until = '2026-11-21T02:00:00.123Z';
     const wait = { kind: 'window', name: 'aks-pay-weu', since: '2026-11-21T01:47:00.999Z', until } as const;
