@@ -1,7 +1,7 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, warn } from '../../control/control.ts';
-import { eachContainer, effective, failContainer } from '../../control/pod-findings.ts';
-import { appArmorAnnotation } from '../../pod-security/checks/app-armor-profile.ts';
+import { eachContainer, failContainer } from '../../control/pod-findings.ts';
+import { annotatedAppArmor } from '../../pod-security/checks/app-armor-profile.ts';
 import type { Container } from '../../pod-security/pod/pod.ts';
 
 export const linuxAppArmor: Control = {
@@ -9,7 +9,7 @@ export const linuxAppArmor: Control = {
   title: 'No container disables AppArmor',
   area: 'linux-security',
   severity: 'high',
-  rule: 'No Linux container is Unconfined by field or annotation, and none sets its profile by annotation alone: a warning, as API servers up to 1.36 copy it into the field and later ones need not.',
+  rule: 'No Linux container is Unconfined by field or annotation: API servers up to 1.36 copy the annotation into the field of a container that has none, and it counts more than the field of the pod. A profile by annotation alone is a warning: later API servers need not copy it.',
   source: 'https://kubernetes.io/docs/tutorials/security/apparmor/',
   remediation: 'Set the profile in securityContext.appArmorProfile and remove the annotation.',
   needs: ['workloads', 'namespaces'],
@@ -18,13 +18,20 @@ export const linuxAppArmor: Control = {
 
 function judge(container: Container, workload: Workload): Finding | null {
   if (workload.isWindows) return null;
-  const annotation = workload.pod.metadata.annotations?.[appArmorAnnotation + (container.name ?? '')];
-  const profile = effective('appArmorProfile', container, workload);
-  if (profile?.type === 'Unconfined')
-    return failContainer(workload, container, 'its AppArmor profile is Unconfined');
-  if (profile !== undefined || annotation === undefined) return null;
-  if (annotation === 'unconfined')
+  const { metadata, spec } = workload.pod;
+  const own = container.securityContext?.appArmorProfile;
+  const ofPod = spec.securityContext?.appArmorProfile;
+  const annotated = own === undefined ? annotatedAppArmor(metadata, container) : null;
+  if (annotated === 'refused')
+    return failContainer(workload, container, 'Kubernetes rejects its AppArmor annotation');
+  if (annotated?.type === 'Unconfined')
     return failContainer(workload, container, 'its AppArmor annotation is unconfined');
-  const reason = `its AppArmor profile is set by annotation alone (${annotation})`;
+  if (annotated === null)
+    return (own ?? ofPod)?.type === 'Unconfined'
+      ? failContainer(workload, container, 'its AppArmor profile is Unconfined')
+      : null;
+  const { type, localhostProfile } = annotated;
+  if (ofPod?.type === type && ofPod?.localhostProfile === localhostProfile) return null;
+  const reason = `its AppArmor profile is set by annotation alone (${[type, localhostProfile].filter(Boolean).join(' ')})`;
   return { ...warn(workload.resource, reason), container: container.name ?? '' };
 }

@@ -2,8 +2,8 @@ import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, fail } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../../kubernetes/read-shape.ts';
-import { appArmorAnnotation } from '../../pod-security/checks/app-armor-profile.ts';
-import type { SharedSecurityContext } from '../../pod-security/pod/pod.ts';
+import { annotatedAppArmor } from '../../pod-security/checks/app-armor-profile.ts';
+import type { Container, SharedSecurityContext } from '../../pod-security/pod/pod.ts';
 import { allContainers } from '../../pod-security/pod/pss-check.ts';
 import { readPod } from '../../pod-security/pod/read-pod.ts';
 
@@ -43,9 +43,9 @@ function judge(workload: Workload, objects: readonly KubernetesObject[]): readon
       ? [['AppArmor', context.appArmorProfile.localhostProfile ?? ''] as const]
       : []),
   ];
-  const annotated = (name: string) => {
-    const value = metadata.annotations?.[appArmorAnnotation + name] ?? '';
-    return value.startsWith('localhost/') ? [['AppArmor', value.slice('localhost/'.length)] as const] : [];
+  const annotated = (container: Container) => {
+    const set = annotatedAppArmor(metadata, container);
+    return set === null || set === 'refused' ? [] : ofContext({ appArmorProfile: set });
   };
   const missing = (profiles: readonly (readonly [Kind, string])[], container: string | null) =>
     profiles
@@ -56,8 +56,8 @@ function judge(workload: Workload, objects: readonly KubernetesObject[]): readon
       }));
   return [
     ...missing(ofContext(spec.securityContext), null),
-    ...allContainers(spec).flatMap(({ name = '', securityContext }) =>
-      missing([...ofContext(securityContext), ...annotated(name)], name),
+    ...allContainers(spec).flatMap((container) =>
+      missing([...ofContext(container.securityContext), ...annotated(container)], container.name ?? ''),
     ),
   ];
 }

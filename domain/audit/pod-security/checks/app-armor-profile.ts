@@ -1,4 +1,4 @@
-import type { Pod, SharedSecurityContext } from '../pod/pod.ts';
+import type { Container, Pod, SharedSecurityContext } from '../pod/pod.ts';
 import {
   badSetters,
   type Complaint,
@@ -12,6 +12,23 @@ import {
 } from '../pod/pss-check.ts';
 
 export const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
+
+/**
+ * What the annotation of a container sets where the container has no field of its own, as API servers up to 1.36 copy it; null: it
+ * sets nothing.
+ */
+export function annotatedAppArmor(
+  { annotations }: Pod['metadata'],
+  { name = '' }: Pick<Container, 'name'>,
+): NonNullable<SharedSecurityContext['appArmorProfile']> | 'refused' | null {
+  const value = annotations?.[appArmorAnnotation + name] ?? '';
+  if (value === '' || value === 'localhost/') return null;
+  if (value === 'runtime/default') return { type: 'RuntimeDefault' };
+  if (value === 'unconfined') return { type: 'Unconfined' };
+  return value.startsWith('localhost/')
+    ? { type: 'Localhost', localhostProfile: value.slice('localhost/'.length) }
+    : 'refused';
+}
 
 export const appArmorProfile: PssCheck = {
   id: 'appArmorProfile',

@@ -13,8 +13,20 @@ const daemonSet = (spec: object, metadata: object = {}) => ({
   spec: { template: { metadata: {}, spec } },
 });
 const localhost = aPod({ context: { seccompProfile: { type: 'Localhost', localhostProfile: 'p.json' } } });
-const annotated = (value: string) =>
-  aPod({ metadata: { annotations: { 'container.apparmor.security.beta.kubernetes.io/main': value } } });
+const annotated = (value: string, changes: Parameters<typeof aPod>[0] = {}) =>
+  aPod({
+    metadata: { annotations: { 'container.apparmor.security.beta.kubernetes.io/main': value } },
+    ...changes,
+  });
+const ofPod = (type: string) => ({
+  spec: {
+    securityContext: {
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+      appArmorProfile: { type },
+    },
+  },
+});
 const ofLabel = (level: string) => ({
   objects: [aNamespace('default'), aNamespace('shop', { 'pod-security.kubernetes.io/enforce': level })],
 });
@@ -206,6 +218,35 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'FAIL Pod/shop/web main',
     ],
     ['an unconfined annotation fails', { objects: [annotated('unconfined')] }, 'FAIL Pod/shop/web main'],
+    [
+      'an annotation that no API server takes fails',
+      { objects: [annotated('odd')] },
+      'FAIL Pod/shop/web main',
+    ],
+    ['an empty annotation sets nothing', { objects: [annotated('')] }, 'PASS'],
+    ['nor does one without a name', { objects: [annotated('localhost/')] }, 'PASS'],
+    [
+      "an annotation counts more than the pod's field",
+      { objects: [annotated('unconfined', ofPod('RuntimeDefault'))] },
+      'FAIL Pod/shop/web main',
+    ],
+    [
+      "and the container's field more than it",
+      {
+        objects: [annotated('unconfined', { context: { appArmorProfile: { type: 'RuntimeDefault' } } })],
+      },
+      'PASS',
+    ],
+    [
+      "an annotation that says what the pod's field says passes",
+      { objects: [annotated('runtime/default', ofPod('RuntimeDefault'))] },
+      'PASS',
+    ],
+    [
+      'an annotation that confines what the pod does not is a warning',
+      { objects: [annotated('runtime/default', ofPod('Unconfined'))] },
+      'WARN Pod/shop/web main',
+    ],
     [
       'a profile by annotation alone is a warning without a target, too',
       { objects: [annotated('localhost/p')] },
