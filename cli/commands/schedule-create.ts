@@ -8,11 +8,11 @@ import { scheduleName } from '../input/schedule-input.ts';
 import { terminalPalette } from '../input/terminal-options.ts';
 import { refuseUnprepared } from '../plan/check-start.ts';
 import { createSchedule } from '../schedule/create-schedule.ts';
-import { findSchedule } from '../schedule/schedules.ts';
+import { findSchedule, listSchedules } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { warnIfNoWorker } from '../temporal/worker-polls.ts';
-import { scheduleText } from '../view/schedule/schedule-text.ts';
-import { printJson, printText } from '../view/terminal/print.ts';
+import { describeTwins, scheduleText } from '../view/schedule/schedule-text.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 /** An upsert: what is typed twice is there once, and goes by the newer file. */
 export async function run(input: CommandInput): Promise<ExitCode> {
@@ -30,11 +30,13 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const order = { name, source, simulatorId: clock?.simulator ?? null, pace, startedBy, reason };
     const done = await createSchedule(session, order);
     const { schedule, taskQueue } = await findSchedule(session, name);
+    const twins = describeTwins(schedule, await listSchedules(session));
     if (options.wantsJson()) printJson({ kind: 'Schedule', done, ...schedule });
     else {
       printText(`Schedule ${name} is ${done}.`);
       printText(scheduleText(schedule, [], terminalPalette(options)));
     }
+    if (twins !== null) log(`warning: ${twins}`);
     await warnIfNoWorker(session, taskQueue);
     return exitCodes.done;
   });

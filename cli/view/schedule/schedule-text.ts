@@ -102,6 +102,14 @@ function olderDecisions({
   ];
 }
 
+/** Other schedules of the same nightly file; null: there is none. `all`: every schedule. */
+export function describeTwins({ name, nightly }: Schedule, all: readonly Schedule[]): string | null {
+  const twins = all.filter((each) => each.nightly === nightly && each.name !== name).map((each) => each.name);
+  const [first] = twins;
+  if (first === undefined) return null;
+  return `the nightly file ${nightly} has ${plural(twins.length, 'other schedule')}: ${twins.join(', ')}. Each starts runs over the same clusters\n  next: keep one; drydock schedule delete ${first} --reason TEXT`;
+}
+
 /** What a trigger does, by the schedule as it was before. */
 export function describeTrigger({ name, running, paused, ...pause }: Schedule): string {
   const [before] = running;

@@ -5,6 +5,7 @@ import {
   describeEarlyBackfill,
   describePaused,
   describeTrigger,
+  describeTwins,
   runsText,
   scheduleTable,
   scheduleText,
@@ -282,4 +283,13 @@ it.each([
   ).split('\n');
   const shown = text.slice(text.indexOf('Decisions:') + 1);
   expect(shown.slice(Math.min(5, kept))).toEqual(lines);
+});
+
+it('names the other schedules of the same nightly file, which would run the same clusters', () => {
+  const own = schedule('nodes');
+  const others = [own, schedule('reboots', { nightly: 'reboots' })];
+  expect(describeTwins(own, others)).toBeNull();
+  expect(describeTwins(own, [...others, schedule('a'), schedule('b')])).toBe(
+    'the nightly file nodes has 2 other schedules: a, b. Each starts runs over the same clusters\n  next: keep one; drydock schedule delete a --reason TEXT',
+  );
 });
