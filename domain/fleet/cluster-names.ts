@@ -24,7 +24,10 @@ export function clustersNamed<C extends NamedResource>(clusters: readonly C[], n
   );
 }
 
-/** "; did you mean GROUP/NAME?": the cluster that was probably meant, by its shortest unique name; or `otherwise`. */
+/**
+ * "; did you mean GROUP/NAME?": the cluster that was probably meant, by its shortest unique name; else up to three whose names
+ * contain what was typed; or `otherwise`.
+ */
 export function suggestCluster(typed: string, clusters: readonly NamedResource[], otherwise = ''): string {
   const forms = clusters.flatMap(({ resourceId }) =>
     formsOf(resourceId).map((form) => [form, resourceId] as const),
@@ -33,8 +36,15 @@ export function suggestCluster(typed: string, clusters: readonly NamedResource[]
     typed,
     forms.map(([form]) => form),
   );
-  const meant = forms.find(([form]) => form === near)?.[1];
-  return meant === undefined ? otherwise : `; did you mean ${uniqueNames(clusters).get(resourceKey(meant))}?`;
+  const meant = forms.filter(([form]) => form === near).slice(0, 1);
+  const part = typed.toLowerCase();
+  const containing = clusters
+    .map(({ resourceId }) => [parseResourceId(resourceId).name, resourceId] as const)
+    .filter(([name]) => part.length >= 3 && name.toLowerCase().includes(part));
+  const choices = meant.length === 0 ? containing : meant;
+  if (choices.length === 0 || choices.length > 3) return otherwise;
+  const names = uniqueNames(clusters);
+  return `; did you mean ${choices.map(([, id]) => names.get(resourceKey(id))).join(' or ')}?`;
 }
 
 /** From the shortest. */

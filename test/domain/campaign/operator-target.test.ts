@@ -89,6 +89,12 @@ describe('a cluster of a campaign', () => {
     ['cluster/nope', 'There is no cluster nope in this campaign.'],
     ['cluster/rg-b/aks-test', 'There is no cluster rg-b/aks-test in this campaign; did you mean aks-test?'],
     ['cluster/aks-tset', 'There is no cluster aks-tset in this campaign; did you mean aks-test?'],
+    ['cluster/test', 'There is no cluster test in this campaign; did you mean aks-test?'],
+    [
+      'pool/Prod/np1',
+      'There is no cluster Prod in this campaign; did you mean rg-a/aks-prod or s1/rg-b/AKS-Prod or s2/rg-b/aks-prod?',
+    ],
+    ['cluster/aks', 'There is no cluster aks in this campaign.'],
     [
       'pool/s2/rg-b/aks-prdo/np1',
       'There is no cluster s2/rg-b/aks-prdo in this campaign; did you mean s2/rg-b/aks-prod?',
