@@ -23,6 +23,8 @@ export const refusals = {
   notAnApprover: 'NotAnApprover',
   /** The campaign's file does not allow it, whoever asks. */
   notAllowed: 'NotAllowed',
+  /** It is about what is no longer so. */
+  stale: 'StaleDecision',
 } as const;
 
 export interface OperatorRequest {
@@ -48,6 +50,11 @@ export interface PauseRequest extends OperatorRequest {
   readonly at?: PauseLevel;
 }
 
+export interface ResumeRequest extends OperatorRequest {
+  /** The pause to end, `pause.id` of the status; absent: whichever is in force. */
+  readonly pause?: string;
+}
+
 export interface TargetRequest extends OperatorRequest {
   /** "stage/NAME", "cluster/NAME" or "pool/CLUSTER/POOL" */
   readonly target: string;
@@ -70,7 +77,7 @@ export interface UpdateRequests {
   readonly approve: GateRequest;
   readonly reject: GateRequest;
   readonly pause: PauseRequest;
-  readonly resume: OperatorRequest;
+  readonly resume: ResumeRequest;
   readonly abort: OptionalTargetRequest;
   readonly promote: OptionalTargetRequest;
   readonly retry: TargetRequest;

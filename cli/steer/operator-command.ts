@@ -1,3 +1,4 @@
+import { describePause } from '#domain/campaign/pauses.ts';
 import { parseDuration } from '#domain/text/duration.ts';
 import type { OperatorRequest, updates } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -7,7 +8,9 @@ import type { CommandInput, CommandModule, OptionValues } from '../input/command
 import { operatorName, operatorReason } from '../input/operator-identity.ts';
 import { confirm } from '../input/prompt.ts';
 import { optionalTarget, requiredTarget, type TargetKind } from '../input/target-input.ts';
+import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
+import { withLocalTimes } from '../view/terminal/local-times.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 import { type ShownOrder, showBefore } from './show-before.ts';
 import { steer } from './steer.ts';
@@ -40,7 +43,7 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
     return { ...order, question: `Reject ${order.about} and end ${campaign} for good?` };
   },
   pause: (options) => ({ about: '', fields: given('at', options.text('at')) }),
-  resume: () => ({ about: '', fields: {} }),
+  resume: (options) => ({ about: '', fields: given('pause', options.text('pause')) }),
   abort: (options, campaign) => {
     const target = optionalTarget(options, parts);
     const what = target === null ? campaign : `${target} of ${campaign}`;
@@ -92,8 +95,10 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
 export function operatorCommand(verb: OperatorVerb): CommandModule {
   return {
     async run({ positional: [name = ''], options }: CommandInput) {
-      const { about, fields, question } = orders[verb](options, name);
+      const { about, fields, question: own } = orders[verb](options, name);
       const by = operatorName(options);
+      const pause = verb === 'resume' && !('pause' in fields) ? await seePause(name) : null;
+      const question = pause?.question ?? own;
       const isTerminal = process.stdin.isTTY;
       const order = isShown(verb) ? { verb, by, ...fields } : null;
       const isShownFirst = isTerminal && !options.isOn('yes');
@@ -102,20 +107,20 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
           ? await withTemporal((session) => show(session, name, order, 'refuse'))
           : null;
       const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
-      // An approval is itself the answer that its gate asks for.
-      const isAsked = question !== undefined && (isTerminal || verb !== 'approve');
+      // An approval is itself the answer that its gate asks for, a resume that of its pause.
+      const isAsked = question !== undefined && (isTerminal || (verb !== 'approve' && verb !== 'resume'));
       if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
       const answer = await withTemporal(async (session) => {
         // What is sent unasked stands in the log with what it was about.
         const shown =
           order !== null && !isShownFirst ? await show(session, name, order, 'leave to campaign') : seen;
-        const request = { by, reason, ...digestOf(shown, order), ...fields };
+        const request = { by, reason, ...digestOf(shown, order), ...pause?.fields, ...fields };
         return shown?.needsProof === true && isProven(verb)
           ? sendProven(session, name, verb, request)
           : send(session, name, verb, request);
       });
       if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
-      else printText(`${answer.text}\nNext: ${nextOf(verb, name)}`);
+      else printText(`${withLocalTimes(answer.text)}\nNext: ${nextOf(verb, name)}`);
       return exitCodes.done;
     },
   };
@@ -147,6 +152,15 @@ function digestOf(
   order: ShownOrder | null,
 ): { readonly digest?: string } {
   return shown === null || order?.gate === undefined ? {} : { digest: shown.digest };
+}
+
+/** A resume is bound to the pause that was shown; to accept what a rule stopped for is a decision of its own. */
+async function seePause(name: string): Promise<Pick<Order, 'fields' | 'question'> | null> {
+  const { pause } = await withTemporal(async (session) => (await readStatus(session, name)).status);
+  if (pause === undefined) return null;
+  log(`${name} is stopped by ${withLocalTimes(describePause(pause))}.`);
+  const asked = pause.by === 'rule' ? { question: `Accept that and continue ${name}?` } : {};
+  return { fields: { pause: pause.id }, ...asked };
 }
 
 function send(

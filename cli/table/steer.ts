@@ -20,7 +20,12 @@ export const steer: readonly CommandRow[] = [
       choices: ['node-pool', 'cluster', 'stage'],
     },
   ]),
-  row('resume', 'continue after a pause'),
+  row('resume', 'continue after a pause', [
+    {
+      flags: '--pause <id>',
+      help: '`pause.id` of status -o json: no other pause ends (default: the one that is shown)',
+    },
+  ]),
   row('abort', 'stop a campaign or a part of it, including its operations in Azure', [
     target(`${anyPart} (default: the campaign)`),
   ]),

@@ -6,7 +6,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { refusals } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
-import { exitCodes } from '../failure/exit-codes.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import { ranOutOfTime } from '../failure/grpc-failure.ts';
 
 /** How long an update may take to be answered; real milliseconds. */
@@ -22,18 +22,23 @@ export interface RefusedUpdate {
   readonly again?: string;
 }
 
+const codes: Readonly<Record<string, ExitCode>> = {
+  [refusals.notAnApprover]: exitCodes.notAllowed,
+  [refusals.notAllowed]: exitCodes.notAllowed,
+  [refusals.stale]: exitCodes.stalePlan,
+};
+
 /**
- * Why an update came to nothing, as CommandError: 1 where it is refused (with the workflow's own sentence), 77 where
- * the person is not an approver or the campaign's file forbids it, 69 where no worker answers. Anything else is handed back as it is.
+ * Why an update came to nothing, as CommandError: 1 where it is refused (with the workflow's own sentence), 8 where what it
+ * decides on has changed, 77 where the person is not an approver or the campaign's file forbids it, 69 where no worker answers.
+ * Anything else is handed back as it is.
  */
 export function explainRefusal(error: unknown, { verb, missing, check, again }: RefusedUpdate): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
-    const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-    const mayOthers = type === refusals.notAnApprover;
-    const isForbidden = mayOthers || type === refusals.notAllowed;
-    const exitCode = isForbidden ? exitCodes.notAllowed : exitCodes.unclassified;
-    const next = mayOthers && again !== undefined ? `let them run it: ${again}` : check;
+    const type = cause instanceof ApplicationFailure ? cause.type : null;
+    const exitCode = codes[type ?? ''] ?? exitCodes.unclassified;
+    const next = type === refusals.notAnApprover && again !== undefined ? `let them run it: ${again}` : check;
     return new CommandError(exitCode, cause?.message ?? error.message, next, error);
   }
   if (error instanceof WorkflowNotFoundError)

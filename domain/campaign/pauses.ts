@@ -1,3 +1,4 @@
+import { fingerprint } from '../text/name-fingerprint.ts';
 import { joinTexts } from '../text/sentences.ts';
 
 /** How far what runs is let continue; from the strictest. */
@@ -40,6 +41,18 @@ export function heldAt(pauses: Pauses): PauseLevel | null {
 export function pauseReason(pauses: Pauses): string | null {
   const reasons = pausesOf(pauses).map(({ reason }) => reason);
   return joinTexts(reasons, '; ') || null;
+}
+
+/** Another as soon as it is for another reason: what is accepted with it is another. */
+export function pauseId({ by, since, reason }: Pause): string {
+  return fingerprint([by, since, reason].join(' '));
+}
+
+/** "the operator's pause since 2026-11-20T08:00:00Z (paused by bob: incident 7)" */
+export function describePause(pause: Pause): string {
+  const whose =
+    pause.by === 'operator' ? "operator's" : isByPolicy(pause) ? "failure policy's" : "campaign's own";
+  return `the ${whose} pause since ${pause.since} (${pause.reason})`;
 }
 
 /** At which a failure policy pauses; the other rules pause at the end of a stage. */

@@ -1,5 +1,5 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
-import type { PauseLevel } from '../campaign/pauses.ts';
+import type { Pause, PauseLevel } from '../campaign/pauses.ts';
 import type { ApprovalsSoFar } from '../gate/approval.ts';
 import type { Deciders } from '../gate/decider.ts';
 import type { ProvenIdentity } from '../gate/proven-identity.ts';
@@ -23,6 +23,8 @@ export interface CampaignStatus {
   readonly window: WindowNow | null;
   /** The freeze in force: nothing begins, what runs is finished; absent: none, or no worker answered. */
   readonly freeze?: FreezeInForce;
+  /** What a resume ends; absent: it is not paused, or no worker answered. */
+  readonly pause?: PauseInForce;
   readonly progress: Progress;
   readonly waitingFor: readonly WaitingFor[];
   readonly stages: readonly StageStatus[];
@@ -46,6 +48,11 @@ export interface WindowNow {
   readonly closesAt: string;
   /** The file's, an IANA name. */
   readonly timezone: string;
+}
+
+interface PauseInForce extends Pause {
+  /** A resume that names it ends no other one. */
+  readonly id: string;
 }
 
 interface FreezeInForce {
@@ -219,6 +226,8 @@ export interface Decision {
   readonly verb: Verb;
   /** Of a pause: how far what runs is let continue. */
   readonly level?: PauseLevel;
+  /** Of a resume: which pause it ended. */
+  readonly ended?: string;
   /** "gate/NAME", "cluster/NAME" or "campaign". */
   readonly target: string;
   readonly reason: string;

@@ -81,7 +81,8 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   blocked:
     'the plan, a scan, a drain or an uncordon is blocked; nothing was changed, or only what the output lists',
   outsideWindow: 'outside the window, or frozen (`start --no-wait` alone); nothing was changed',
-  stalePlan: 'the saved plan no longer fits the fleet; nothing was changed',
+  stalePlan:
+    'the saved plan no longer fits the fleet, or the pause to resume is no longer the one in force; nothing was changed',
   usage: 'invalid usage, or a flag is missing',
   invalidFile:
     'a campaign file, saved plan, manifest, waiver file or kubeconfig is invalid, or cannot be read',

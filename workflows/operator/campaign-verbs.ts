@@ -1,6 +1,11 @@
-import type { PauseLevel } from '#domain/campaign/pauses.ts';
+import { describePause, type PauseLevel, pauseId } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
-import type { OperatorRequest, OptionalTargetRequest, PauseRequest } from '#protocol/operator-updates.ts';
+import {
+  type OptionalTargetRequest,
+  type PauseRequest,
+  type ResumeRequest,
+  refusals,
+} from '#protocol/operator-updates.ts';
 import { clusterSignals } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
@@ -32,12 +37,20 @@ export const pauseVerb: VerbRule<PauseRequest> = {
   },
 };
 
-export const resumeVerb: VerbRule<OperatorRequest> = {
-  description: 'Continue after a pause. Input: {by, reason}',
-  refuse: (run) => (run.paused === null ? invalid('The campaign is not paused.') : null),
+export const resumeVerb: VerbRule<ResumeRequest> = {
+  description: 'Continue after a pause. Input: {pause?: the id of the pause to end, by, reason}',
+  refuse: ({ paused, input }, { pause: seen }) => {
+    if (paused === null) return invalid('The campaign is not paused.');
+    if (seen === undefined || seen === pauseId(paused)) return null;
+    const status = `drydock status ${input.campaign.name}`;
+    const text = `It is not the pause that you have seen. In force is ${describePause(paused)}. Read ${status}, then decide.`;
+    return { type: refusals.stale, text };
+  },
   act: (run, request) => {
+    const ended = describePause(run.paused!);
     resume(run);
-    return { decision: record(run, 'resume', 'campaign', request), text: describeResumed(run) };
+    const decision = record(run, 'resume', 'campaign', request, { ended });
+    return { decision, text: `Ended ${ended}. ${describeResumed(run)}` };
   },
 };
 
@@ -45,7 +58,7 @@ export const resumeVerb: VerbRule<OperatorRequest> = {
 function describeResumed(run: CampaignRun): string {
   const { paused, input } = run;
   if (paused === null || !isAnythingBlocked(run)) return 'The campaign continues.';
-  return `The operator's pause is lifted. Still paused: ${paused.reason}. To accept that: drydock resume ${input.campaign.name} --reason TEXT`;
+  return `Still in force: ${describePause(paused)}. To end that, too: drydock resume ${input.campaign.name} --reason TEXT`;
 }
 
 export const promoteVerb: VerbRule<OptionalTargetRequest> = aimed({

@@ -26,7 +26,7 @@ export function record(
   verb: Verb,
   target: string,
   request: OperatorRequest & Attested,
-  more: Pick<Decision, 'level'> & Partial<Pick<Decision, 'identity'>> = {},
+  more: Pick<Decision, 'level' | 'ended'> & Partial<Pick<Decision, 'identity'>> = {},
 ): Decision {
   const { by, reason } = request;
   const attested = attestationOf(request);

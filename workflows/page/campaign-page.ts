@@ -68,7 +68,7 @@ function asks(status: CampaignStatus, clusters: readonly ClusterStatus[]): reado
   const undecided = clusters.filter(({ phase }) => phase === 'NeedsDecision');
   const blocks = [
     ...gates.flatMap((wait) => gateAsk(wait, status.planDigest)),
-    ...pauses.flatMap(pauseAsk),
+    ...pauses.flatMap((wait) => pauseAsk(wait, status.pause)),
     ...decisionAsk(status.name, undecided),
   ];
   return blocks.length === 0 ? [] : [['### Needs you'], ...blocks, [howToSend]];
@@ -89,10 +89,16 @@ function gateAsk({ name, since, act, approvals }: WaitingFor, digest: string): r
   ];
 }
 
-function pauseAsk({ since, act, actions = [] }: WaitingFor): readonly Block[] {
+function pauseAsk(
+  { since, act, actions = [] }: WaitingFor,
+  pause: CampaignStatus['pause'],
+): readonly Block[] {
   if (actions.length > 0 && actions.every(({ verb }) => verb !== 'resume'))
     return [[`Paused since ${moment(since)}: ${plain(act)}.`]];
-  return [[`Paused since ${moment(since)}: send ${code('resume')}, or ${code(act)}`], update([])];
+  return [
+    [`Paused since ${moment(since)}: send ${code('resume')}, or ${code(act)}`],
+    update(pause === undefined ? [] : [['pause', pause.id]]),
+  ];
 }
 
 function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): readonly Block[] {

@@ -1,4 +1,4 @@
-import { heldAt, pauseReason, policyPause } from '#domain/campaign/pauses.ts';
+import { heldAt, pauseId, pauseReason, policyPause } from '#domain/campaign/pauses.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
 import { decidersOf } from '#domain/gate/decider.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
@@ -67,6 +67,9 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     updatedAt: run.clock.iso(),
     finishedAt: run.result?.at ?? null,
     window: null,
+    ...(run.paused === null || run.result !== null
+      ? {}
+      : { pause: { ...run.paused, id: pauseId(run.paused) } }),
     progress: {
       clusters: {
         done: run.clusters.filter((cluster) => cluster.phase === 'Completed').length,

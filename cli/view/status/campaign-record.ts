@@ -2,7 +2,7 @@ import { describeVerb } from '#domain/status/describe-verb.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { CampaignStatus, Decision } from '#domain/status/status.ts';
 import { waitOwner } from '#domain/status/wait-owner.ts';
-import { says } from '#domain/text/sentences.ts';
+import { joinTexts, says } from '#domain/text/sentences.ts';
 import { pointer } from './say-once.ts';
 
 export interface RecordEntry {
@@ -26,8 +26,9 @@ export function campaignRecord(status: CampaignStatus): readonly RecordEntry[] {
 
 /** A name is a claim unless its identity was verified, so it is shown with its identity. */
 function ofDecision(decision: Decision): RecordEntry {
-  const { at, by, identity, target, reason } = decision;
-  return { at, what: describeVerb(decision), target, who: `${by} (${identity})`, text: reason };
+  const { at, by, identity, target, reason, ended } = decision;
+  const text = joinTexts([reason, ended && `ended ${ended}`], '; ');
+  return { at, what: describeVerb(decision), target, who: `${by} (${identity})`, text };
 }
 
 function ofJournal({ at, what, target, text }: JournalEntry, status: CampaignStatus): RecordEntry {

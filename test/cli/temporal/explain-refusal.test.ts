@@ -11,6 +11,7 @@ const refused = { verb: 'approve', missing: { message: '', next: '' }, check, ag
 it.each([
   [refusals.notAnApprover, 77, `let them run it: ${again}`],
   [refusals.notAllowed, 77, check],
+  [refusals.stale, 8, check],
   [refusals.invalid, 1, check],
 ])('a refusal of type %s says what to do, not what was refused', (type, exitCode, next) => {
   const cause = ApplicationFailure.nonRetryable('Refused: eva started the campaign.', type);

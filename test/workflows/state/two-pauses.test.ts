@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { campaignRecord } from '#cli/view/status/campaign-record.ts';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { openFailureBudget } from '#workflows/campaign/failure-budget.ts';
 import { pauseVerb, resumeVerb } from '#workflows/operator/campaign-verbs.ts';
 import { rules } from '#workflows/operator/listen-to-operators.ts';
+import type { CampaignRun } from '#workflows/state/campaign-run.ts';
 import { statusOf } from '#workflows/state/campaign-status.ts';
 import { aRing } from '../../builders/a-campaign.ts';
 import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
 const bob = { by: 'bob', reason: 'incident 7' };
 const strict = { maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded: 'Pause' } as const;
+const now = '2026-11-20T08:00:00Z';
 const why = 'stage test: 1 of 2 clusters failed; limit 0 (maxFailures)';
 
 /** Two clusters, of which none may fail: one does while another runs; `production` follows. */
@@ -43,6 +46,42 @@ it('the pause of an aborted stage outlives clusters that end well', () => {
   expect(run.paused?.reason).toBe('stage test was aborted by bob: incident 7');
 });
 
+describe('a resume', () => {
+  const resumed = (run: CampaignRun, seen?: string) =>
+    resumeVerb.refuse(run, { ...bob, ...(seen === undefined ? {} : { pause: seen }) });
+
+  it('ends the pause that was seen, and records which', () => {
+    const { run } = failing();
+    pauseVerb.act(run, bob);
+    expect(resumed(run, statusOf(run).pause?.id)).toBeNull();
+    const ended = `the operator's pause since ${now} (paused by bob: incident 7)`;
+    expect(resumeVerb.act(run, bob).decision).toMatchObject({ verb: 'resume', ended });
+    expect(campaignRecord(statusOf(run)).at(-1)?.text).toBe(`incident 7; ended ${ended}`);
+    expect(statusOf(run).pause).toBeUndefined();
+  });
+
+  it.each<[string, (run: CampaignRun, fail: () => void) => unknown]>([
+    ['a rule paused again after the resume of another', (run, fail) => [resumeVerb.act(run, bob), fail()]],
+    [
+      'an operator paused above it',
+      (run) => pauseVerb.act(run, { at: 'cluster', by: 'eve', reason: 'wait' }),
+    ],
+    ['more failed since', (run) => Object.assign(run, { paused: { ...run.paused, reason: '2 of 3' } })],
+  ])('ends no pause that was not seen: %s', (_, happens) => {
+    const { run, fail } = failing();
+    pauseVerb.act(run, bob);
+    const seen = statusOf(run).pause?.id;
+    happens(run, fail);
+    expect(resumed(run, seen)).toMatchObject({
+      type: 'StaleDecision',
+      text: expect.stringMatching(
+        /^It is not the pause that you have seen\. In force is the .* pause since /,
+      ),
+    });
+    expect(resumed(run)).toBeNull();
+  });
+});
+
 describe('a failure policy that is exceeded while a person has paused the campaign', () => {
   it('stops it as well: both reasons are shown, and nothing more begins', () => {
     const { run, fail } = failing();
@@ -62,11 +101,13 @@ describe('a failure policy that is exceeded while a person has paused the campai
     pauseVerb.act(run, { at: 'stage', ...bob });
     if (when === 'before') fail();
     expect(resumeVerb.act(run, { ...bob, reason: 'over' }).text).toBe(
-      `The operator's pause is lifted. Still paused: ${why}. To accept that: drydock resume k8s-1-34 --reason TEXT`,
+      `Ended the operator's pause since ${now} (paused by bob: incident 7). Still in force: the failure policy's pause since ${now} (${why}). To end that, too: drydock resume k8s-1-34 --reason TEXT`,
     );
     expect([run.paused?.by, run.acceptedFailures.size]).toEqual(['rule', 0]);
     expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
-    expect(resumeVerb.act(run, { ...bob, reason: 'we know' }).text).toBe('The campaign continues.');
+    expect(resumeVerb.act(run, { ...bob, reason: 'we know' }).text).toBe(
+      `Ended the failure policy's pause since ${now} (${why}). The campaign continues.`,
+    );
     expect([run.paused, run.acceptedFailures.size]).toEqual([null, 1]);
     expect(run.clusters[1]!.outbox.at(-1)?.signal).toBe('resume');
   });
