@@ -86,9 +86,12 @@ function withHelpFlag(typed: readonly string[], program: Command): readonly stri
 /** A hint where a file was named without -f, as other tools take it. */
 function missingFlagHint({ code }: CommanderError, typed: readonly string[]): string {
   const row = commandTable.find(({ name }) => name === typed.find((word) => !word.startsWith('-')));
-  const takesFile = row?.options.some(({ flags }) => flags.startsWith('-f,')) === true;
-  if (code !== 'commander.excessArguments' || !takesFile) return '';
-  return `Name files with -f: drydock ${row?.name} -f ${typed.find((word) => /\.\w+$/.test(word)) ?? 'FILE'}\n`;
+  if (code !== 'commander.excessArguments' || row === undefined) return '';
+  const flag = ['--manifests', '-f'].find((each) =>
+    row.options.some(({ flags }) => flags.split(/[ ,]/).includes(each)),
+  );
+  if (flag === undefined) return '';
+  return `Name files with ${flag}: drydock ${row.name} ${flag} ${typed.find((word) => /\.\w+$/.test(word)) ?? 'FILE'}\n`;
 }
 
 type Run = (positional: readonly string[], values: Readonly<Record<string, unknown>>) => Promise<void>;

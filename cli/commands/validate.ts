@@ -40,7 +40,9 @@ function judge(file: string): Judgement {
       : { problems: parsed.problems, warnings: [] };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const unreadable = { file, line: 1, column: 1, path: '', message: error.message };
+    const cannot = `${file} cannot `;
+    const message = error.message.startsWith(cannot) ? error.message.slice(file.length + 1) : error.message;
+    const unreadable = { file, line: null, column: null, path: '', message };
     return { problems: [unreadable], warnings: [] };
   }
 }

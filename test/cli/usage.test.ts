@@ -29,6 +29,11 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['an unknown option of all', ['--vresion'], 'Did you mean --version?)\nSee: drydock --help'],
     ['help for an unknown command', ['help', 'aprove'], 'Did you mean approve?)\nSee: drydock --help'],
     ['a file without its flag', ['validate', 'a.yaml'], 'Name files with -f: drydock validate -f a.yaml'],
+    [
+      'manifests without their flag',
+      ['audit', 'a.yaml'],
+      'Name files with --manifests: drydock audit --manifests a.yaml',
+    ],
     ['a file of a plan without its flag', ['plan', 'a.yaml'], 'drydock plan -f a.yaml'],
     ['an unknown option', ['plan', '--fil', 'x.yaml'], 'Did you mean --file?'],
     ['a format that is none', ['plan', '-o', 'xml'], 'Allowed choices are text, json'],
@@ -193,6 +198,23 @@ describe('a file that is invalid ends with 65', () => {
 });
 
 describe('validate', () => {
+  it('names a file that cannot be read once, and no place in it', async () => {
+    const { exitCode, stdout } = await typed(['validate', '-f', 'nope.yaml']);
+    expect(stdout).toBe('nope.yaml    cannot be read: there is no such file\n1 problem.\n');
+    expect(exitCode).toBe(exitCodes.invalidFile);
+    const json = await typed(['validate', '-f', '', '-o', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      problems: [
+        {
+          file: '',
+          line: null,
+          column: null,
+          message: 'a file with an empty name cannot be read: there is no such file',
+        },
+      ],
+    });
+  });
+
   it('still judges the other files where one cannot be read', async () => {
     const files = ['-f', 'nowhere.yaml', '-f', 'package.json', '-f', 'examples/two-stages.yaml'];
     const { exitCode, stdout } = await typed(['validate', ...files, '-o', 'json']);

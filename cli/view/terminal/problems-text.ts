@@ -4,8 +4,9 @@ import { plural } from './plural.ts';
 /** A problem of a file, as `spec/parse` reports it. */
 export interface FileProblem {
   readonly file: string;
-  readonly line: number;
-  readonly column: number;
+  /** null: the file could not be read, so that the problem has no place in it. */
+  readonly line: number | null;
+  readonly column: number | null;
   readonly path: string;
   readonly message: string;
 }
@@ -21,7 +22,11 @@ export function warningsText(warnings: readonly FileProblem[]): string {
 
 function listed(problems: readonly FileProblem[], what: string): string {
   const lines = columns(
-    problems.map(({ file, line, column, path, message }) => [`${file}:${line}:${column}`, path, message]),
+    problems.map(({ file, line, column, path, message }) => [
+      line === null ? file : `${file}:${line}:${column}`,
+      path,
+      message,
+    ]),
     { gap: 2 },
   );
   return [...lines, `${plural(problems.length, what)}.`].join('\n');
