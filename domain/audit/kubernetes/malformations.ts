@@ -1,5 +1,5 @@
 import type { KubernetesObject } from './api-objects.ts';
-import { readShape, type ShapeProblem, textOf } from './read-shape.ts';
+import { fitsShape, readShape, type ShapeProblem, textOf } from './read-shape.ts';
 
 /** Kinds of which more than the metadata is read, by group: the names of their shapes. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
@@ -43,8 +43,10 @@ export const anyKind = 'AnyObject';
 
 /** Values of a wrong type in what is read of an object, each with its place: no API server takes such an object. */
 export function malformations(object: KubernetesObject): readonly ShapeProblem[] {
+  const shape = shapeOf(object);
+  if (fitsShape(shape, object)) return [];
   const problems: ShapeProblem[] = [];
-  readShape(shapeOf(object), object, '', (problem) => problems.push(problem));
+  readShape(shape, object, '', (problem) => problems.push(problem));
   return problems;
 }
 

@@ -68,29 +68,37 @@ const fitting = new Map<string, Fits>();
 
 /** Whether a value can be used as it came: null nowhere, no wrong type. Reading it takes three times as long. */
 export function fitsShape(type: string, value: unknown): boolean {
+  return fitsFor(type)(value);
+}
+
+function fitsFor(type: string): Fits {
   const known = fitting.get(type);
-  if (known !== undefined) return known(value);
+  if (known !== undefined) return known;
+  // A type may hold itself.
+  fitting.set(type, (value) => fits(value));
   const fits = fitsOf(type);
   fitting.set(type, fits);
-  return fits(value);
+  return fits;
 }
 
 function fitsOf(type: string): Fits {
   const element = elementOf(type);
-  if (element !== null)
-    return (value) => Array.isArray(value) && value.every((each) => fitsShape(element, each));
+  if (element !== null) {
+    const fits = fitsFor(element);
+    return (value) => Array.isArray(value) && value.every(fits);
+  }
   if (type.startsWith('map[string]')) {
-    const inner = type.slice('map[string]'.length);
-    return (value) => isObject(value) && Object.values(value).every((each) => fitsShape(inner, each));
+    const fits = fitsFor(type.slice('map[string]'.length));
+    return (value) => isObject(value) && Object.values(value).every(fits);
   }
   const scalar = scalars[type];
   if (scalar !== undefined) return (value) => value !== null && scalar.fits(value);
-  const fields = new Map(Object.entries(shapes[type] ?? {}));
+  const fields = new Map(Object.entries(shapes[type] ?? {}).map(([field, inner]) => [field, fitsFor(inner)]));
   return (value) => {
     if (!isObject(value)) return false;
     for (const field of Object.keys(value)) {
-      const inner = fields.get(field);
-      if (inner !== undefined && !fitsShape(inner, value[field])) return false;
+      const fits = fields.get(field);
+      if (fits !== undefined && !fits(value[field])) return false;
     }
     return true;
   };

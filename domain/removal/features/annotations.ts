@@ -113,6 +113,8 @@ function named(texts: unknown, isMeant: (key: string) => boolean): readonly stri
 
 /** Those of containers that do not say the same themselves. */
 function ofContainers({ pod }: FeatureSubject, prefix: string, field: string): readonly string[] {
+  const annotated = named(pod?.annotations, (key) => key.startsWith(prefix));
+  if (annotated.length === 0) return [];
   const containers = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) =>
     listAt(pod?.spec, list),
   );

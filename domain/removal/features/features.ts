@@ -24,5 +24,7 @@ for (const feature of features)
 
 /** Those that objects of a kind may show: "Deployment.apps". */
 export function featuresOf(kind: string): readonly Feature[] {
-  return byKind.get(kind) ?? [];
+  return byKind.get(kind) ?? none;
 }
+
+const none: readonly Feature[] = [];

@@ -181,15 +181,12 @@ function placesOf(subject: FeatureSubject, isMeant: (use: LabelUse) => boolean):
     .map(({ place }) => place);
 }
 
-/** A dozen labels are looked for in each object. */
-const readUses = new WeakMap<FeatureSubject, readonly LabelUse[]>();
+/** A dozen labels are looked for in each object, one object after the other. */
+let last: { readonly subject: FeatureSubject; readonly uses: readonly LabelUse[] } | null = null;
 
 function usesOf(subject: FeatureSubject): readonly LabelUse[] {
-  const known = readUses.get(subject);
-  if (known !== undefined) return known;
-  const uses = readUsesOf(subject);
-  readUses.set(subject, uses);
-  return uses;
+  if (last?.subject !== subject) last = { subject, uses: readUsesOf(subject) };
+  return last.uses;
 }
 
 function readUsesOf({ kind, value, pod }: FeatureSubject): readonly LabelUse[] {

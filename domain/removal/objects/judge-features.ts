@@ -16,7 +16,7 @@ export function judgeFeatures(
   locate: () => string,
 ): readonly RemovalFinding[] {
   const known = isCustomMaker(apiVersion, value) ? 'Deployment.apps' : groupKindOf({ apiVersion, kind });
-  const concerned = featuresOf(known).filter((feature) => severityAt(feature, minor, mode) !== null);
+  const concerned = concernedAt(known, minor, mode);
   if (concerned.length === 0) return [];
   const subject = { kind: known, value, pod: podPartsOf(known, value) };
   return concerned.flatMap((feature): readonly RemovalFinding[] => {
@@ -46,6 +46,18 @@ export function judgeFeatures(
       },
     ];
   });
+}
+
+const concerning = new Map<string, readonly Feature[]>();
+
+/** The same for every object of a kind; kinds without features are as many as there are custom ones. */
+function concernedAt(kind: string, minor: number, mode: ScanMode): readonly Feature[] {
+  const own = featuresOf(kind);
+  if (own.length === 0) return own;
+  const key = `${kind} ${minor} ${mode}`;
+  const known = concerning.get(key) ?? own.filter((feature) => severityAt(feature, minor, mode) !== null);
+  concerning.set(key, known);
+  return known;
 }
 
 /** A custom resource that has a template where a Deployment has it (Argo's Rollout, Knative's Service, OpenKruise). */
