@@ -42,6 +42,6 @@ function consequenceOf({ pausedBy, beneath, isUndecided, holdsBack }: BlockedCam
     return holdsBack || isUndecided ? continues : 'nothing is left to begin: the campaign then ends';
   if (!holdsBack) return null;
   return isUndecided
-    ? 'continues with the other clusters; a retry of what failed continues with all'
+    ? 'accepts the failures and continues with the other clusters; what failed still waits for its answer'
     : continues;
 }

@@ -34,7 +34,7 @@ describe('a pause names the one act that helps', () => {
     [
       'of the failure policy, with others blocked by what failed',
       { isUndecided: true },
-      `${resume} (continues with the other clusters; a retry of what failed continues with all)`,
+      `${resume} (accepts the failures and continues with the other clusters; what failed still waits for its answer)`,
     ],
     [
       'of the failure policy, with nothing but what failed',
