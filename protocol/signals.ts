@@ -48,6 +48,8 @@ export interface NeedsDecisionSignal {
   readonly step: string | null;
   /** Whether the pool has quarantined nodes; null: not known. */
   readonly mayCleanUp: boolean | null;
+  /** No operation of it runs in Azure while it asks. */
+  readonly atRest: boolean;
   /** How long a retry waits on for a blocked drain; null: a retry tries something again. */
   readonly retryWaits: string | null;
 }

@@ -31,13 +31,21 @@ export function noteQuestion(
   budget: FailureBudget | null,
   signal: NeedsDecisionSignal,
 ): void {
-  const { resourceId, reason, pool, step, mayCleanUp, retryWaits } = signal;
+  const { resourceId, reason, pool, step, mayCleanUp, atRest, retryWaits } = signal;
   const cluster = findCluster(run, resourceId);
   if (cluster === undefined) return;
   // One that is aborted answers its own question.
   const isSettled = reason === null || isAborted(cluster);
   const phase = isSettled ? 'Running' : 'NeedsDecision';
-  Object.assign(cluster, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
+  Object.assign(cluster, {
+    phase,
+    reason,
+    askedAbout: pool,
+    askedStep: step,
+    mayCleanUp,
+    atRest,
+    retryWaits,
+  });
   if (reason === null) budget?.reopen(resourceId);
   else if (!isAborted(cluster)) budget?.end(resourceId, 'failed');
 }

@@ -130,10 +130,16 @@ export function abortOrder(because: string): Order {
   return { signal: clusterSignals.abort, args: [{ because }] };
 }
 
-/** Only a cluster knows whether an operation of it runs in Azure at this very moment; one that waits for its lock or acknowledged a pause has none. */
+/** Only a cluster knows whether an operation of it runs in Azure at this very moment; one that waits for its lock, asks about none or acknowledged a pause has none. */
 export function describeOperations(clusters: readonly CampaignCluster[]): string {
-  const mayRun = clusters.filter((each) => isRunning(each) && !each.paused && !isLockedElsewhere(each));
+  const mayRun = clusters.filter(
+    (each) => isRunning(each) && !each.paused && !isLockedElsewhere(each) && !isAtRest(each),
+  );
   return mayRun.length === 0
     ? 'No operation runs in Azure.'
     : `Operations may still run in Azure: ${nameFirst(mayRun.map(({ plan }) => plan.name))}.`;
+}
+
+function isAtRest({ phase, atRest }: CampaignCluster): boolean {
+  return phase === 'NeedsDecision' && atRest;
 }

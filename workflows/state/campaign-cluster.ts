@@ -31,6 +31,8 @@ export interface CampaignCluster {
   askedStep: string | null;
   /** Whether the pool has quarantined nodes; null: not known. */
   mayCleanUp: boolean | null;
+  /** It asks, and no operation of it runs in Azure. */
+  atRest: boolean;
   /** How long a retry only waits on, for a blocked drain; null: a retry tries something again. */
   retryWaits: string | null;
   /** A scheduled run deferred the rest of it to the next one. */
@@ -147,6 +149,7 @@ const ofAttempt = {
   askedAbout: null,
   askedStep: null,
   mayCleanUp: null,
+  atRest: false,
   retryWaits: null,
 } as const;
 

@@ -39,7 +39,9 @@ export async function askPerson(run: ClusterRun, reason: string, question: Quest
   operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
-  await signalNeedsDecision(run, reason, pool, { step, mayCleanUp });
+  // What took too long is not watched any more, and may still run.
+  const atRest = run.unfinished.size === 0;
+  await signalNeedsDecision(run, reason, pool, { step, mayCleanUp, atRest });
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),

@@ -7,7 +7,7 @@ export async function signalNeedsDecision(
   run: ClusterRun,
   reason: string | null,
   pool: string | null,
-  more: Partial<Pick<NeedsDecisionSignal, 'step' | 'mayCleanUp' | 'retryWaits'>> = {},
+  more: Partial<Pick<NeedsDecisionSignal, 'step' | 'mayCleanUp' | 'atRest' | 'retryWaits'>> = {},
 ): Promise<void> {
   const { resourceId } = run.input.plan;
   const question: NeedsDecisionSignal = {
@@ -16,6 +16,7 @@ export async function signalNeedsDecision(
     pool,
     step: null,
     mayCleanUp: null,
+    atRest: false,
     retryWaits: null,
     ...more,
   };

@@ -116,6 +116,8 @@ describe('an abort', () => {
   it.each<[string, Partial<CampaignCluster>, string]>([
     ['runs', { phase: 'Running' }, 'Operations may still run in Azure: aks-a.'],
     ['asks about a blocked drain', { phase: 'NeedsDecision' }, 'Operations may still run in Azure: aks-a.'],
+    ['asks, with nothing under way', { phase: 'NeedsDecision', atRest: true }, 'No operation runs in Azure.'],
+    ['was answered', { phase: 'Running', atRest: true }, 'Operations may still run in Azure: aks-a.'],
     ['acknowledged a pause', { phase: 'Running', paused: true }, 'No operation runs in Azure.'],
     ['waits for its lock', { phase: 'Running', waitingFor: wait }, 'No operation runs in Azure.'],
     ['is tried again later', { phase: 'Skipped', hasSecondAttempt: true }, 'No operation runs in Azure.'],

@@ -64,7 +64,7 @@ function beginAll({ run, budget, clusters }: World): void {
 }
 
 function ask({ run, budget }: World, { plan: { resourceId } }: CampaignCluster, reason: string | null): void {
-  const rest = { step: 'np1', mayCleanUp: true, retryWaits: null };
+  const rest = { step: 'np1', mayCleanUp: true, atRest: true, retryWaits: null };
   noteQuestion(run, budget, { resourceId, reason, pool: reason === null ? null : 'np1', ...rest });
 }
 
