@@ -124,7 +124,7 @@ it('an operator at a terminal sees all of the question, and what a decision is a
   );
   expect(approve).toMatchObject({ exitCode: 0, screen: expect.stringContaining('Gate test is approved') });
   const seen = flowing(approve.screen);
-  expect(seen).toMatch(/Stage test: 1 of 2 clusters completed aks-denied Skipped .* aks-fine Completed/);
+  expect(seen).toMatch(/Stage test: 1 of 2 clusters completed aks-denied Failed .* aks-fine Completed/);
   expect(seen).toContain('Health: no issues reported');
   expect(seen).toMatch(/Next: Stage production: 1 cluster, window .* aks-next to 1\.34\.1, 1 pool, 1 node/);
   expect(seen.indexOf('Stage test')).toBeLessThan(seen.indexOf('Why approve'));

@@ -8,6 +8,7 @@ import { wrap } from '../terminal/fit.ts';
 import { plural } from '../terminal/plural.ts';
 import { stageLines } from './campaign-text.ts';
 import { postureLines } from './posture-lines.ts';
+import { clusterOnce } from './say-once.ts';
 import { clusterInfo, isHealthy, rollbackInfo, rollbackMove, stepInfo } from './status-info.ts';
 import { waitName } from './waits.ts';
 
@@ -74,8 +75,8 @@ export function targetPreview(
     ...(verb === 'rollback'
       ? rollbackLines(cluster, pool, now)
       : columns(
-          cluster.steps
-            .filter((step) => pool === null || step.pool === pool)
+          clusterOnce(cluster)
+            .steps.filter((step) => pool === null || step.pool === pool)
             .map((step) => [`    ${step.name}`, step.phase, stepInfo(step, now, cluster.phase)]),
         )),
   ]);
@@ -153,7 +154,10 @@ function clusterLines(
   const rows = columns(
     clusters.map((cluster) => [`  ${cluster.name}`, cluster.phase, clusterInfo(cluster, status)]),
   );
-  const lines = rows.flatMap((row, index) => [row, ...(withSteps ? notDone(clusters[index]!) : [])]);
+  const lines = rows.flatMap((row, index) => [
+    row,
+    ...(withSteps ? notDone(clusterOnce(clusters[index]!)) : []),
+  ]);
   return cutList(lines, status.name);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportMarkdown } from '#cli/view/report/report-markdown.ts';
 import { reportPage } from '#cli/view/report/report-page.ts';
 import { campaignText } from '#cli/view/status/campaign-text.ts';
+import { gatePreview } from '#cli/view/status/order-preview.ts';
 import { statusScreen } from '#cli/view/status/status-screen.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import { transitions } from '#cli/view/status/transitions.ts';
@@ -111,6 +112,10 @@ const views: Readonly<Record<string, (status: CampaignStatus) => string>> = {
   'watch at 80 by 24': (status) => statusScreen({ ...of, status, width: 80, height: 24 }),
   'watch at 140 by 40': (status) => statusScreen({ ...of, status, width: 140, height: 40 }),
   report: (status) => reportMarkdown(reportPage({ status, plan: null, now: Date.parse(since) })),
+  'the preview of a gate': (status) => {
+    const reading = { status, plan: null, width: Number.POSITIVE_INFINITY };
+    return gatePreview('production', 'approve', reading) ?? '';
+  },
   'watch in a pipe': (status) =>
     transitions(null, status)
       .map(({ text }) => text)
@@ -131,7 +136,7 @@ describe.each(Object.entries(views))('%s', (view, show) => {
     const text = flowing(show(status));
     for (const reason of reasons) {
       const count = text.split(reason).length - 1;
-      const hasAll = !/page|24/.test(view);
+      const hasAll = !/page|preview|24/.test(view);
       expect([reason, count]).toEqual([reason, hasAll ? 1 : Math.min(count, 1)]);
     }
   });
