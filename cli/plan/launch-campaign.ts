@@ -7,7 +7,7 @@ import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import { outlinePlan } from '#domain/plan/outline-plan.ts';
 import { planSize } from '#domain/plan/plan-size.ts';
-import { plainMarkdown } from '#domain/text/plain-markdown.ts';
+import { plainUiMarkdown } from '#domain/text/plain-markdown.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { CampaignInput } from '#protocol/campaign.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
@@ -126,11 +126,11 @@ function summaryOf(campaign: Campaign, plan: CampaignPlan): string {
 function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string {
   const stages = plan.stages.map(
     ({ name, clusters, soak, window }) =>
-      `| ${plainMarkdown(name)} | ${plainMarkdown(clusterNames(clusters))} | ${soak} | ${plainMarkdown(window)} |`,
+      `| ${plainUiMarkdown(name)} | ${plainUiMarkdown(clusterNames(clusters))} | ${soak} | ${plainUiMarkdown(window)} |`,
   );
   const clock = pace === null ? [] : ['', `Simulated: its clock runs at ${pace.speed} times real speed.`];
   return [
-    `**${plainMarkdown(campaign.name)}**: ${plainMarkdown(`${describeTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`)}`,
+    `**${plainUiMarkdown(campaign.name)}**: ${plainUiMarkdown(`${describeTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`)}`,
     '',
     '| Stage | Clusters | Soak | Window |',
     '|---|---|---|---|',

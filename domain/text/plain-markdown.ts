@@ -9,10 +9,14 @@ export function plainMarkdown(text: string, longest = Number.POSITIVE_INFINITY):
   const short = line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
   return withoutAddresses(printable(short))
     .replaceAll(/[\\`*_[\]|$~#]|^>/g, '\\$&')
-    .replaceAll('--', '-\\-')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('@', '&#64;');
+}
+
+/** The same for Temporal's UI, which sets two hyphens as a dash. */
+export function plainUiMarkdown(text: string, longest?: number): string {
+  return plainMarkdown(text, longest).replaceAll('--', '-\\-');
 }
 
 /**

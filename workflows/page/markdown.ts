@@ -1,5 +1,5 @@
 import type { Phase } from '#domain/status/status.ts';
-import { plainMarkdown } from '#domain/text/plain-markdown.ts';
+import { plainUiMarkdown } from '#domain/text/plain-markdown.ts';
 import { printable } from '#domain/text/printable.ts';
 
 /**
@@ -81,7 +81,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 /** Text from elsewhere: on one line, cut to `length` characters, and without any meaning in Markdown. */
 export function plain(text: string, length = 160): string {
-  return plainMarkdown(text, length);
+  return plainUiMarkdown(text, length);
 }
 
 /** Text to be copied as it stands. */

@@ -196,3 +196,9 @@ describe('as test results, a suite a cluster and a case a step', () => {
     expect(xml).toContain('tests="1" failures="0" skipped="1"');
   });
 });
+
+it('a report in Markdown keeps the flags of a command as they are typed', () => {
+  const command = 'drydock retry x --target cluster/aks-a --reason TEXT';
+  const text = reportMarkdown(page({ stages: oneCluster({ reason: `failed; next: ${command}` }) }));
+  expect(text).toContain(command);
+});
