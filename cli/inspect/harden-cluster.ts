@@ -5,6 +5,7 @@ import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
 import { hardenedControls } from '#domain/audit/hardening/hardened-controls.ts';
 import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
+import { proposePoliciesOf } from '#domain/audit/hardening/propose-policies.ts';
 import { parseDuration } from '#domain/text/duration.ts';
 import { printable } from '#domain/text/printable.ts';
 import type { HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
@@ -17,6 +18,7 @@ import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
+import { policyInput, refusePolicyOptions } from '../input/policy-input.ts';
 import { confirm } from '../input/prompt.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
 import { log } from '../view/terminal/print.ts';
@@ -52,7 +54,8 @@ export async function hardenCluster(
   options: OptionValues,
   isMeant: boolean,
 ): Promise<readonly HardeningStep[]> {
-  refusePolicyOptions(options);
+  const policies = options.isOn('policies') ? await policyInput(options) : null;
+  if (policies === null) refusePolicyOptions(options, hardenedControls);
   const holdKuredMs = readHold(options.text('holdKured'));
   const isSending = sendsSettings(options);
   return withTarget(options, isSending, async ({ reading, client, resourceId, now, settings }) => {
@@ -73,25 +76,25 @@ export async function hardenCluster(
         why,
         'kubectl get namespaces lists them; nothing was changed',
       );
-    const proposals = proposeHardening({
-      cluster,
-      audit: auditCluster(cluster),
-      resourceId,
-      controls: options.list('control'),
-      namespaces: options.list('namespace'),
-      holdKuredMs,
-    });
+    const proposals =
+      policies === null
+        ? proposeHardening({
+            cluster,
+            audit: auditCluster(cluster),
+            resourceId,
+            controls: options.list('control'),
+            namespaces: options.list('namespace'),
+            holdKuredMs,
+          })
+        : proposePoliciesOf(cluster, auditCluster(cluster, policies.waivers, 'strict'), {
+            ...policies,
+            pssMinor: cluster.pssMinor,
+            now,
+          });
     const reason = options.text('reason');
     if (isMeant && !options.isOn('yes')) await agreeOnObjects(client, proposals);
     return takeEach(client, proposals, { isMeant, reason }, await settings(proposals));
   });
-}
-
-function refusePolicyOptions(options: OptionValues): void {
-  const ofPolicies = options.list('control').find((each) => !hardenedControls.includes(each));
-  const given = ofPolicies ?? (options.text('enforcement') === null ? null : '--enforcement');
-  if (given !== null)
-    throw new CommandError(exitCodes.usage, `${given} is of admission policies alone`, 'add --policies');
 }
 
 /** Longer holds are forgotten holds: no node would be patched, and no one would know why. */
@@ -158,7 +161,9 @@ async function agreeOnObjects(client: HardeningClient, proposals: readonly Propo
   const tried = await takeEach(client, objects, { isMeant: false, reason: null }, skipSetting);
   const lines = tried.flatMap(({ proposal, state }) =>
     proposal.kind === 'apply' && state === 'tried'
-      ? [`  ${proposal.control} ${proposal.namespace}: ${String(proposal.object.kind)}, ${proposal.why}`]
+      ? [
+          `  ${proposal.control} ${proposal.namespace ?? 'the cluster'}: ${String(proposal.object.kind)}, ${proposal.why}`,
+        ]
       : [],
   );
   if (lines.length === 0) return;

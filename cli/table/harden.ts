@@ -1,6 +1,6 @@
 import { hardenedByPolicies, hardenedControls } from '#domain/audit/hardening/hardened-controls.ts';
 import type { CommandRow } from './command-row.ts';
-import { context, engine, kubeconfig, output, yes } from './shared-options.ts';
+import { context, engine, kubeconfig, output, waivers, yes } from './shared-options.ts';
 
 export const harden: readonly CommandRow[] = [
   {
@@ -24,13 +24,14 @@ export const harden: readonly CommandRow[] = [
       },
       {
         flags: '--policies',
-        help: 'print ValidatingAdmissionPolicies with their bindings, as YAML for kubectl apply (default: of the recommended controls)',
+        help: 'propose ValidatingAdmissionPolicies of the controls that have one (default: recommended); without a cluster, print them as YAML',
       },
       {
         flags: '--enforcement <action>',
         help: 'what the policies do with a violation (default: audit)',
         choices: ['audit', 'warn', 'deny'],
       },
+      { ...waivers, help: 'waived namespaces, which the policies exclude' },
       {
         flags: '--apply',
         help: 'apply what the dry run accepts, one namespace at a time, after confirmation',

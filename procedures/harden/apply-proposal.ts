@@ -2,6 +2,8 @@ import { holdsAll, whyNotToApply } from '#domain/audit/hardening/judge-standing.
 import { needsMetadata } from '#domain/audit/hardening/needs-metadata.ts';
 import { type ObjectProposal, withReason } from '#domain/audit/hardening/proposal.ts';
 import { undoCommand } from '#domain/audit/hardening/undo-command.ts';
+import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { fieldManager, type HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 
 /** What became of a proposal. */
@@ -30,8 +32,12 @@ export async function applyProposal(
   reason: string | null = null,
 ): Promise<HardeningOutcome> {
   const { namespace: name, object } = proposal;
-  const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-  const standing = { namespace: await client.read(home), object: await client.read(object) };
+  const standing = {
+    namespace:
+      name === null ? null : await client.read({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+    object: await client.read(object),
+    wider: await readWider(client, object),
+  };
   const against = whyNotToApply(proposal, standing, fieldManager);
   if (against !== null) return refused(against);
   if (standing.object !== null && holdsAll(standing.object, object))
@@ -41,7 +47,7 @@ export async function applyProposal(
   if ('refused' in trial) return refused(trial.refused);
   // The API server warns of pods that a level would not admitted: what it knows beats what was evaluated.
   if (object.kind === 'Namespace' && trial.warnings.length > 0) return refused(trial.warnings.join('; '));
-  const users = isPolicy(object) ? needsMetadata(await client.pods(name)) : [];
+  const users = name !== null && isPolicy(object) ? needsMetadata(await client.pods(name)) : [];
   const cautions = [
     ...(users.length === 0
       ? []
@@ -55,6 +61,14 @@ export async function applyProposal(
   const found = await client.read(object);
   if (holdsAll(found, object)) return { state: 'applied', why: null, cautions, undo };
   return { state: 'failed', why: 'it was written, but the server has it otherwise', cautions, undo };
+}
+
+async function readWider(
+  client: HardeningClient,
+  object: KubernetesObject,
+): Promise<KubernetesObject | null> {
+  const name = isObject(object.spec) ? textOf(object.spec.policyName) : '';
+  return name === '' ? null : client.read({ ...object, metadata: { name } });
 }
 
 function isPolicy({ kind }: ObjectProposal['object']): boolean {

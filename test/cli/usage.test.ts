@@ -55,10 +55,16 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
       ['harden', '--policies', '--control', 'SB-NET-02'],
       'no admission policy enforces SB-NET-02',
     ],
+    ['policies to apply to no cluster', ['harden', '--policies', '--apply'], 'name exactly one cluster'],
     [
-      'policies for a cluster',
-      ['harden', '--policies', '--cluster', 'a'],
-      '--policies prints manifests and asks no cluster',
+      "policies together with kured's lock",
+      ['harden', '--policies', '--cluster', 'a', '--hold-kured', '8h'],
+      '--policies excludes --hold-kured',
+    ],
+    [
+      'waivers without policies',
+      ['harden', '--cluster', 'a', '--waivers', 'w.yaml'],
+      '--waivers is of admission policies alone',
     ],
     [
       'a control that only policies enforce, without policies',

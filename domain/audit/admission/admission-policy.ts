@@ -93,22 +93,23 @@ export function admissionPolicy(
   };
 }
 
-/** What binds a policy; `namespaces`: to these alone, empty: to all that it judges. */
+/** What binds a policy: "drydock-sb-pod-02" to all that it judges, "drydock-sb-pod-02.shop" to one namespace, so that each takes its own steps. */
 export function policyBinding(
   control: string,
   enforcement: Enforcement,
-  namespaces: readonly string[] = [],
+  namespace: string | null = null,
 ): KubernetesObject {
-  const name = policyName(control);
-  const only = { matchExpressions: [{ key: nameLabel, operator: 'In', values: namespaces }] };
+  const policy = policyName(control);
   return {
     apiVersion,
     kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name },
+    metadata: { name: namespace === null ? policy : `${policy}.${namespace}` },
     spec: {
-      policyName: name,
+      policyName: policy,
       validationActions: validationActions[enforcement],
-      ...(namespaces.length === 0 ? {} : { matchResources: { namespaceSelector: only } }),
+      ...(namespace === null
+        ? {}
+        : { matchResources: { namespaceSelector: { matchLabels: { [nameLabel]: namespace } } } }),
     },
   };
 }

@@ -7,6 +7,8 @@ import type { ObjectProposal } from './proposal.ts';
 export interface Standing {
   readonly namespace: KubernetesObject | null;
   readonly object: KubernetesObject | null;
+  /** Of a binding to one namespace: that of the same policy to all. */
+  readonly wider?: KubernetesObject | null;
 }
 
 /** Why a proposal must not be applied there, whatever the server says; null: nothing speaks against it. */
@@ -15,15 +17,30 @@ export function whyNotToApply(
   standing: Standing,
   fieldManager: string,
 ): string | null {
-  if (standing.namespace === null) return `namespace ${namespace} no longer exists`;
+  if (namespace !== null && standing.namespace === null) return `namespace ${namespace} no longer exists`;
   // kured writes its lock where it stands: no source says it, and no one puts it back.
   if (proposed.kind === 'DaemonSet') return standing.object === null ? 'kured no longer exists' : null;
-  const owner = gitOpsOwner(standing.namespace) ?? gitOpsOwner(standing.object ?? {});
+  const owner = gitOpsOwner(standing.namespace ?? {}) ?? gitOpsOwner(standing.object ?? {});
   if (owner !== null)
     return `managed by ${owner}, which would revert the change: make it in the source of ${owner}`;
+  if (
+    actionsOf(proposed).includes('Deny') &&
+    ![standing.object, standing.wider ?? null].flatMap(actionsOf).some(isSeen)
+  )
+    return 'its policy does not warn yet: apply --enforcement warn first';
   const isOfNamespace = proposed.kind === 'Namespace';
   if (isOfNamespace || standing.object === null || isManagedBy(standing.object, fieldManager)) return null;
   return 'an object of that name exists and was not created by Drydock';
+}
+
+/** Whoever violates the policy has been told so. */
+function isSeen(action: unknown): boolean {
+  return action === 'Warn' || action === 'Deny';
+}
+
+function actionsOf(binding: KubernetesObject | null): readonly unknown[] {
+  const spec = isObject(binding?.spec) ? binding.spec : {};
+  return Array.isArray(spec.validationActions) ? spec.validationActions : [];
 }
 
 function isManagedBy({ metadata }: KubernetesObject, fieldManager: string): boolean {

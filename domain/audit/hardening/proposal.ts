@@ -8,7 +8,8 @@ export type Proposal = ObjectProposal | CommandProposal | Refusal;
 export interface ObjectProposal {
   readonly kind: 'apply';
   readonly control: string;
-  readonly namespace: string;
+  /** null: the object is in no namespace, nor is it one. */
+  readonly namespace: string | null;
   /** For server-side apply: nothing but the fields that are ours. */
   readonly object: KubernetesObject;
   readonly why: string;

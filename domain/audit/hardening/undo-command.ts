@@ -9,6 +9,8 @@ export function undoCommand(applied: KubernetesObject, before: KubernetesObject 
     const named = Object.keys(isObject(annotations) ? annotations : {}).map((each) => `${each}-`);
     return `kubectl -n ${textOf(namespace)} annotate daemonset ${textOf(name)} ${named.join(' ')}`;
   }
+  if (namespace === undefined && kind !== 'namespace')
+    return undoUnplaced(kind, textOf(name), applied, before);
   if (kind !== 'namespace') return `kubectl -n ${textOf(namespace)} delete ${kind} ${textOf(name)}`;
   const had = before === null ? {} : metadataOf(before).labels;
   const pairs = Object.keys(isObject(labels) ? labels : {}).map((label) => {
@@ -20,6 +22,22 @@ export function undoCommand(applied: KubernetesObject, before: KubernetesObject 
     `kubectl label namespace ${textOf(name)} --overwrite ${pairs.join(' ')}`,
     ...(removed.length === 0 ? [] : [`kubectl annotate namespace ${textOf(name)} ${removed.join(' ')}`]),
   ].join(' && ');
+}
+
+/** Of an object in no namespace: it is deleted, or its spec is as it was. */
+function undoUnplaced(
+  kind: string,
+  name: string,
+  applied: KubernetesObject,
+  before: KubernetesObject | null,
+): string {
+  if (before === null) return `kubectl delete ${kind} ${name}`;
+  const [is, was] = [applied, before].map(({ spec }) => (isObject(spec) ? spec : {}));
+  const added = Object.keys(is ?? {}).filter((field) => !(field in (was ?? {})));
+  const patch = JSON.stringify({
+    spec: { ...was, ...Object.fromEntries(added.map((field) => [field, null])) },
+  });
+  return `kubectl patch ${kind} ${name} --type merge -p '${patch.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function metadataOf({ metadata }: KubernetesObject): KubernetesObject {

@@ -22,13 +22,15 @@ export interface HardeningClient {
 /** The field manager of everything that hardening writes. */
 export const fieldManager = 'drydock-harden';
 
-const refusals: readonly number[] = [400, 403, 409, 422];
+const refusals: readonly number[] = [400, 403, 404, 409, 422];
 
 const plurals: Readonly<Record<string, string>> = {
   Namespace: 'namespaces',
   NetworkPolicy: 'networkpolicies',
   CiliumNetworkPolicy: 'ciliumnetworkpolicies',
   DaemonSet: 'daemonsets',
+  ValidatingAdmissionPolicy: 'validatingadmissionpolicies',
+  ValidatingAdmissionPolicyBinding: 'validatingadmissionpolicybindings',
 };
 
 /** Everything asked through it ends with the signal. */

@@ -135,9 +135,11 @@ settings of Azure's on stderr and in JSON.
   setting of pools that needs new nodes. SB-ENT-03 has to pass in an earlier run before SB-ENT-02. Refused while an operation runs on the
   cluster or a pool, during a freeze, and while a campaign has the cluster; if Temporal does not answer, that is unknown, and nothing is
   sent. A template with another value (Bicep, Terraform) reverts the setting.
-- \`--policies\` prints, for each control that one object decides, a ValidatingAdmissionPolicy (Kubernetes 1.30 and later) and its binding, for \`kubectl apply -f -\`
-  or GitOps: \`--enforcement audit\` (the default) records a violation in the audit log, \`warn\` also warns its sender, \`deny\` refuses it. Take the steps in this order, and
-  \`deny\` only where \`drydock audit\` passes the control: pods that are refused do not come back after a drain. Without \`--control\` it is the recommended profile. Pods, ephemeral containers and the
+- \`--policies\` proposes, instead of the above, a ValidatingAdmissionPolicy (Kubernetes 1.30 and later) and its binding for each control that one object decides. Without a
+  cluster it prints them, for \`kubectl apply -f -\` or GitOps, by the newest Pod Security Standards that Drydock knows; with one, they are those of its own minor and are tried and applied like the rest. \`--enforcement audit\` (the default) records a violation in the audit log, \`warn\` also warns its sender, \`deny\` refuses it. \`deny\` is refused until the binding
+  warns, and while anything in the cluster fails the control (\`offenders\`): pods that are refused do not come back after a drain. \`--namespace\` makes a binding for each namespace, beside the one for all, so that
+  namespaces take the steps one by one. A waiver of a namespace (\`--waivers\`) becomes an exclusion, until the command runs again after its end: policies have no clock. A waiver of a
+  workload or up to a severity cannot be one and is refused, for a policy does not see whose pods it judges. Without \`--control\` it is the recommended profile. Pods, ephemeral containers and the
   templates of Kubernetes' own kinds are judged, on update only where the pod's spec changes; system namespaces are excused as in the audit. Which controls
   have none, and why: [below](#controls-without-an-admission-policy).
 - Refused: what Flux, Argo CD, Helm or ARM manage (by labels, annotations and field managers), fields of other managers, objects of the same

@@ -1,8 +1,21 @@
+import { AdmissionregistrationV1Api } from '@kubernetes/client-node';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { admissionPolicy, policyBinding, policyName } from '#domain/audit/admission/admission-policy.ts';
+import {
+  admissionPolicy,
+  type Enforcement,
+  policyBinding,
+  policyName,
+} from '#domain/audit/admission/admission-policy.ts';
 import { admissionRules } from '#domain/audit/admission/admission-rules.ts';
+import { auditCluster } from '#domain/audit/audit.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
+import { proposePoliciesOf } from '#domain/audit/hardening/propose-policies.ts';
+import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
+import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
+import { applyProposal } from '#procedures/harden/apply-proposal.ts';
+import { readServerAudit } from '#procedures/read/read-audit.ts';
 import { aNamespace, anAuditedCluster } from '../../builders/an-audited-cluster.ts';
 import { type ServedChanges, servedPod, servedPods } from '../../builders/served-pods.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
@@ -32,6 +45,14 @@ async function apply(path: string, object: object): Promise<void> {
     'application/apply-patch+yaml',
   );
   if (status >= 300) throw new Error(`${path} answered ${status}: ${text}`);
+}
+
+async function bind(id: string, enforcement: Enforcement, namespace: string): Promise<void> {
+  const name = `${policyName(id)}.${namespace}`;
+  await apply(
+    `${registration}/validatingadmissionpolicybindings/${name}`,
+    policyBinding(id, enforcement, namespace),
+  );
 }
 
 interface Verdict {
@@ -134,26 +155,15 @@ beforeAll(async () => {
         `${registration}/validatingadmissionpolicies/${name}`,
         admissionPolicy(rule, controlOf(rule.control)),
       );
-      await apply(
-        `${registration}/validatingadmissionpolicybindings/${name}`,
-        policyBinding(rule.control, 'warn', [namespace]),
-      );
+      await bind(rule.control, 'warn', namespace);
     }
   }
-  const everythingWrong = servedPod({
-    spec: {
-      hostNetwork: true,
-      volumes: [{ name: 'node', hostPath: { path: '/' } }],
-      initContainers: [{ name: 'i', image: 'a' }],
-    },
-    podContext: { runAsNonRoot: null, windowsOptions: { runAsUserName: 'ContainerAdministrator' } },
-  });
-  for (const { namespace } of groups)
-    await untilPasses(async () => {
-      const { status, warned, text } = await tryCreating(kinds.Pod!.path(namespace), everythingWrong);
-      expect(status, text).toBe(201);
-      expect(warned.length).toBeGreaterThan(0);
-    });
+  for (const { namespace, rules: own } of groups)
+    for (const { control } of own)
+      await untilPasses(async () => {
+        const bad = asKind('Pod', servedPod(rowsOf(control, true)[0]), namespace);
+        expect((await tryCreating(kinds.Pod!.path(namespace), bad)).warned).toContain(control);
+      });
 }, 120_000);
 afterAll(() => bench?.close());
 
@@ -255,15 +265,6 @@ describe.skipIf(access === null)('policies of a real API server', () => {
   });
 });
 
-/** A namespace in which these policies deny. */
-async function denyIn(namespace: string, ...ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    const name = `deny-${namespace}-${id.toLowerCase()}`;
-    const binding = { ...policyBinding(id, 'deny', [namespace]), metadata: { name } };
-    await apply(`${registration}/validatingadmissionpolicybindings/${name}`, binding);
-  }
-}
-
 const rowsOf = (id: string, isBad: boolean) =>
   Object.values(servedPods).filter(
     (changes) => failedControls(asKind('Pod', servedPod(changes), 'shop'), 'shop').includes(id) === isBad,
@@ -286,7 +287,7 @@ describe.skipIf(access === null)('a policy that denies', () => {
     async (id) => {
       const namespace = `denied-${id.toLowerCase()}`;
       await bench.client.core.createNamespace({ body: { metadata: { name: namespace } } });
-      await denyIn(namespace, id);
+      await bind(id, 'deny', namespace);
       const bad = rowsOf(id, true);
       expect(bad.length).toBeGreaterThan(0);
       await untilDenied(namespace, servedPod(bad[0]));
@@ -320,7 +321,7 @@ describe.skipIf(access === null)('a policy that denies', () => {
     await make(pods(namespace), asKind('Pod', bad, namespace));
     const good = asKind('Pod', servedPod({}), namespace);
     await make(pods(namespace), { ...good, metadata: { ...(good.metadata as object), name: 'good' } });
-    await denyIn(namespace, 'SB-POD-02');
+    await bind('SB-POD-02', 'deny', namespace);
     await untilDenied(namespace, bad);
 
     const container = (fields: object) => ({
@@ -368,7 +369,8 @@ describe.skipIf(access === null)('a policy that denies', () => {
     const labels = { 'kubernetes.azure.com/managedby': 'aks' };
     await bench.client.core.createNamespace({ body: { metadata: { name: 'acstor', labels } } });
     await bench.client.core.createNamespace({ body: { metadata: { name: 'aks-command' } } });
-    for (const namespace of ['acstor', 'aks-command', 'kube-public']) await denyIn(namespace, 'SB-POD-02');
+    for (const namespace of ['acstor', 'aks-command', 'kube-public'])
+      await bind('SB-POD-02', 'deny', namespace);
     await untilDenied('aks-command', bad);
     for (const namespace of ['acstor', 'kube-public']) {
       const { status } = await tryCreating(pods(namespace), asKind('Pod', bad, namespace));
@@ -380,6 +382,75 @@ describe.skipIf(access === null)('a policy that denies', () => {
       'application/merge-patch+json',
     );
     await untilDenied('acstor', bad);
+  });
+});
+
+describe.skipIf(access === null)('policies that harden applies', () => {
+  const namespace = 'policies-harden';
+  const id = 'SB-POD-02';
+  const soon = () => AbortSignal.timeout(60_000);
+
+  async function harden(enforcement: Enforcement, isMeant = true): Promise<readonly string[]> {
+    const reading = await readServerAudit(openAuditClient((call) => call(bench.client), soon()));
+    const options = { arm: null, engine: null, targetMinor: null, pssMinor: null, pssLevel: null };
+    const cluster = clusterOfLive(reading, { ...options, now: Date.now() });
+    const proposals = proposePoliciesOf(cluster, auditCluster(cluster, [], 'strict'), {
+      controls: [id],
+      namespaces: [namespace],
+      enforcement,
+      pssMinor: cluster.pssMinor,
+      waivers: [],
+      now: Date.now(),
+    });
+    const told: string[] = [];
+    for (const each of proposals) {
+      if (each.kind !== 'apply') told.push(`${each.kind}: ${each.why}`);
+      else {
+        const { state, why, undo } = await applyProposal(
+          openHardeningClient(bench.client, soon()),
+          each,
+          isMeant,
+        );
+        told.push([state, why ?? undo].join(' '));
+      }
+    }
+    return told;
+  }
+
+  const binding = `${policyName(id)}.${namespace}`;
+  const undoPatch = (before: string) =>
+    expect.stringMatching(
+      new RegExp(
+        `^applied kubectl patch validatingadmissionpolicybinding ${binding} --type merge -p '.*\\["${before}`,
+      ),
+    );
+
+  it('go from audit over warn to deny, and deny nothing that stands', async () => {
+    await bench.client.core.createNamespace({ body: { metadata: { name: namespace } } });
+    // The policy of the tests above has another manager.
+    await bench.client
+      .api(AdmissionregistrationV1Api)
+      .deleteValidatingAdmissionPolicy({ name: policyName(id) });
+    expect(await harden('deny', false)).toEqual([
+      'tried ',
+      'refused its policy does not warn yet: apply --enforcement warn first',
+    ]);
+    expect(await harden('audit')).toEqual([
+      `applied kubectl delete validatingadmissionpolicy ${policyName(id)}`,
+      `applied kubectl delete validatingadmissionpolicybinding ${binding}`,
+    ]);
+    expect(await harden('audit')).toEqual(['unchanged ', 'unchanged ']);
+    expect(await harden('warn')).toEqual(['unchanged ', undoPatch('Audit"\\]')]);
+    const bad = asKind('Pod', servedPod(servedPods['escalation unset']), namespace);
+    expect((await bench.client.post(kinds.Pod!.path(namespace), bad)).status).toBe(201);
+    expect(await harden('deny')).toEqual([
+      expect.stringMatching(new RegExp(`^refuse: Pod/${namespace}/web would be refused, also when a drain`)),
+    ]);
+    await bench.client.core.deleteNamespacedPod({ namespace, name: 'web', gracePeriodSeconds: 0 });
+    expect(await harden('deny')).toEqual(['unchanged ', undoPatch('Audit","Warn"\\]')]);
+    await untilPasses(async () =>
+      expect((await tryCreating(kinds.Pod!.path(namespace), bad)).text).toContain(`${id} (`),
+    );
   });
 });
 
