@@ -19,6 +19,7 @@ import { type StageSelection, selectStageClusters } from './selection.ts';
 import { promotionInto, stageKey } from './stage-images.ts';
 import type { Promotion } from './steps/plan-images.ts';
 import { unmatchedTags } from './unmatched-tags.ts';
+import { sayOnceOfPools } from './warnings/of-alike-pools.ts';
 import { forceWarnings, otherWriterWarnings, unreadWarnings } from './warnings/other-writer-warnings.ts';
 import { noRollbackWarnings } from './warnings/rollback-warnings.ts';
 import { neverTestedWarnings, untestedImageWarnings } from './warnings/untested-image-warnings.ts';
@@ -69,13 +70,15 @@ export function planCampaign(question: PlanQuestion): CampaignPlan {
   const target = pinnedTarget(campaign, all);
   const agreed = { target, ...(pace === null ? {} : { pace: 'simulator' as const }), stages };
   const isChanging = all.some(({ plan }) => isChanged(plan));
-  const blocked = [
-    ...missingSubscriptions(fleet),
-    ...selectionProblems(selection, fleet),
+  const missing = missingSubscriptions(fleet);
+  const isMissed = missing.length > 0 && all.length === 0;
+  const causes = [
+    ...missing,
+    ...(isMissed ? [] : selectionProblems(selection, fleet)),
     ...stoppedProblems(campaign, all),
     ...(isChanging ? fileWindowProblems(campaign, now) : []),
-    ...nothingLeft(all),
   ];
+  const blocked = causes.length > 0 ? causes : nothingLeft(all);
   return {
     kind: 'CampaignPlan',
     digest: digestPlan(campaign, specDigest, agreed),
@@ -151,7 +154,11 @@ function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCl
   return {
     name: stage.name,
     ...(campaign.upgrade.type === 'NodeImageOnly' ? { key: stageKey(stage) } : {}),
-    clusters: planned.map(({ plan }) => plan),
+    clusters: planned.map(({ plan }) => ({
+      ...plan,
+      warnings: sayOnceOfPools(plan.warnings),
+      blocked: sayOnceOfPools(plan.blocked),
+    })),
     gates: hasGate ? [toGate(stage)] : [],
     soak: formatDuration(stage.soakMs),
     window: describeMaintenance(campaign.maintenance),
@@ -195,7 +202,7 @@ function selectionProblems(selection: readonly StageSelection[], fleet: Fleet): 
     ];
   });
   const isEmpty = selection.every(({ clusters }) => clusters.length === 0);
-  return isEmpty ? [...problems, 'the campaign selects no cluster at all'] : problems;
+  return isEmpty && problems.length === 0 ? ['the campaign selects no cluster at all'] : problems;
 }
 
 /** By the cluster's name alone, for the rest of an id is long enough to be near any other. */

@@ -18,7 +18,7 @@ export interface FailedPool {
   readonly target: string;
   /** Until when that is possible, RFC 3339; null: Azure does not say. */
   readonly until: string | null;
-  /** The command that rolls it back. */
+  /** The command that rolls it back, where the answers to the question do not have it. */
   readonly command: string;
 }
 
@@ -49,13 +49,13 @@ export function decideFailedPool(failed: FailedPool): AfterFailedStep {
     return {
       do: 'offer',
       found,
-      advice: `Rollback to ${target} is possible${end}: ${command}.`,
+      advice: `Rollback to ${target} is possible${end}.`,
       ...cleanable,
     };
   }
   if (policy === 'Never') return { do: 'ask', found, ...cleanable };
   if (isUnfinished && waitsForOperationAlone(rollback)) {
-    const advice = `Rollback to ${target} first aborts what still runs in Azure, then goes as far as AKS allows: ${command}.`;
+    const advice = `Rollback to ${target} first aborts what still runs in Azure, then goes as far as AKS allows.`;
     return { do: 'offer', found, advice, ...cleanable };
   }
   return {

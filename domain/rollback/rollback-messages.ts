@@ -1,4 +1,5 @@
 import { describeForOperator, type Failure } from '../failure.ts';
+import { joinTexts } from '../text/sentences.ts';
 import type { RollbackRefusalKind, RollbackVerdict } from './decide-rollback.ts';
 
 /** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
@@ -86,6 +87,5 @@ export function describeRollbackEnd({
   readonly because: string;
 }): string {
   const went = back.map(({ name, to }) => `${name} went back to ${to}.`);
-  const why = back.length === 0 ? 'Why it was to go back' : 'Why it went back';
-  return [...went, ...notes, `${why}, as it stood then: ${because}`].join(' ');
+  return joinTexts([...went, ...notes, `Reason of the rollback: ${because}`]);
 }

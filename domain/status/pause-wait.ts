@@ -37,7 +37,8 @@ const continues = 'continues the campaign';
 
 /** What a resume does; null: nothing. */
 function consequenceOf({ pausedBy, beneath, isUndecided, holdsBack }: BlockedCampaign): string | null {
-  if (pausedBy === 'operator' && beneath !== null && holdsBack) return `it is then still paused: ${beneath}`;
+  if (pausedBy === 'operator' && beneath !== null && holdsBack)
+    return 'it is then still paused by a rule of the file';
   if (pausedBy === 'operator')
     return holdsBack || isUndecided ? continues : 'nothing is left to begin: the campaign then ends';
   if (!holdsBack) return null;

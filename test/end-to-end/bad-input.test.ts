@@ -90,7 +90,7 @@ describe('a start that cannot be is refused promptly, with its reason and exit c
     ['a broken spec', 65, 'broken.yaml:5:33  spec.upgrade.kubernetesVersion', () => ['-f', brokenSpec()], {}],
     ['a file that is no text', 65, 'it is not UTF-8 text', () => ['-f', files.write('zeros', '\0\0')], {}],
     ['a plan that was edited', 65, 'was changed after it was saved', () => [changedPlan()], {}],
-    ['an empty selection', 6, 'selects no cluster at all', () => ['-f', nobodysRing()], {}],
+    ['an empty selection', 6, 'selects 0 clusters, at least 1 expected', () => ['-f', nobodysRing()], {}],
     ['a target that skips a minor', 6, 'skips 1.33', () => ['-f', over('aks-old-weu')], {}],
     ['a stopped cluster', 6, 'stopped', () => ['-f', over('aks-stopped-weu')], {}],
     ['a hold tag', 6, 'drydock-hold', () => ['-f', over('aks-held-weu')], {}],

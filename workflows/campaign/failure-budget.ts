@@ -94,7 +94,7 @@ function react(run: CampaignRun, stage: Stage, ends: Ends, total: number): void 
 /** Of the clusters that wait for a decision; those that have ended are out of reach. */
 function rollBackFailed(run: CampaignRun, stage: Stage, reason: string): void {
   if (run.input.campaign.rollback.nodePools === 'Never') return;
-  const because = `failurePolicy.onExceeded: Rollback (${reason})`;
+  const because = `failurePolicy.onExceeded: Rollback (stage ${stage.name})`;
   for (const cluster of run.clusters) {
     if (cluster.stage !== stage.name || cluster.phase !== 'NeedsDecision' || !isRunning(cluster)) continue;
     // One that asks after its rollback was refused is an operator's to decide.

@@ -28,7 +28,7 @@ it.each<[string, Partial<FailedPool>, AfterFailedStep]>([
     {
       do: 'offer',
       found,
-      advice: 'Rollback to 1.33.5 is possible until 2026-11-27T08:00:00Z: drydock rollback.',
+      advice: 'Rollback to 1.33.5 is possible until 2026-11-27T08:00:00Z.',
       quarantined: true,
     },
   ],
@@ -36,7 +36,7 @@ it.each<[string, Partial<FailedPool>, AfterFailedStep]>([
   [
     'does not follow by rule from what is no fault of the version',
     { policy: 'OnFailure', kind: 'quota-exceeded', until: null },
-    { do: 'offer', found, advice: 'Rollback to 1.33.5 is possible: drydock rollback.', quarantined: true },
+    { do: 'offer', found, advice: 'Rollback to 1.33.5 is possible.', quarantined: true },
   ],
   [
     'is not offered where no node was upgraded, and says what it would do',
@@ -73,8 +73,7 @@ it.each<[string, Partial<FailedPool>, AfterFailedStep]>([
     {
       do: 'offer',
       found,
-      advice:
-        'Rollback to 1.33.5 first aborts what still runs in Azure, then goes as far as AKS allows: drydock rollback.',
+      advice: 'Rollback to 1.33.5 first aborts what still runs in Azure, then goes as far as AKS allows.',
       quarantined: true,
     },
   ],

@@ -68,13 +68,13 @@ describe('the end of a cluster whose pools were to go back', () => {
   it('tells first what went back, and why as something past', () => {
     const back = [{ name: 'np1', to: '1.33.5' }];
     expect(describeRollbackEnd({ back, notes: ['np1 is as well as before.'], because })).toBe(
-      'np1 went back to 1.33.5. np1 is as well as before. Why it went back, as it stood then: rolled back by alice: slower',
+      'np1 went back to 1.33.5. np1 is as well as before. Reason of the rollback: rolled back by alice: slower',
     );
   });
 
   it('names no pool as gone back where none is', () => {
     expect(describeRollbackEnd({ back: [], notes: ['np1 is half way.'], because })).toBe(
-      'np1 is half way. Why it was to go back, as it stood then: rolled back by alice: slower',
+      'np1 is half way. Reason of the rollback: rolled back by alice: slower',
     );
   });
 });

@@ -4,6 +4,7 @@ import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/plan/contents/
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { aControlPlaneStep } from '../../../builders/a-preflight-reading.ts';
+import { repetitions } from '../repetitions.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 
 const pool = (name: string, over: Partial<PlanStep> = {}): PlanStep => ({
@@ -89,7 +90,11 @@ const endOf = (plan: CampaignPlan, findings: readonly PreflightFinding[] = []) =
     next: 'drydock start plan.json --watch',
     palette: withoutColour,
   });
-const draw = (plan: CampaignPlan) => `${planText(inputOf(plan))}\n${endOf(plan)}`;
+const draw = (plan: CampaignPlan) => {
+  const text = `${planText(inputOf(plan))}\n${endOf(plan)}`;
+  expect(repetitions(text)).toEqual([]);
+  return text;
+};
 
 describe('a plan', () => {
   it('shows every step, what is left out, and what to type next', () => {

@@ -3,6 +3,7 @@ import { campaignText } from '#cli/view/status/campaign-text.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
+import { repetitions } from '../repetitions.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { halfWay, step } from './a-status.ts';
 
@@ -55,6 +56,7 @@ const draw = (status: CampaignStatus, known: CampaignOutline | null = plan, now 
     now: Date.parse(now),
   };
   const text = campaignText(input);
+  expect(repetitions(text.replace(/^[│├└─ ]+/gm, ''))).toEqual([]);
   expect(text.startsWith(statusTree(input))).toBe(true);
   return text.slice(statusTree(input).length).trimStart();
 };

@@ -6,11 +6,16 @@ import { gatePreview } from '#cli/view/status/order-preview.ts';
 import { statusScreen } from '#cli/view/status/status-screen.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import { transitions } from '#cli/view/status/transitions.ts';
+import { decideFailedPool } from '#domain/rollback/decide-failed-pool.ts';
+import { describeRollbackEnd } from '#domain/rollback/rollback-messages.ts';
 import { answersToDecision, answersToGate, answersToPause } from '#domain/status/actions.ts';
 import { explainWaits } from '#domain/status/explain-waits.ts';
+import { waitOfPause } from '#domain/status/pause-wait.ts';
 import type { CampaignStatus, ClusterStatus, WaitingFor } from '#domain/status/status.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import { clusterPage } from '#workflows/page/cluster-page.ts';
 import { aClusterReport } from '../../../builders/a-campaign-status.ts';
+import { repetitions } from '../repetitions.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 import { halfWay, step } from './a-status.ts';
 
@@ -105,6 +110,67 @@ const situations: readonly [string, CampaignStatus, readonly string[]][] = [
   ],
 ];
 
+const broken = decideFailedPool({
+  policy: 'Ask',
+  kind: 'operation-failed',
+  truth: { end: 'PartiallyUpgraded', text: '1 of 3 nodes run 1.34.1', nodes: { done: 1, total: 3 } },
+  rollback: { eligible: true, version: '1.33.5', nodeImageVersion: 'i', until: Date.parse(since) },
+  isUnfinished: false,
+  target: '1.33.5',
+  until: '2026-11-27T08:00:00Z',
+  command: 'drydock rollback k8s-1-34 --target pool/aks-a/np1 --reason TEXT',
+});
+const failed = joinTexts(['Azure failed the upgrade of the node pool.', broken.found, broken.advice]);
+const mayRollBack = answersToDecision({ campaign, cluster: 'aks-a', pool: 'np1', mayRollBack: true });
+const wentBack = (name: string) =>
+  cluster(
+    name,
+    'RolledBack',
+    describeRollbackEnd({
+      back: [{ name: 'np1', to: '1.33.5' }],
+      notes: ['np1 is as healthy as before its upgrade.'],
+      because: 'failurePolicy.onExceeded: Rollback (stage production)',
+    }),
+    { detail: 'all nodes back at 1.33.5' },
+  );
+/** Of messages as they are composed: whole screens, on which nothing may stand twice. */
+const composed: readonly (readonly [string, CampaignStatus])[] = [
+  ...situations.map(([what, status]) => [what, status] as const),
+  [
+    'a rollback that is offered in a pause',
+    seen(
+      policy,
+      [cluster('aks-a', 'NeedsDecision', failed)],
+      [wait('decision', 'aks-a', { actions: mayRollBack }), paused],
+    ),
+  ],
+  [
+    'two clusters that went back, at a gate',
+    seen(
+      null,
+      [wentBack('aks-a'), wentBack('aks-b')],
+      [wait('gate', 'production', { actions: answersToGate(campaign, 'production', gateTerms) })],
+    ),
+  ],
+  [
+    "a rule's pause beneath an operator's",
+    seen(
+      `paused by bob: an incident in the data center; ${policy}`,
+      [cluster('aks-a', 'Failed', 'Node n1 is not Ready.')],
+      [
+        waitOfPause({
+          campaign,
+          pausedBy: 'operator',
+          since,
+          beneath: policy,
+          isUndecided: false,
+          holdsBack: true,
+        })!,
+      ],
+    ),
+  ],
+];
+
 const of = { namespace: 'default', palette: withoutColour };
 const views: Readonly<Record<string, (status: CampaignStatus) => string>> = {
   status: (status) => statusTree({ ...of, status }),
@@ -139,6 +205,12 @@ describe.each(Object.entries(views))('%s', (view, show) => {
       const hasAll = !/page|preview|24/.test(view);
       expect([reason, count]).toEqual([reason, hasAll ? 1 : Math.min(count, 1)]);
     }
+  });
+});
+
+describe.each(['status', 'describe', 'report', 'watch in a pipe'])('on the screen of %s', (view) => {
+  it.each(composed)('nothing stands twice: %s', (_what, status) => {
+    expect(repetitions(views[view]!(status).replace(/^[│├└─ ]+/gm, ''))).toEqual([]);
   });
 });
 
