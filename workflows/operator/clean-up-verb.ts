@@ -1,6 +1,6 @@
 import { operatorCommand } from '#domain/text/operator-command.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
-import { decide, record } from './steer-campaign.ts';
+import { decide, describePauseEnd, record } from './steer-campaign.ts';
 import { aimed, invalid, targetOf, type VerbRule } from './verb-rule.ts';
 
 export const cleanUpVerb: VerbRule<TargetRequest> = aimed({
@@ -20,10 +20,11 @@ export const cleanUpVerb: VerbRule<TargetRequest> = aimed({
   act: (run, { cluster, pool }, request) => {
     const { target, by, reason } = request;
     const decision = record(run, 'clean-up', target, request);
+    const ended = describePauseEnd(run, [cluster]);
     decide(run, cluster, { verb: 'clean-up', by, reason });
     return {
       decision,
-      text: `Draining the quarantined nodes of ${pool} on ${cluster.plan.name} within their budgets and deleting their machines, at most as many as there are surge nodes; then the step is retried. The others wait for another clean-up.`,
+      text: `Draining the quarantined nodes of ${pool} on ${cluster.plan.name} within their budgets and deleting their machines, at most as many as there are surge nodes; then the step is retried. The others wait for another clean-up.${ended}`,
     };
   },
 });

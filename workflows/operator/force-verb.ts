@@ -3,7 +3,7 @@ import { formatDuration } from '#domain/text/duration.ts';
 import { type ForceRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
-import { decide, record } from './steer-campaign.ts';
+import { decide, describePauseEnd, record } from './steer-campaign.ts';
 import { type Attested, aimed, invalid, type Refusal, type VerbRule, voiceOf } from './verb-rule.ts';
 
 export const forceVerb: VerbRule<ForceRequest> = aimed({
@@ -17,10 +17,11 @@ export const forceVerb: VerbRule<ForceRequest> = aimed({
   act: (run, { cluster }, request) => {
     const { target, by, reason, forMs } = request;
     const decision = record(run, 'force', target, request);
+    const ended = describePauseEnd(run, [cluster]);
     decide(run, cluster, { verb: 'force', by, reason, forMs });
     const { name } = cluster.plan;
     const step = cluster.askedStep === null ? name : `${cluster.askedStep} of ${name}`;
-    const text = `Retrying ${step} with force: deprecated APIs and disruption budgets do not block it. Force is switched off after this attempt, at the latest ${formatDuration(forMs)} after it starts; it holds for no later step.`;
+    const text = `Retrying ${step} with force: deprecated APIs and disruption budgets do not block it. Force is switched off after this attempt, at the latest ${formatDuration(forMs)} after it starts; it holds for no later step.${ended}`;
     return { decision, text };
   },
 });

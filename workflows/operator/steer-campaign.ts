@@ -14,6 +14,7 @@ import { clusterSignals, type DecideSignal } from '#protocol/signals.ts';
 import {
   type CampaignCluster,
   isLockedElsewhere,
+  isUnderWay,
   isYetToBegin,
   type Order,
 } from '../state/campaign-cluster.ts';
@@ -118,6 +119,23 @@ export function decide(run: CampaignRun, cluster: CampaignCluster, decision: Dec
   cluster.retried = true;
   cluster.paused = false;
   cluster.outbox.push({ signal: clusterSignals.resume, args: [] });
+}
+
+/** What a cluster sets off that an operator lets continue, to be asked before it does; "": nothing besides. */
+export function describePauseEnd(run: CampaignRun, continued: readonly CampaignCluster[]): string {
+  const { failures, pauseEndsWith, clusters } = run;
+  if (policyPause(run) === null || !isBlockedByPolicyAlone(run)) return '';
+  const isLast =
+    failures.size > 0 && [...failures].every((id) => continued.some(({ plan }) => plan.resourceId === id));
+  if (!isLast && !continued.some(({ plan }) => pauseEndsWith.continued.includes(plan.name))) return '';
+  const others = clusters.filter(
+    (each) => !each.retried && !continued.includes(each) && (isYetToBegin(each) || isUnderWay(each)),
+  );
+  const too =
+    others.length === 0
+      ? ''
+      : `, and the campaign continues with other clusters, too: ${nameFirst(others.map(({ plan }) => plan.name))}`;
+  return ` It ends the failure policy's pause${too}.`;
 }
 
 /** An order that settles the question of a cluster, if it has one. */

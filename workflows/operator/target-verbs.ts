@@ -4,7 +4,7 @@ import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import { type CampaignCluster, isYetToBegin } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped, placeOfStage, whyStopped } from '../state/campaign-run.ts';
-import { decide, record, skipCluster } from './steer-campaign.ts';
+import { decide, describePauseEnd, record, skipCluster } from './steer-campaign.ts';
 import { type Aim, aimed, invalid, type Refusal, targetOf, type VerbRule } from './verb-rule.ts';
 
 type PartAim = Exclude<Aim, { readonly kind: 'campaign' }>;
@@ -17,7 +17,7 @@ export const retryVerb: VerbRule<TargetRequest> = aimed({
   act: (run, aim, request) => {
     const { target, by, reason } = request;
     const clusters = clustersOf(run, aim).filter((cluster) => mayRetry(run, cluster));
-    const what = describeRetried(clusters);
+    const what = describeRetried(clusters) + describePauseEnd(run, clusters);
     for (const cluster of clusters) retryCluster(run, cluster, { verb: 'retry', by, reason });
     const decision = record(run, 'retry', target, request);
     return { decision, text: `${what}${describePaused(run, clusters)}` };
@@ -36,9 +36,13 @@ export const skipVerb: VerbRule<TargetRequest> = aimed({
     const { target, by, reason } = request;
     const decision = record(run, 'skip', target, request);
     if (aim.kind === 'pool') {
-      skipPool(run, aim.cluster, aim.pool, request);
       const { name } = aim.cluster.plan;
-      return { decision, text: `Skipping node pool ${aim.pool} of ${name}; ${name} then counts as failed.` };
+      const ended = aim.cluster.phase === 'NeedsDecision' ? describePauseEnd(run, [aim.cluster]) : '';
+      skipPool(run, aim.cluster, aim.pool, request);
+      return {
+        decision,
+        text: `Skipping node pool ${aim.pool} of ${name}; ${name} then counts as failed.${ended}`,
+      };
     }
     const clusters = clustersOf(run, aim).filter((cluster) => maySkip(run, cluster));
     const others = clustersOf(run, aim).filter(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
+import { rules } from '#workflows/operator/listen-to-operators.ts';
 import { retryVerb } from '#workflows/operator/target-verbs.ts';
+import type { CampaignRun } from '#workflows/state/campaign-run.ts';
 import { statusOf } from '#workflows/state/campaign-status.ts';
 import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
@@ -37,6 +39,50 @@ describe('a retry while the failure policy holds the campaign', () => {
     retryVerb.act(run, { target: 'cluster/m5', ...said });
     expect(run.clusters[2]).toMatchObject({ phase: 'NotStarted', retried: true });
     expect(statusOf(run).progress.failed).toBe(3);
+  });
+});
+
+describe('the answer to a retry that ends the pause of the failure policy', () => {
+  const also =
+    " It ends the failure policy's pause, and the campaign continues with other clusters, too: next.";
+  const others = [aCampaignCluster('next', { stage: 'production' })];
+
+  it.each<[string, Partial<CampaignRun>, keyof typeof rules, string, string]>([
+    ['says that others continue', {}, 'retry', 'pool/m3/np1', also],
+    ['says so of a clean-up', {}, 'clean-up', 'pool/m3/np1', also],
+    ['says so of a skipped pool', {}, 'skip', 'pool/m3/np1', also],
+    ['says nothing where the pause stays', {}, 'retry', 'pool/m4/np1', ''],
+    ['says nothing of a cluster that ends', {}, 'skip', 'cluster/m3', ''],
+    [
+      "says nothing under an operator's pause",
+      { paused: bob('stage'), ruleBeneath: policy },
+      'retry',
+      'pool/m3/np1',
+      'resume k8s-1-34 --reason TEXT',
+    ],
+    [
+      'names no others where there are none',
+      { clusters: [] },
+      'retry',
+      'pool/m3/np1',
+      " It ends the failure policy's pause.",
+    ],
+  ])('%s', (_, over, verb, target, end) => {
+    const run = paused(policy);
+    const clusters = over.clusters === undefined ? [...run.clusters, ...others] : run.clusters.slice(0, 1);
+    Object.assign(run, { pauseEndsWith: { continued: ['m3'], calledOff: [] }, ...over, clusters });
+    const { text } = rules[verb].act(run, { target, forMs: 1, gate: '', digest: '', ...said });
+    expect(text.endsWith(end)).toBe(true);
+    expect(text.includes('It ends')).toBe(end.includes('It ends'));
+  });
+
+  it('counts clusters that are retried together', () => {
+    const run = paused(policy);
+    run.failures = new Set(run.clusters.map(({ plan }) => plan.resourceId));
+    const of = (target: string) => retryVerb.act(run, { target, ...said }).text;
+    expect(of('cluster/m3')).not.toContain('It ends');
+    run.failures = new Set([run.clusters[1]!.plan.resourceId]);
+    expect(of('stage/test')).toContain("It ends the failure policy's pause.");
   });
 });
 
