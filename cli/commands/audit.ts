@@ -10,6 +10,7 @@ import {
 import { allItems } from '#domain/audit/benchmark/benchmarks.ts';
 import { coverageOf } from '#domain/audit/benchmark/coverage.ts';
 import { severities } from '#domain/audit/control/control.ts';
+import type { Fix } from '#domain/audit/fix/propose-fixes.ts';
 import { judgeItems } from '#domain/audit/judge-items.ts';
 import { withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
@@ -24,10 +25,10 @@ import { auditProfile, auditScope, benchmarkItems } from '../input/finding-scope
 import { findingsBaseline } from '../input/findings-baseline.ts';
 import { readWaivers } from '../input/scan-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
-import { type Audited, auditManifests } from '../inspect/audit-manifests.ts';
+import { type Audited, auditManifests, type Places } from '../inspect/audit-manifests.ts';
 import { manifestInput } from '../manifests/manifest-input.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
-import { voidWaiverLines } from '../view/audit/audit-messages.ts';
+import { describeAudit, voidWaiverLines } from '../view/audit/audit-messages.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
 import { coverageText } from '../view/audit/benchmark-text.ts';
@@ -49,12 +50,14 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     input.paths.length > 0
       ? await during(
           'auditing manifests',
-          (count) => auditManifests(input, { ...given, pssMinor }, waivers, count),
+          (count) =>
+            auditManifests(input, { ...given, pssMinor, isFixed: options.isOn('fix') }, waivers, count),
           { unit: 'files' },
         )
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
   const scope = auditScope(options);
-  const audited = { ...whole, audit: withItems(inScope(whole, scope, options), options) };
+  const scoped = withItems(inScope(whole, scope, options), options);
+  const audited = { ...whole, audit: await withFixes(scoped, whole) };
   if (options.text('output') !== 'text') for (const line of voidWaiverLines(audited.audit)) log(line);
   for (const note of audited.notes) log(note);
   const { problems, verdict, unknown } = audited.audit;
@@ -94,6 +97,12 @@ function withItems(audit: AuditReport, options: OptionValues): AuditReport {
   return items.length === 0 ? audit : { ...audit, items: judgeItems(items, audit.controls) };
 }
 
+async function withFixes(audit: AuditReport, { fixable }: Audited): Promise<AuditReport> {
+  if (fixable === undefined) return audit;
+  const { proposeFixes } = await import('#domain/audit/fix/propose-fixes.ts');
+  return { ...audit, fixes: proposeFixes(fixable.objects, audit.controls, fixable.cluster) };
+}
+
 function printCoverage(options: OptionValues): ExitCode {
   const named = benchmarkItems(options);
   const covered = coverageOf(named.length === 0 ? allItems : named);
@@ -124,12 +133,32 @@ function checkSource(options: OptionValues): void {
       `${given.map((each) => `--${each}`).join(' and ')} exclude each other`,
       'audit one after the other',
     );
+  if (options.isOn('fix') && options.list('manifests').length === 0)
+    throw new CommandError(
+      exitCodes.usage,
+      '--fix makes patches of manifests, and --manifests is missing',
+      'drydock audit --manifests manifests/ --fix',
+    );
+  if (options.isOn('fix') && !['text', 'json'].includes(options.text('output') ?? 'text'))
+    throw new CommandError(
+      exitCodes.usage,
+      `--fix writes YAML or JSON, not ${options.text('output')}`,
+      'omit --output, or -o json',
+    );
   if (options.text('cluster') !== null && options.list('arm').length > 0)
     throw new CommandError(
       exitCodes.usage,
       '--arm and --cluster exclude each other: --cluster reads the same from Azure',
       'omit --arm',
     );
+}
+
+/** The patches alone, so that they can be saved; what is said of them goes to stderr. */
+async function printFixes(audit: AuditReport, fixes: readonly Fix[], places: Places): Promise<void> {
+  const { fixLines, fixText } = await import('../view/audit/fix-text.ts');
+  for (const line of fixLines(fixes, audit.controls)) log(line);
+  log(describeAudit(audit));
+  if (fixes.length > 0) printDocument(fixText(fixes, places));
 }
 
 async function print({ audit, places, whole }: Audited, options: OptionValues): Promise<void> {
@@ -147,5 +176,6 @@ async function print({ audit, places, whole }: Audited, options: OptionValues): 
   } else if (format === 'md') printDocument(auditMarkdown(audit));
   else if (format === 'html')
     printDocument(await (await import('../view/audit/audit-html.ts')).auditHtml(audit, places));
+  else if (audit.fixes !== undefined) await printFixes(audit, audit.fixes, places);
   else printText(auditText(audit, terminalPalette(options), { ...terminalWidth(), places }));
 }

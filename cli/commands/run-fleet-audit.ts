@@ -21,6 +21,7 @@ const notOfFleet = [
   'networkPolicyEngine',
   'baseline',
   'writeBaseline',
+  'fix',
   'pods',
   'all',
 ];

@@ -1,5 +1,6 @@
 import { auditCluster, nameless } from '#domain/audit/audit.ts';
 import type { AuditReport, JudgedPod } from '#domain/audit/audit-report.ts';
+import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
 import { type AuditOptions, gatheringCluster } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
 import { claimsInAnnotation, resourceOf, type WaiverClaim } from '#domain/audit/control/in-object-waivers.ts';
@@ -9,6 +10,7 @@ import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { keepingOnce } from '#domain/audit/kubernetes/keep-once.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { heldNamespace, withNothingJudged } from '#domain/audit/nothing-judged.ts';
+import { standsForPods } from '#domain/audit/pod-security/pod/read-pod.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
 import { ownText } from '#domain/text/own-text.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
@@ -29,6 +31,8 @@ export interface Audited {
   readonly namespaces: ReadonlySet<string>;
   /** A chart or a kustomization failed to render: what is left does not pass. */
   readonly isPartUnseen: boolean;
+  /** What patches are made of, where they are asked for. */
+  readonly fixable?: { readonly objects: readonly KubernetesObject[]; readonly cluster: AuditedCluster };
   /** What was not judged though it was given. */
   readonly notes: readonly string[];
 }
@@ -36,11 +40,16 @@ export interface Audited {
 /** Judges manifests as if all of them that an API server takes were applied to one cluster. */
 export function auditManifests(
   input: ManifestInput,
-  { profile, ...options }: AuditOptions & { readonly profile?: Profile },
+  {
+    profile,
+    isFixed = false,
+    ...options
+  }: AuditOptions & { readonly profile?: Profile; readonly isFixed?: boolean },
   { controls: waivers, inObject }: Waivers,
   onFile?: () => void,
 ): Audited {
   const gathering = gatheringCluster();
+  const makers: KubernetesObject[] = [];
   const places = new Map<string, Location>();
   const namespaces = new Set<string>();
   const pods: JudgedPod[] = [];
@@ -52,6 +61,7 @@ export function auditManifests(
       if (isMalformed) return;
       const object = { ...value, apiVersion, kind };
       gathering.add(object);
+      if (isFixed && standsForPods(object)) makers.push(object);
       namespaces.add(heldNamespace(object));
       for (const each of namesOf(object)) if (!places.has(each)) places.set(each, location);
       for (const { line, text } of comments)
@@ -82,6 +92,7 @@ export function auditManifests(
     audit: isEmpty ? withNothingJudged(audit, emptyInput) : audit,
     places,
     whole: wholeOf(input.paths),
+    ...(isFixed ? { fixable: { objects: makers, cluster } } : {}),
     namespaces,
     isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
     notes: [...describeNotRendered(notRendered), ...notesOn(cluster.objects)],

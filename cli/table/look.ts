@@ -115,6 +115,10 @@ export const look: readonly CommandRow[] = [
         choices: auditSeverities,
       },
       ...findingChoice,
+      {
+        flags: '--fix',
+        help: 'write a patch for each object with findings that one value fixes (--manifests)',
+      },
       { flags: '--all', help: 'write all findings and pods (-o json; default: at most 10 MB)' },
       { flags: '--pods', help: "include each pod's result at both levels (-o json)" },
       waivers,

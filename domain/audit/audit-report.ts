@@ -1,5 +1,6 @@
 import type { KnownSummary } from '../known-findings.ts';
 import type { Audit } from './audit.ts';
+import type { Fix } from './fix/propose-fixes.ts';
 import type { ItemReport } from './judge-items.ts';
 import type { PssLevel } from './pod-security/pod/pss-check.ts';
 
@@ -15,6 +16,8 @@ export interface AuditReport extends Audit {
   readonly baseline?: KnownSummary;
   /** Of the benchmarks that were asked for. */
   readonly items?: readonly ItemReport[];
+  /** Where they were asked for. */
+  readonly fixes?: readonly Fix[];
   /** Of manifests. */
   readonly input?: AuditedFiles;
 }

@@ -147,6 +147,38 @@ settings of Azure's on stderr and in JSON.
 - Exit 0: everything is, or would be, applied. 6: something was refused. 1: a change was written but does not read back; nothing follows.
 `;
 
+export const FIXES = `## Patches of manifests
+
+\`drydock audit --manifests PATH --fix\` writes a patch for each object with findings that one value fixes, a YAML document each, instead of the
+findings; what has no patch, and why, is on stderr, and the exit code is that of the audit. With \`-o json\` they are in \`fixes\`.
+
+\`\`\`
+# Deployment/shop/web (manifests/web.yaml:1): SB-POD-02, SB-LSM-02
+# kubectl patch deployment.apps web --namespace shop --type strategic --patch-file FILE
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+spec:
+  template:
+    spec:
+      containers:
+        - name: main
+          securityContext:
+            allowPrivilegeEscalation: false
+      securityContext:
+        seccompProfile:
+          type: RuntimeDefault
+\`\`\`
+
+- A strategic merge patch, which a kustomization takes, too; of a custom resource (a Rollout, a CloneSet) a JSON patch that tests the name of each
+  container first. Pods and Jobs that are there cannot be changed: their patch is for the file.
+- Objects without a name, and with containers that share a name, have none. What a waiver covers stays as it is.
+- A patch makes its controls pass for what they name and changes nothing else (tried on a real API server). Whether the program works
+  without what is taken away, only a try shows.
+`;
+
 export const CORRECTIONS = `## Where published practice needs correcting
 
 - The published policy that blocks the metadata address has \`cidr: 10.10.0.0/0\`. It is read as 0.0.0.0/0; Kubernetes 1.36 refuses

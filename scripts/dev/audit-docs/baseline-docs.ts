@@ -6,8 +6,10 @@ import { areas, type Control } from '#domain/audit/control/control.ts';
 import { phasesOf, whyNotAfter } from '#domain/audit/control/control-phases.ts';
 import { profileOf } from '#domain/audit/control/profiles.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
+import { mechanicalFixes } from '#domain/audit/fix/mechanical-fixes.ts';
+import { unfixedControls } from '#domain/audit/fix/unfixed-controls.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
-import { CORRECTIONS, HARDEN, INTRODUCTION, NETWORK } from './baseline-docs-text.ts';
+import { CORRECTIONS, FIXES, HARDEN, INTRODUCTION, NETWORK } from './baseline-docs-text.ts';
 
 /** docs/baseline.md: every control with its rule, its source and what to do. */
 export function baselineDocs(): string {
@@ -24,6 +26,8 @@ export function baselineDocs(): string {
     NETWORK,
     HARDEN,
     ...describePolicies(),
+    FIXES,
+    ...describeFixes(),
     CORRECTIONS,
     ...areas.flatMap((area) => [
       `## ${area}\n`,
@@ -45,6 +49,20 @@ function describePolicies(): readonly string[] {
     '',
     'Where a policy differs from its control:\n',
     ...differing,
+    '',
+  ];
+}
+
+function describeFixes(): readonly string[] {
+  const reasons = Map.groupBy(unfixedControls, ([, why]) => why);
+  return [
+    '| control | the patch sets | it leaves |',
+    '|---|---|---|',
+    ...mechanicalFixes.map(({ control, sets, leaves }) => `| ${control} | ${sets} | ${leaves ?? ''} |`),
+    '',
+    '| no patch, because | controls |',
+    '|---|---|',
+    ...[...reasons].map(([why, own]) => `| ${why} | ${own.map(([id]) => id).join(', ')} |`),
     '',
   ];
 }

@@ -5,7 +5,7 @@ import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { isInProfile, usualProfile } from '#domain/audit/control/profiles.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
-import { aPod } from '../../builders/a-pod.ts';
+import { aPod, workloadsOf } from '../../builders/a-pod.ts';
 import { aNamespace, blocksFor } from '../../builders/an-audited-cluster.ts';
 import { runDrydock } from '../../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../../processes/temporary-files.ts';
@@ -63,6 +63,43 @@ describe('the findings of an audit that count', () => {
     ]);
     const text = await runDrydock(['audit', '--manifests', before, '--benchmark', 'cis-aks/4.6']);
     expect(text.stdout).toMatch(/^cis-aks\/4\.6\.2 +FAIL +Apply Security Context .*SB-POD-13/m);
+  });
+
+  it('become patches, and what has none says why', async () => {
+    const bare = json('bare.json', [
+      aPod({ metadata: { name: "it's # one\nname: x" }, container: { securityContext: {} } }),
+      ...workloadsOf(aPod({ container: { securityContext: {} } })).slice(2, 3),
+    ]);
+    const ran = await runDrydock(['audit', '--manifests', bare, '--fix', '--profile', 'strict']);
+    expect(ran.exitCode).toBe(6);
+    const documents = ran.stdout.split('\n---\n').map((each) => each.split('\n'));
+    expect(documents.map(([about]) => about)).toEqual([
+      expect.stringContaining(': SB-POD-02, SB-POD-04, SB-POD-15'),
+      `# Deployment/shop/web (${bare}:1): SB-POD-02, SB-POD-04, SB-POD-15`,
+    ]);
+    expect(documents[0]?.[1]).toMatch(/^# pods that are there cannot be changed/);
+    expect(documents[1]?.[1]).toBe(
+      '# kubectl patch deployment.apps web --namespace shop --type strategic --patch-file FILE',
+    );
+    expect(ran.stderr).toContain('2 patches; try each before it is applied');
+    expect(ran.stderr).toContain(
+      'No patch for SB-POD-13 (2): a program that writes to its own file system would fail.',
+    );
+    const { json: answer } = await audit(bare, '--fix', '--control', 'SB-POD-02');
+    expect(answer.fixes?.map(({ type, controls }) => [type, controls])).toEqual([
+      ['strategic', ['SB-POD-02']],
+      ['strategic', ['SB-POD-02']],
+    ]);
+  });
+
+  it.each([
+    [['--kubeconfig', 'k', '--fix'], '--fix makes patches of manifests'],
+    [['--manifests', before, '--fix', '-o', 'sarif'], '--fix writes YAML or JSON, not sarif'],
+    [['--fleet', '--fix'], '--fix'],
+  ])('become no patches with %j', async (args, why) => {
+    const ran = await runDrydock(['audit', ...args]);
+    expect([ran.exitCode, ran.stdout]).toEqual([64, '']);
+    expect(ran.stderr).toContain(why);
   });
 
   it('do not matter for the coverage of benchmarks', async () => {

@@ -72,6 +72,11 @@ export function standsForPods(object: Readonly<Record<string, unknown>>): boolea
   return !apiVersion.includes('.') || stepDown(object, templates[kind]?.path ?? [], () => undefined) !== null;
 }
 
+/** Where objects of a kind keep the template of their pods; empty for a pod. */
+export function podTemplatePath(kind: string): readonly string[] {
+  return templates[kind]?.path ?? [];
+}
+
 /** Where objects of a kind keep the spec of their pods: "spec.template.spec". */
 export function podSpecPath(kind: string): string {
   return [...(templates[kind]?.path ?? []), 'spec'].join('.').replaceAll(/\.(\d+)/g, '[$1]');
