@@ -53,7 +53,7 @@ export async function rollBackPool(
   run.rolledBack.add(state.pool);
   dropRepeated(run, order);
   const health = await healthAfterwards(run, state);
-  const back = `all nodes back at ${state.version === undefined ? pending.version : target}`;
+  const back = `back at ${state.version === undefined ? pending.version : target}`;
   noteOfCluster(run, 'rolled-back', state.pool, back);
   Object.assign(state, {
     phase: 'RolledBack',

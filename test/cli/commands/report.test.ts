@@ -185,7 +185,7 @@ describe('as test results, a suite a cluster and a case a step', () => {
   });
 
   it.each(['RolledBack', 'NeedsDecision'] as const)('a step that is %s tells why', async (phase) => {
-    const [reason, detail] = ['shop/web has 0 of 2 pods', 'all nodes back at 1.33.5'];
+    const [reason, detail] = ['shop/web has 0 of 2 pods', 'back at 1.33.5'];
     const steps = [step({ name: 'np1', phase, detail, nodes: { done: 0, total: 2 } })];
     const xml = await reportJunit(halfWay({ stages: oneCluster({ phase, reason, steps }) }));
     expect(xml).toMatch(new RegExp(`message="${phase}: 0/2 nodes.*; ${reason}"`));

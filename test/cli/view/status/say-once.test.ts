@@ -131,7 +131,7 @@ const wentBack = (name: string) =>
       notes: ['np1 is as healthy as before its upgrade.'],
       because: 'failurePolicy.onExceeded: Rollback (stage production)',
     }),
-    { detail: 'all nodes back at 1.33.5' },
+    { detail: 'back at 1.33.5' },
   );
 /** Of messages as they are composed: whole screens, on which nothing may stand twice. */
 const composed: readonly (readonly [string, CampaignStatus])[] = [
