@@ -1,7 +1,8 @@
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import { refuseTogether } from '../failure/refuse-together.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { endTime, freezeEnd, freezeName } from '../input/freeze-input.ts';
-import { operatorName, operatorReason } from '../input/operator-identity.ts';
+import { operatorName, operatorReason, refuseMissingReason } from '../input/operator-identity.ts';
 import { withFreezes } from '../schedule/freezes.ts';
 import { formatMoment } from '../view/terminal/format-time.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
@@ -10,6 +11,7 @@ import { printJson, printText } from '../view/terminal/print.ts';
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = freezeName(input);
+  refuseTogether([() => freezeEnd(input), () => refuseMissingReason(options, `freeze ${name}`)]);
   const end = freezeEnd(input);
   const request = {
     name,

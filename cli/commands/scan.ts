@@ -21,6 +21,7 @@ import {
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import { refuseTogether } from '../failure/refuse-together.ts';
 import { whyNothingIn } from '../input/check-namespaces.ts';
 import type { CommandInput, OptionValues } from '../input/command-input.ts';
 import { scanScope, scanSeverity } from '../input/finding-scope.ts';
@@ -40,17 +41,13 @@ import { during } from '../view/terminal/progress.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK (or as `--fail-on` says) and UNKNOWN; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
-  const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
+  const readTarget = () => scanTarget(options.requiredText('target', 'for example --target 1.34'));
+  refuseTogether([readTarget, () => refuseNothing(options)]);
+  const target = readTarget();
   const scope = scanScope(options);
   const input = manifestInput(options, target.minor);
-  const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
+  const hasCluster = namesCluster(options);
   const logs = options.list('auditLog');
-  if (input.paths.length === 0 && logs.length === 0 && !hasCluster)
-    throw new CommandError(
-      exitCodes.usage,
-      'nothing to scan: name manifests, audit logs or a cluster',
-      'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --cluster NAME, or --kubeconfig FILE',
-    );
   const { removals: waivers } = await readWaivers(options.text('waivers'), Date.now());
   const began = performance.now();
   const written = await during(
@@ -140,6 +137,20 @@ async function scanLive(
 ): Promise<ClusterScan> {
   const { scanCluster } = await import('../inspect/scan-cluster.ts');
   return scanCluster(options, { minor, mode: modeOf(options, 'gate'), namespaces });
+}
+
+function namesCluster(options: OptionValues): boolean {
+  return options.text('kubeconfig') !== null || options.text('cluster') !== null;
+}
+
+/** Throws CommandError (64). */
+function refuseNothing(options: OptionValues): void {
+  if (namesCluster(options) || [...options.list('manifests'), ...options.list('auditLog')].length > 0) return;
+  throw new CommandError(
+    exitCodes.usage,
+    'nothing to scan: name manifests, audit logs or a cluster',
+    'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --cluster NAME, or --kubeconfig FILE',
+  );
 }
 
 function modeOf(options: OptionValues, otherwise: ScanMode): ScanMode {

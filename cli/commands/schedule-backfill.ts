@@ -1,6 +1,8 @@
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import { refuseTogether } from '../failure/refuse-together.ts';
 import type { CommandInput } from '../input/command-input.ts';
+import { refuseMissingReason } from '../input/operator-identity.ts';
 import { pastRange, scheduleName } from '../input/schedule-input.ts';
 import { matchingTimes } from '../schedule/matching-times.ts';
 import { safePolicy } from '../schedule/overlap-policy.ts';
@@ -15,7 +17,9 @@ import { log, printJson, printText } from '../view/terminal/print.ts';
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
-  const range = pastRange(input, Date.now());
+  const now = Date.now();
+  refuseTogether([() => pastRange(input, now), () => refuseMissingReason(options, `backfill ${name}`)]);
+  const range = pastRange(input, now);
   const decision = await readDecision(input, 'backfill');
   return withTemporal(async (session) => {
     const { handle, schedule, createdAt } = await findSchedule(session, name);

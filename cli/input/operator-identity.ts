@@ -35,11 +35,22 @@ export function givenReason(options: OptionValues): string {
 
 /** Why: `--reason`, or what is typed at the prompt. Throws CommandError (64) where there is neither. */
 export async function operatorReason(options: OptionValues, verb: string): Promise<string> {
+  refuseMissingReason(options, verb);
   const given = givenReason(options);
   if (given) return given;
-  const typed = options.isOn('yes') ? null : await ask(`Why ${verb}? `);
+  const typed = await ask(`Why ${verb}? `);
   if (typed) return typed;
-  throw new CommandError(
+  throw missingReason(verb);
+}
+
+/** Throws CommandError (64) where no reason is given and no one can be asked for it. */
+export function refuseMissingReason(options: OptionValues, verb: string): void {
+  const isAsked = process.stdin.isTTY && !options.isOn('yes');
+  if (givenReason(options) === '' && !isAsked) throw missingReason(verb);
+}
+
+function missingReason(verb: string): CommandError {
+  return new CommandError(
     exitCodes.usage,
     `--reason is missing (why ${verb}?)`,
     'add --reason "..."; it is recorded',

@@ -24,13 +24,18 @@ export async function ask(question: string): Promise<string | null> {
  * what to check before adding --yes.
  */
 export async function confirm(question: string, first: string): Promise<void> {
+  refuseUnasked(first);
   const answer = await ask(`${question} Type yes to continue: `);
   if (answer === 'yes') return;
-  if (answer === null)
-    throw new CommandError(
-      exitCodes.usage,
-      'confirmation is required, and stdin is not a terminal: nothing was sent',
-      `check ${first}, then add --yes`,
-    );
   throw new CommandError(exitCodes.unclassified, 'not confirmed: nothing was done');
+}
+
+/** Throws CommandError (64) where stdin is no terminal; `first` as in `confirm`. */
+export function refuseUnasked(first: string): void {
+  if (process.stdin.isTTY) return;
+  throw new CommandError(
+    exitCodes.usage,
+    'confirmation is required, and stdin is not a terminal: nothing was sent',
+    `check ${first}, then add --yes`,
+  );
 }

@@ -3,10 +3,11 @@ import { parseDuration } from '#domain/text/duration.ts';
 import type { OperatorRequest, updates } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
+import { refuseTogether } from '../failure/refuse-together.ts';
 import { proofFor } from '../input/approval-proof.ts';
 import type { CommandInput, CommandModule, OptionValues } from '../input/command-input.ts';
-import { operatorName, operatorReason } from '../input/operator-identity.ts';
-import { confirm } from '../input/prompt.ts';
+import { operatorName, operatorReason, refuseMissingReason } from '../input/operator-identity.ts';
+import { confirm, refuseUnasked } from '../input/prompt.ts';
 import { optionalTarget, requiredTarget, type TargetKind } from '../input/target-input.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
@@ -95,7 +96,7 @@ const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: st
 export function operatorCommand(verb: OperatorVerb): CommandModule {
   return {
     async run({ positional: [name = ''], options }: CommandInput) {
-      const { about, fields, question: own } = orders[verb](options, name);
+      const { about, fields, question: own } = checkedOrder(verb, name, options);
       const by = operatorName(options);
       const pause = verb === 'resume' && !('pause' in fields) ? await seePause(name) : null;
       const question = pause?.question ?? own;
@@ -106,9 +107,8 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
         order !== null && isShownFirst
           ? await withTemporal((session) => show(session, name, order, 'refuse'))
           : null;
-      const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
-      // An approval is itself the answer that its gate asks for, a resume that of its pause.
-      const isAsked = question !== undefined && (isTerminal || (verb !== 'approve' && verb !== 'resume'));
+      const reason = await operatorReason(options, whatFor(verb, about));
+      const isAsked = question !== undefined && (isTerminal || needsYes(verb));
       if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
       const answer = await withTemporal(async (session) => {
         // What is sent unasked stands in the log with what it was about.
@@ -124,6 +124,27 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
       return exitCodes.done;
     },
   };
+}
+
+/** Throws CommandError (64) with everything that is missing. */
+function checkedOrder(verb: OperatorVerb, name: string, options: OptionValues): Order {
+  let order: Order = { about: '', fields: {} };
+  refuseTogether([
+    () => (order = orders[verb](options, name)),
+    () => operatorName(options),
+    () => refuseMissingReason(options, whatFor(verb, order.about)),
+    () => needsYes(verb) && !options.isOn('yes') && refuseUnasked(`drydock status ${name}`),
+  ]);
+  return order;
+}
+
+function whatFor(verb: OperatorVerb, about: string): string {
+  return [verb, about].filter(Boolean).join(' ');
+}
+
+/** Without a terminal, too. An approval is itself the answer that its gate asks for, a resume that of its pause. */
+function needsYes(verb: OperatorVerb): boolean {
+  return verb !== 'approve' && verb !== 'resume' && verb !== 'pause' && verb !== 'retry';
 }
 
 function nextOf(verb: OperatorVerb, campaign: string): string {

@@ -203,6 +203,60 @@ describe('a file that is invalid ends with 65', () => {
   });
 });
 
+describe('what is missing is said at once, with what to add', () => {
+  const yes = 'confirmation is required';
+  it.each([
+    [
+      ['approve', 'x'],
+      ['--gate is missing', '--reason is missing (why approve?)'],
+    ],
+    [
+      ['reject', 'x'],
+      ['--gate is missing', '--reason is missing (why reject?)', yes],
+    ],
+    [
+      ['skip', 'x'],
+      ['--target is missing', '--reason is missing (why skip?)', yes],
+    ],
+    [
+      ['retry', 'x', '--target', 'a/b/c/d'],
+      ['is not a target', '--reason is missing (why retry?)'],
+    ],
+    [
+      ['skip', 'x', '--target', 'stage/a'],
+      ['--reason is missing (why skip stage/a?)', yes],
+    ],
+    [
+      ['force', 'x', '--yes'],
+      ['--target is missing', '--reason is missing (why force?)'],
+    ],
+    [
+      ['abort', 'x'],
+      ['--reason is missing (why abort the campaign?)', yes],
+    ],
+    [
+      ['schedule', 'delete', 'nodes'],
+      ['--reason is missing (why delete nodes?)', yes],
+    ],
+    [
+      ['schedule', 'backfill', 'nodes'],
+      ['--from is missing', '--reason is missing (why backfill nodes?)'],
+    ],
+    [
+      ['freeze', 'create', 'a', '--until', 'soon'],
+      ['neither a time', '--reason is missing (why freeze a?)'],
+    ],
+    [['scan'], ['--target is missing', 'nothing to scan']],
+  ])('%j', async (args, parts) => {
+    const { exitCode, stderr } = await typed(args);
+    const [error = '', next = ''] = stderr.split('\n');
+    for (const part of parts) expect(error).toContain(part);
+    expect(next.split('; ').length).toBeGreaterThanOrEqual(parts.length);
+    if (parts.includes(yes)) expect(next).toContain('then add --yes');
+    expect(exitCode).toBe(exitCodes.usage);
+  });
+});
+
 describe('validate', () => {
   it('names a file that cannot be read once, and no place in it', async () => {
     const { exitCode, stdout } = await typed(['validate', '-f', 'nope.yaml']);
