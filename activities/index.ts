@@ -5,6 +5,7 @@ import { beginChange } from './change/begin-change.ts';
 import { changeActivities } from './change/changes.ts';
 import { inspectCluster } from './change/inspect-cluster.ts';
 import { watchOperation } from './change/watch-operation.ts';
+import { auditForRecord, selectAudited } from './checks/audit-fleet.ts';
 import { judgePosture, takePosture } from './checks/audit-posture.ts';
 import { checkHealth } from './checks/check-health.ts';
 import { preflight } from './checks/check-preflight.ts';
@@ -16,7 +17,7 @@ import { boundedFailure } from './envelope/describe-failure.ts';
 import type { PacedInput } from './envelope/paced-input.ts';
 import { checkFence } from './envelope/simulator-fence.ts';
 import { findTestedImages } from './plan/find-tested-images.ts';
-import { noteCluster, noteStage } from './plan/fleet-record.ts';
+import { noteAuditRun, noteCluster, noteStage } from './plan/fleet-record.ts';
 import { nameScheduledRun } from './plan/name-scheduled-run.ts';
 import { planCampaignActivity } from './plan/plan-campaign.ts';
 import { planClusterActivity } from './plan/plan-cluster.ts';
@@ -72,6 +73,9 @@ export function createActivities(gateways: Gateways) {
     preflight: fenced(preflight(gateways)),
     takePosture: fenced(takePosture(gateways)),
     judgePosture: fenced(judgePosture(gateways)),
+    selectAudited: fenced(selectAudited(gateways)),
+    auditForRecord: fenced(auditForRecord(gateways)),
+    noteAuditRun: fenced(noteAuditRun),
     takeBaseline: fenced(takeBaseline(gateways)),
     checkHealth: fenced(checkHealth(gateways)),
     abortOperation: fenced(abortOperation(gateways)),

@@ -24,10 +24,19 @@ export interface LiftFreezeRequest extends OperatorRequest {
 }
 
 /** What outlives campaigns: an entity workflow of its own, one per task queue. */
-export const recordSignals = { stage: 'stage', cluster: 'cluster' } as const;
+export const recordSignals = { stage: 'stage', cluster: 'cluster', audit: 'audit' } as const;
 
 export const recordQuery = 'record';
 
 export function fleetRecordWorkflowId(taskQueue: string): string {
   return `fleet-record/${taskQueue}`;
+}
+
+/** What scheduled audits found: entity workflows of their own, each for a part of the clusters. */
+export const auditRecordSignal = 'note';
+
+export const auditRecordQuery = 'record';
+
+export function auditRecordWorkflowId(taskQueue: string, part: number): string {
+  return `audit-record/${taskQueue}/${part}`;
 }

@@ -31,6 +31,8 @@ export interface NightlyInput {
   /** Under the nightly file's name, to which each scheduled run adds its date. */
   readonly campaign: Campaign;
   readonly specDigest: string;
+  /** A scheduled run audits the clusters of the campaign and changes nothing; absent: it runs the campaign. */
+  readonly audits?: boolean;
   readonly terms: ScheduledRunTerms;
   readonly startedBy: string;
   readonly reason: string;

@@ -5,6 +5,7 @@ export const workflowTypes = {
   nightly: 'nightly',
   fleetRecord: 'fleetRecord',
   usedToken: 'usedToken',
+  auditRecord: 'auditRecord',
 } as const;
 
 export const queries = {

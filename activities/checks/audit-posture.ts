@@ -1,8 +1,7 @@
-import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import { cancellationSignal, sleep } from '@temporalio/activity';
 import { type Audit, auditCluster } from '#domain/audit/audit.ts';
 import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
 import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
-import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import {
   closeReport,
   comparePosture,
@@ -13,10 +12,10 @@ import {
 } from '#domain/audit/posture/posture-difference.ts';
 import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
 import { figuresOf, type PostureSnapshot, takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
-import { failure, failureRules } from '#domain/failure.ts';
-import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readAudit } from '#procedures/read/read-audit.ts';
+import { throwWhatPasses } from '#procedures/read/throw-what-passes.ts';
+import { beating } from '../envelope/beating.ts';
 import { pollDelay } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
@@ -90,22 +89,4 @@ async function auditNow(
     now,
   });
   return { cluster, audit: auditCluster(cluster, policy.waivers) };
-}
-
-const beatMs = 1_000;
-
-/** Every request has its own deadline, so that nothing hangs for long. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
-  const beat = setInterval(() => heartbeat(), beatMs);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beat);
-  }
-}
-
-/** A part that another attempt may read does not count as hidden. */
-function throwWhatPasses({ unread }: LiveReading): void {
-  const passing = unread.find(({ kind }) => kind !== null && failureRules[kind].reaction === 'retry');
-  if (passing?.kind != null) throw new FailureError(failure(passing.kind, passing.why));
 }

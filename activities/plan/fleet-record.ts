@@ -1,5 +1,6 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { AuditSummary } from '#domain/audit/fleet/audit-summary.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { StageRun } from '#domain/image/image-record.ts';
@@ -26,8 +27,17 @@ export function noteCluster({ note }: NoteClusterInput): Promise<void> {
   return send(recordSignals.cluster, note);
 }
 
+export interface NoteAuditRunInput extends PacedInput {
+  readonly summary: AuditSummary;
+}
+
+/** Records the sums of a scheduled audit. Idempotent. */
+export function noteAuditRun({ summary }: NoteAuditRunInput): Promise<void> {
+  return send(recordSignals.audit, summary);
+}
+
 /** The first note creates the record. */
-async function send(signal: string, note: StageRun | ClusterRunNote): Promise<void> {
+async function send(signal: string, note: StageRun | ClusterRunNote | AuditSummary): Promise<void> {
   const { taskQueue } = activityInfo();
   await getClient().workflow.signalWithStart(workflowTypes.fleetRecord, {
     workflowId: fleetRecordWorkflowId(taskQueue),

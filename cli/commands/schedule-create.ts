@@ -27,7 +27,15 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   }));
   return withTemporal(async (session) => {
     await refuseUnprepared(session);
-    const order = { name, source, simulatorId: clock?.simulator ?? null, pace, startedBy, reason };
+    const order = {
+      name,
+      source,
+      simulatorId: clock?.simulator ?? null,
+      pace,
+      startedBy,
+      reason,
+      audits: options.isOn('audit'),
+    };
     const done = await createSchedule(session, order);
     const { schedule, taskQueue } = await findSchedule(session, name);
     const twins = describeTwins(schedule, await listSchedules(session));

@@ -17,13 +17,7 @@ import {
 } from '#domain/audit/fleet/fleet-audit.ts';
 import { heldNamespaces } from '#domain/audit/nothing-judged.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import { uniqueNames } from '#domain/fleet/cluster-names.ts';
-import type { Cluster } from '#domain/fleet/fleet.ts';
-import { resourceKey } from '#domain/fleet/ids.ts';
-import { selectStageClusters, subscriptionsOf } from '#domain/plan/selection.ts';
-import type { Gateways } from '#gateways/open-gateways.ts';
-import { readFleet } from '#procedures/read/read-fleet.ts';
-import { auditClusters } from '#procedures/read/read-fleet-audit.ts';
+import { auditClusters, readSelected } from '#procedures/read/read-fleet-audit.ts';
 import { currentClusterTime } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { refuseMissingNamespaces } from '../input/check-namespaces.ts';
@@ -50,9 +44,9 @@ export function auditFleet(
 ): Promise<{ readonly audit: FleetAudit; readonly isBlocked: boolean }> {
   return withGateways((gateways) =>
     untilInterrupted(async (signal) => {
-      const { clusters, missing } = await selectedClusters(gateways, terms.campaign);
-      const names = uniqueNames(clusters);
-      const named = ({ resourceId }: Cluster) => ({ resourceId, name: names.get(resourceKey(resourceId))! });
+      const { clusters, missing } = await during('reading the fleet', () =>
+        readSelected(gateways, terms.campaign),
+      );
       const judged = { ...terms, options: { ...terms.options, now: await currentClusterTime(gateways) } };
       const held = new Set<string>();
       let isBlocked = false;
@@ -62,7 +56,7 @@ export function auditFleet(
           auditClusters(gateways, clusters, {
             signal,
             judge: (cluster, reading) => {
-              const one = judge(named(cluster), reading, judged);
+              const one = judge(cluster, reading, judged);
               for (const each of one.held) held.add(each);
               isBlocked ||= one.isBlocked;
               count();
@@ -70,7 +64,7 @@ export function auditFleet(
             },
             unread: (cluster, because) => {
               count();
-              return unreadCluster(named(cluster), because);
+              return unreadCluster(cluster, because);
             },
           }),
         { total: clusters.length, unit: 'clusters' },
@@ -109,23 +103,4 @@ function judge(
   const whole = auditCluster(given, waivers.controls, profile, { claims, policy: waivers.inObject });
   const audit = auditInScope(whole, scope);
   return { audit: auditedCluster(named, audit), held, isBlocked: isBlocking(audit, failOn) };
-}
-
-interface Selected {
-  readonly clusters: readonly Cluster[];
-  /** Resource ids that the file names and Azure does not show. */
-  readonly missing: readonly string[];
-}
-
-async function selectedClusters(gateways: Gateways, campaign: Campaign | null): Promise<Selected> {
-  const subscriptions = campaign === null ? ['*'] : subscriptionsOf(campaign);
-  const fleet = await during('reading the fleet', () =>
-    readFleet(gateways, { subscriptions, images: () => false }),
-  );
-  if (campaign === null) return { clusters: fleet.clusters, missing: [] };
-  const stages = selectStageClusters(campaign, fleet);
-  return {
-    clusters: stages.flatMap((stage) => stage.clusters),
-    missing: [...new Set(stages.flatMap((stage) => stage.missing))],
-  };
 }

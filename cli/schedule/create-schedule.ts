@@ -27,6 +27,8 @@ export interface ScheduleOrder {
   /** Where its scheduled runs run: workers of a simulator poll a task queue of their own. */
   readonly simulatorId: string | null;
   readonly pace: Pace | null;
+  /** Its scheduled runs audit, and change nothing. */
+  readonly audits?: boolean;
   readonly startedBy: string;
   readonly reason: string;
 }
@@ -99,7 +101,7 @@ function decisionsOf(args: unknown): KeptDecisions {
 }
 
 function inputOf(
-  { name, source, pace, startedBy, reason }: ScheduleOrder,
+  { name, source, pace, audits, startedBy, reason }: ScheduleOrder,
   before: KeptDecisions,
 ): NightlyInput {
   const { schedule, campaign } = source.nightly;
@@ -109,6 +111,7 @@ function inputOf(
     timezone: schedule.timezone,
     campaign,
     specDigest: digestText(source.text),
+    ...(audits === true ? { audits } : {}),
     terms: { decideWithinMs: schedule.decideWithinMs, catchUpMs: schedule.catchUpMs },
     startedBy,
     reason: reason === '' ? `schedule ${name}` : reason,
@@ -128,7 +131,10 @@ function queueOf(simulatorId: string | null): string {
 }
 
 /** A name that is reused by mistake must not take over another file's scheduled runs. */
-function refuseForeign(described: ScheduleDescription, { name, source, simulatorId }: ScheduleOrder): void {
+function refuseForeign(
+  described: ScheduleDescription,
+  { name, source, simulatorId, audits = false }: ScheduleOrder,
+): void {
   const { nightly } = source;
   const owner = ownerOf(described);
   const other = 'choose another name, or delete it first; nothing was changed';
@@ -142,6 +148,13 @@ function refuseForeign(described: ScheduleDescription, { name, source, simulator
     throw new CommandError(
       exitCodes.unclassified,
       `schedule ${name} belongs to the nightly file ${owner} (metadata.name), not to ${nightly.name}`,
+      other,
+    );
+  const [input] = (described.action.args ?? []) as unknown as readonly NightlyInput[];
+  if ((input?.audits ?? false) !== audits)
+    throw new CommandError(
+      exitCodes.unclassified,
+      `schedule ${name} ${audits ? 'runs campaigns, not audits' : 'audits, and runs no campaigns'}`,
       other,
     );
   const isOfAzure = described.action.taskQueue === queueOf(null);

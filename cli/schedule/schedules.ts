@@ -21,6 +21,8 @@ export interface Schedule {
   readonly name: string;
   /** metadata.name of its nightly file. */
   readonly nightly: string;
+  /** Its scheduled runs audit, and change nothing. */
+  readonly audits: boolean;
   readonly cron: readonly string[];
   readonly timezone: string;
   readonly jitterMs: number;
@@ -127,6 +129,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
   return {
     name,
     nightly,
+    audits: input?.audits ?? false,
     cron: input?.cron ?? [],
     // Temporal says nothing, or an empty one, of a schedule that someone has rid of it.
     timezone: spec.timezone || 'UTC',

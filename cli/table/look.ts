@@ -76,6 +76,7 @@ export const look: readonly CommandRow[] = [
     options: [
       { flags: '--cluster <name>', help: 'AKS cluster: name or resource id' },
       { flags: '--fleet', help: 'every visible AKS cluster, side by side: controls by clusters' },
+      { flags: '--trend', help: 'with --fleet: what scheduled audits found, new, gone and since when' },
       { ...file, help: 'with --fleet: only the clusters that this campaign or nightly file selects' },
       { ...kubeconfig, help: 'kubeconfig of a cluster, audited without its Azure settings' },
       context,

@@ -6,7 +6,14 @@ export const nightly: readonly CommandRow[] = [
     name: 'schedule create',
     summary: 'create or update the schedule of a nightly file',
     positional: '<name>',
-    options: [{ ...file, help: 'nightly file' }, pace, as, reason, output],
+    options: [
+      { ...file, help: 'nightly file' },
+      { flags: '--audit', help: 'each run audits the clusters that the file selects and changes nothing' },
+      pace,
+      as,
+      reason,
+      output,
+    ],
     load: () => import('../commands/schedule-create.ts'),
   },
   {

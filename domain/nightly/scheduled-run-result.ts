@@ -10,6 +10,8 @@ export interface ScheduledRunResult {
   /** Skipped: nothing was begun. */
   readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Failed' | 'Aborted' | 'Skipped'>;
   readonly reason: string | null;
+  /** It audited and changed nothing; absent: it upgraded. */
+  readonly audit?: true;
   readonly clusters: {
     readonly total: number;
     /** Upgraded tonight, or with nothing to change. */

@@ -1,3 +1,4 @@
+import type { AuditSummary } from '../audit/fleet/audit-summary.ts';
 import { type ImageRecord, noteStageRun, type StageRun } from '../image/image-record.ts';
 import { type MeasuredRun, noteRun } from './measured-runs.ts';
 import type { Phase } from './status.ts';
@@ -8,6 +9,8 @@ export interface FleetRecord {
   /** How long changes took that went through, oldest first. */
   readonly runs: readonly MeasuredRun[];
   readonly outcomes: readonly LastOutcome[];
+  /** The last scheduled audit; absent: there was none. */
+  readonly audit?: AuditSummary;
 }
 
 /** How a cluster came out of the last campaign that took it. */

@@ -12,6 +12,7 @@ import {
   type ScheduledRun,
 } from '#cli/schedule/schedules.ts';
 import { steer } from '#cli/steer/steer.ts';
+import type { ClusterTrend } from '#domain/audit/fleet/audit-trend.ts';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
@@ -21,6 +22,10 @@ import { nightlySpec } from '../campaigns/nightly-spec.ts';
 import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
 import { runDrydock } from '../processes/run-drydock.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
+
+interface FleetTrend {
+  readonly clusters: readonly ClusterTrend[];
+}
 
 const fleet = fleetFile({
   story: [{ name: 'aks-story' }],
@@ -34,6 +39,7 @@ const fleet = fleetFile({
   ],
   decision: [{ name: 'aks-hard' }, { name: 'aks-later' }],
   frozen: [{ name: 'aks-frozen' }],
+  audited: [{ name: 'aks-audited' }, { name: 'aks-unread', stopped: true }],
   script: [{ name: 'aks-script', pools: [{ name: 'system', mode: 'System', count: 1, image: 'latest' }] }],
 });
 
@@ -49,6 +55,12 @@ const it = withDrydock({ fleet, speed: 2400 })
     expect(answer).toMatchObject({ stdout: expect.stringMatching(/^[{[]/) });
     return JSON.parse(answer.stdout) as T;
   })
+  .extend(
+    'answeredBy',
+    ({ drydock }) =>
+      async <T>(...args: readonly string[]): Promise<T> =>
+        JSON.parse((await runDrydock([...args, '-o', 'json'], drydock.environment())).stdout) as T,
+  )
   /** Looks until the schedule and its scheduled runs are as wanted; the test's own timeout is the limit. */
   .extend(
     'until',
@@ -231,6 +243,50 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
     );
     expect(over.schedule).toMatchObject({ overlap: 'BufferOne', scheduledRuns: { begun: 2 } });
     expect(over.scheduledRuns[1]!.result).toMatchObject({ reason: 'nothing to change' });
+  });
+
+  it('audits instead with --audit, and does not become a schedule of campaigns', async ({
+    drydock,
+    files,
+    typed,
+    answered,
+    answeredBy,
+  }) => {
+    const file = files.write('audited.json', nightlySpec('audited'));
+    const create = ['create', 'audited', '-f', file, '--pace', 'simulator', '--as', 'alice'];
+    expect(await answered(...create, '--audit')).toMatchObject({ done: 'created', audits: true });
+    const result = await playScheduledRun(drydock.session, 'audited');
+    expect(result).toMatchObject({
+      campaign: null,
+      audit: true,
+      phase: 'CompletedWithFailures',
+      reason: 'audited: 1 FAIL',
+      clusters: { total: 2, done: 1, failed: 1 },
+      reported: [{ cluster: 'aks-audited', reason: expect.stringMatching(/^FAIL: \d+ high/) }],
+      failed: [{ cluster: 'aks-unread', reason: 'the cluster is stopped' }],
+    });
+    const trend = await answeredBy<FleetTrend>('audit', '--fleet', '--trend');
+    expect(trend.clusters).toMatchObject([
+      {
+        name: 'aks-audited',
+        verdict: 'FAIL',
+        because: null,
+        findings: expect.any(Number),
+        new: null,
+        gone: null,
+      },
+      { name: 'aks-unread', verdict: 'NOT_READ', at: null, because: 'the cluster is stopped' },
+    ]);
+    await playScheduledRun(drydock.session, 'audited');
+    const again = await answeredBy<FleetTrend>('audit', '--fleet', '--trend');
+    expect(again.clusters[0]).toMatchObject({ new: 0, gone: 0, oldest: trend.clusters[0]!.at });
+    expect(await typed(...create)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('schedule audited audits, and runs no campaigns'),
+    });
+    expect((await typed('describe', 'audited')).stdout).toMatch(
+      /CompletedWithFailures {2}audit: 1 of 2 clusters done, 1 failed; audited: 1 FAIL\n {2}done {5}aks-audited: FAIL/,
+    );
   });
 
   it('is scheduled by a script of ten lines, too', async ({ drydock, files }) => {

@@ -7,6 +7,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { AuditSummary } from '#domain/audit/fleet/audit-summary.ts';
 import type { StageRun } from '#domain/image/image-record.ts';
 import {
   type ClusterRunNote,
@@ -22,6 +23,7 @@ interface FleetRecordInput {
 
 const stage = defineSignal<[StageRun]>(recordSignals.stage);
 const cluster = defineSignal<[ClusterRunNote]>(recordSignals.cluster);
+const audit = defineSignal<[AuditSummary]>(recordSignals.audit);
 const read = defineQuery<FleetRecord>(recordQuery);
 
 /**
@@ -40,6 +42,9 @@ export async function fleetRecord(input: FleetRecordInput): Promise<void> {
   });
   setHandler(cluster, (note) => {
     record = noteCluster(record, note);
+  });
+  setHandler(audit, (summary) => {
+    record = { ...record, audit: summary };
   });
   await condition(() => workflowInfo().continueAsNewSuggested);
   await makeContinueAsNewFunc<typeof fleetRecord>()({ record });

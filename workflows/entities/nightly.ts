@@ -31,6 +31,7 @@ import { openClock } from '../pace.ts';
 import { plain } from '../page/markdown.ts';
 import { readFailure } from '../read-failure.ts';
 import { keys } from '../search-attributes.ts';
+import { auditFleet } from './audit-fleet.ts';
 
 /** Set by the server on whatever a schedule starts, a trigger and a backfill included. */
 const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
@@ -89,7 +90,13 @@ function runUnlessMissed(
   scheduledRun: NamedScheduledRun,
   missed: string | null,
 ): ScheduledRunResult | Promise<ScheduledRunResult> {
-  return missed === null ? runUnlessFrozen(input, scheduledRun) : nothingBegun(scheduledRun, missed);
+  if (missed !== null) return nothingBegun(scheduledRun, missed);
+  return input.audits === true ? runAudit(input, scheduledRun) : runUnlessFrozen(input, scheduledRun);
+}
+
+async function runAudit(input: NightlyInput, scheduledRun: NamedScheduledRun): Promise<ScheduledRunResult> {
+  const result = await orWhyNot('the clusters could not be audited', () => auditFleet(input, scheduledRun));
+  return typeof result === 'string' ? failedBefore(scheduledRun, result) : result;
 }
 
 async function runUnlessFrozen(

@@ -57,6 +57,7 @@ export function scheduleText(
   const rows = [
     ['Name:', schedule.name],
     ['Nightly:', nightly],
+    ...(schedule.audits ? [['Runs are:', 'audits of its clusters; nothing is changed']] : []),
     ['State:', describeState(schedule)],
     ...(created === undefined
       ? []
@@ -68,7 +69,9 @@ export function scheduleText(
     ['Next:', runs.length > 0 ? runs.join(', ') : schedule.paused ? 'none while paused' : 'none'],
     ['Overlap:', `${overlap}: ${overlapText(overlap)}`],
     ['Catch-up:', `${formatDuration(catchUpMs)}: later than this, a run is missed`],
-    ['Decide within:', `${formatDuration(decideWithinMs)}: how long a run waits for a decision`],
+    ...(schedule.audits
+      ? []
+      : [['Decide within:', `${formatDuration(decideWithinMs)}: how long a run waits for a decision`]]),
     ['Runs:', describeRuns(schedule.scheduledRuns)],
   ];
   const shown = scheduledRuns
@@ -103,8 +106,10 @@ function olderDecisions({
 }
 
 /** Other schedules of the same nightly file; null: there is none. `all`: every schedule. */
-export function describeTwins({ name, nightly }: Schedule, all: readonly Schedule[]): string | null {
-  const twins = all.filter((each) => each.nightly === nightly && each.name !== name).map((each) => each.name);
+export function describeTwins({ name, nightly, audits }: Schedule, all: readonly Schedule[]): string | null {
+  const twins = all
+    .filter((each) => each.nightly === nightly && each.audits === audits && each.name !== name)
+    .map((each) => each.name);
   const [first] = twins;
   if (first === undefined) return null;
   return `the nightly file ${nightly} has ${plural(twins.length, 'other schedule')}: ${twins.join(', ')}. Each starts runs over the same clusters\n  next: keep one; drydock schedule delete ${first} --reason TEXT`;
@@ -172,6 +177,7 @@ function runLines(
   const {
     phase,
     campaign,
+    audit,
     reason,
     failed,
     aborted = [],
@@ -180,7 +186,7 @@ function runLines(
     untested = [],
   } = withLocalTimes(result, view.timezone);
   return [
-    `${begun}  ${phase}  ${campaign ?? 'no campaign started'}${describeEnd(result, reason)}`,
+    `${begun}  ${phase}  ${campaign ?? (audit ? 'audit' : 'no campaign started')}${describeEnd(result, reason)}`,
     ...reported.map((line) => `  done     ${line.cluster}: ${line.reason}`),
     ...failed.map((line) => `  failed   ${line.cluster}: ${line.reason}`),
     ...aborted.map((line) => `  aborted  ${line.cluster}: ${line.reason}`),
@@ -190,16 +196,16 @@ function runLines(
 }
 
 /** ": 1 of 4 clusters done, 1 failed, 2 deferred; REASON"; without a campaign ": nothing to change in 2 of 3 clusters, 1 deferred". */
-function describeEnd({ campaign, clusters }: ScheduledRunResult, reason: string | null): string {
+function describeEnd({ campaign, audit, clusters }: ScheduledRunResult, reason: string | null): string {
   const { total, done, ...others } = clusters;
   const isIdle = campaign === null && reason === nothingToChange;
   const finished =
-    campaign === null
+    campaign === null && !audit
       ? `nothing to change in ${done} of ${total} clusters`
       : `${done} of ${total} clusters done`;
   const counts = (['failed', 'aborted', 'deferred'] as const).filter((what) => others[what] > 0);
   const counted = [
-    ...(campaign !== null || (isIdle && done > 0) ? [finished] : []),
+    ...(campaign !== null || audit === true || (isIdle && done > 0) ? [finished] : []),
     ...counts.map((what) => `${others[what]} ${what}`),
   ].join(', ');
   const parts = [...(total === 0 ? [] : [counted]), ...(isIdle && total > 0 ? [] : [reason])].filter(Boolean);

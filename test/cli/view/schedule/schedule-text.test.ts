@@ -17,6 +17,7 @@ const hour = 3_600_000;
 const schedule = (name: string, over: Partial<Schedule> = {}): Schedule => ({
   name,
   nightly: 'nodes',
+  audits: false,
   cron: ['15 3 * * *'],
   timezone: 'Europe/Berlin',
   jitterMs: 600_000,
