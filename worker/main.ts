@@ -16,6 +16,7 @@ import { secretsOf } from './secrets.ts';
 import { shutDownOnSignals } from './shutdown.ts';
 import { startStep } from './start-step.ts';
 import { warnWithoutCredential } from './warn-without-credential.ts';
+import { watchAudits } from './watch-audits.ts';
 
 const redact = redactor(secretsOf(process.env));
 
@@ -58,6 +59,8 @@ async function run(): Promise<void> {
   health.watch(worker);
   shutDownOnSignals(worker, log);
   const running = worker.run();
+  const stopWatching =
+    settings.metricsPort === null ? () => undefined : watchAudits(worker, taskQueue, metrics, log);
   const { namespace } = temporal;
   const address = temporal.connection.address ?? 'localhost:7233';
   const { metricsPort, deployment } = settings;
@@ -71,6 +74,7 @@ async function run(): Promise<void> {
     await running;
     log.info('worker ended');
   } finally {
+    stopWatching();
     health.close();
     await gateways.close();
     await close();

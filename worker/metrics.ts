@@ -1,8 +1,10 @@
 import type { Runtime } from '@temporalio/worker';
+import type { AuditSummary } from '#domain/audit/fleet/audit-summary.ts';
+import { openAuditGauges } from './audit-gauges.ts';
 
 /**
  * Our own metrics, beside Temporal's on the same page. Counters get `_total` on the way out. Labels are few and
- * bounded: never a cluster, never a version, for a series cannot be taken back.
+ * bounded: never a version, for a series cannot be taken back, and a cluster only in the gauges of audits.
  */
 export interface Metrics {
   /** Every request to Azure Resource Manager by method and status; code "none": no answer came. */
@@ -15,6 +17,8 @@ export interface Metrics {
   healthCheck(result: 'good' | 'bad'): void;
   /** A failure of the table in domain/failure.ts, each attempt of an activity counted. */
   failure(kind: string): void;
+  /** What the last scheduled audit found; may be said again. */
+  audited(audit: AuditSummary): void;
 }
 
 const minute = 60;
@@ -54,5 +58,6 @@ export function openMetrics({ metricMeter: meter }: Pick<Runtime, 'metricMeter'>
     drainBlocked: () => blocked.add(1),
     healthCheck: (result) => checks.add(1, { result }),
     failure: (kind) => failures.add(1, { kind }),
+    audited: openAuditGauges(meter),
   };
 }

@@ -15,6 +15,7 @@ function measured(activityType: string, input: unknown) {
     drainBlocked: say('drainBlocked'),
     healthCheck: say('healthCheck'),
     failure: say('failure'),
+    audited: say('audited'),
   };
   const scheduledTimestampMs = Date.now() - 600_000;
   return { said, measure: measureActivity(metrics, { activityType, scheduledTimestampMs }, input) };
