@@ -42,7 +42,7 @@ async function audited() {
     pssLevel: null,
     now: Date.now(),
   });
-  return { cluster, audit: auditCluster(cluster), unread: reading.unread };
+  return { cluster, audit: auditCluster(cluster, [], 'strict'), unread: reading.unread };
 }
 
 /** Whose permissions are still unread once the API server knows of what was granted. */
