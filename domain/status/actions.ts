@@ -42,11 +42,13 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
       ? `tries ${step ?? 'it'} again by the same plan`
       : `waits another ${retryWaits} for the drain`;
   const left = isRollback ? `, which leaves ${pool ?? cluster} between two versions` : '';
+  const begin = (action: Action): Action => ({ ...action, begins: true });
+  const again = act('retry', whole, retry);
   return [
-    act('retry', whole, retry),
+    step === undefined || retryWaits !== undefined ? again : begin(again),
     ...onlyIf(
       pool !== null && !isRollback,
-      act('skip', part, `${first}skips ${pool}; the cluster continues with its other node pools`),
+      begin(act('skip', part, `${first}skips ${pool}; the cluster continues with its other node pools`)),
     ),
     end(act('skip', whole, `${first}skips the rest of the cluster${left}`), !untouched),
     ...onlyIf(
@@ -62,7 +64,9 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
     ),
     ...onlyIf(
       asked.mayCleanUp === true,
-      act('clean-up', part, 'drains quarantined nodes, deletes their machines and tries the step again'),
+      begin(
+        act('clean-up', part, 'drains quarantined nodes, deletes their machines and tries the step again'),
+      ),
     ),
     ...(mayForce === null || isRollback
       ? []
@@ -73,6 +77,7 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
               whole,
               `${first}tries ${step ?? 'it'} again without checks of deprecated APIs and disruption budgets`,
             ),
+            begins: true as const,
             who: mayForce,
           },
         ]),
@@ -98,6 +103,7 @@ export function answersToGate(
       target,
       command: command('approve'),
       consequence: approved,
+      ...(missing < 2 ? { begins: true } : {}),
       who: { from, except },
     },
     {

@@ -65,7 +65,7 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
     // Of one that is over nothing can be asked: a cluster whose campaign was terminated may still say what it waited for.
     waitingFor:
       campaign.finishedAt === null
-        ? explainWaits(allWaits(campaign.waitingFor, said), { stages, reason: campaign.reason })
+        ? explainWaits(allWaits(campaign.waitingFor, said), { ...campaign, stages })
         : [],
     notRestored: allNotRestored(campaign.notRestored, said),
     ...wholeJournal(campaign.journal ?? [], said),

@@ -3,7 +3,7 @@ import { joinTexts } from '../text/sentences.ts';
 import type { Action, CampaignStatus, ClusterStatus, StageStatus, WaitingFor } from './status.ts';
 import { waitOwner } from './wait-owner.ts';
 
-type Seen = Pick<CampaignStatus, 'stages' | 'reason'>;
+type Seen = Pick<CampaignStatus, 'stages' | 'reason' | 'pause'>;
 
 const mostNamed = 5;
 
@@ -13,8 +13,9 @@ const mostNamed = 5;
  */
 export function explainWaits(waits: readonly WaitingFor[], seen: Seen): readonly WaitingFor[] {
   const explained = waits.map((wait) => {
-    const because = wait.actions === undefined ? null : reasonOf(wait, seen);
-    return because === null ? wait : { ...wait, because };
+    if (wait.actions === undefined) return wait;
+    const because = reasonOf(wait, seen);
+    return { ...wait, ...(because === null ? {} : { because }), actions: answersNow(wait, seen.pause) };
   });
   const pause = explained.find(({ pausedBy }) => pausedBy === 'rule');
   const questions = explained.filter(({ kind, actions }) => kind === 'decision' && actions !== undefined);
@@ -27,6 +28,16 @@ export function explainWaits(waits: readonly WaitingFor[], seen: Seen): readonly
     const question = { ...wait, actions: answersInPause(wait, pause, failed) };
     return wait === questions[0] ? withPause(question, pause) : question;
   });
+}
+
+/** What an answer begins waits for the end of a pause that blocks it. */
+function answersNow({ kind, actions = [] }: WaitingFor, pause: Seen['pause']): readonly Action[] {
+  const isBlocked =
+    kind === 'gate' ? pause !== undefined : pause?.by === 'operator' && pause.at === 'node-pool';
+  if (!isBlocked) return actions;
+  return actions.map((action) =>
+    action.begins === true ? { ...action, consequence: `${action.consequence}, after a resume` } : action,
+  );
 }
 
 function answersInPause(
@@ -76,7 +87,8 @@ function namesOf(clusters: readonly ClusterStatus[]): string {
 function withPause(question: WaitingFor, pause: WaitingFor): WaitingFor {
   const { actions = [], because = '' } = question;
   const why = pause.because === undefined ? '' : `: ${pause.because}`;
-  const paused = `The campaign is paused by a rule of the file since ${pause.since}${why}`;
+  const whose = pause.endsWith === undefined ? '' : ' by the failure policy';
+  const paused = `The campaign is paused${whose} since ${pause.since}${why}`;
   return {
     ...question,
     because: joinTexts([because, paused]),

@@ -38,7 +38,7 @@ const continues = 'continues the campaign';
 /** What a resume does; null: nothing. */
 function consequenceOf({ pausedBy, beneath, isUndecided, holdsBack }: BlockedCampaign): string | null {
   if (pausedBy === 'operator' && beneath !== null && holdsBack)
-    return 'it is then still paused by a rule of the file';
+    return 'it is then still paused for the second reason';
   if (pausedBy === 'operator')
     return holdsBack || isUndecided ? continues : 'nothing is left to begin: the campaign then ends';
   if (!holdsBack) return null;

@@ -50,6 +50,7 @@ export interface WindowNow {
   readonly timezone: string;
 }
 
+/** `at`: the strictest level, where a rule pauses it as well. */
 interface PauseInForce extends Pause {
   /** A resume that names it ends no other one. */
   readonly id: string;
@@ -131,6 +132,8 @@ export interface Action {
   readonly consequence: string;
   /** The cluster ends by it, and counts as failed; absent: it continues, or nothing of it was changed. */
   readonly leavesFailure?: true;
+  /** It begins what a pause of an operator blocks; absent: nothing. */
+  readonly begins?: true;
   /** Who may send it; absent: anyone. */
   readonly who?: Deciders;
 }

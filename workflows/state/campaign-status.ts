@@ -69,7 +69,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     window: null,
     ...(run.paused === null || run.result !== null
       ? {}
-      : { pause: { ...run.paused, id: pauseId(run.paused) } }),
+      : { pause: { ...run.paused, at: heldAt(run) ?? run.paused.at, id: pauseId(run.paused) } }),
     progress: {
       clusters: {
         done: run.clusters.filter((cluster) => cluster.phase === 'Completed').length,

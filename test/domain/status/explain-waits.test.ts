@@ -64,7 +64,7 @@ describe('one failure is one question', () => {
   it('where the failure policy pauses the campaign because of it: each answer says what is left to do', () => {
     const [question, pause] = explain(decision('aks-b'), paused('rule'));
     expect(question?.because).toBe(
-      `1 of 3 nodes is not Ready. The campaign is paused by a rule of the file since 2026-11-20T08:00:00Z: ${seen.reason}`,
+      `1 of 3 nodes is not Ready. The campaign is paused by the failure policy since 2026-11-20T08:00:00Z: ${seen.reason}`,
     );
     expect(question?.actions?.map(({ verb, target, consequence }) => [verb, target, consequence])).toEqual([
       ['retry', 'cluster/aks-b', 'tries np1 again by the same plan; the pause ends'],
@@ -150,5 +150,62 @@ describe('one failure is one question', () => {
     const [question, pause] = explain(decision('aks-b'), paused('operator'));
     expect(verbs(question!)).not.toContain('resume');
     expect(verbs(pause!)).toEqual(['resume', 'abort']);
+  });
+});
+
+describe('what an answer does while the campaign is paused', () => {
+  const choices = { pool: 'np1', step: 'np1', mayRollBack: true, mayCleanUp: true, mayForce: alone };
+  const question = (over: object = {}) =>
+    wait({
+      kind: 'decision',
+      name: 'aks-b',
+      actions: answersToDecision({ campaign, cluster: 'aks-b', ...choices, ...over }),
+    });
+  const gate = (quorum: number) =>
+    wait({
+      kind: 'gate',
+      name: 'test',
+      actions: answersToGate(campaign, 'test', {
+        approvals: { quorum, approvedBy: [], ...alone },
+        rejecters: alone,
+      }),
+    });
+  const inForce = (by: 'operator' | 'rule', at: 'node-pool' | 'cluster' | 'stage') =>
+    ({ by, at, since: '2026-11-20T08:00:00Z', reason: 'so', id: '1' }) as const;
+  const begun = [
+    'retry cluster/aks-b',
+    'skip pool/aks-b/np1',
+    'clean-up pool/aks-b/np1',
+    'force cluster/aks-b',
+  ];
+  const others = ['skip pool/aks-b/np1', 'force cluster/aks-b'];
+
+  it.each<
+    [string, Partial<typeof seen & { pause: ReturnType<typeof inForce> }>, WaitingFor, readonly string[]]
+  >([
+    ['not at all', {}, question(), []],
+    ['by an operator', { pause: inForce('operator', 'node-pool') }, question(), begun],
+    [
+      'by an operator, a blocked drain asks',
+      { pause: inForce('operator', 'node-pool') },
+      question({ retryWaits: '6m', mayCleanUp: false }),
+      others,
+    ],
+    ['by an operator, at the end of the cluster', { pause: inForce('operator', 'cluster') }, question(), []],
+    ['by an operator, at the end of the stage', { pause: inForce('operator', 'stage') }, question(), []],
+    ['by a rule, which blocks no answer', { pause: inForce('rule', 'node-pool') }, question(), []],
+    ['not at all, at a gate', {}, gate(1), []],
+    ['by an operator, at a gate', { pause: inForce('operator', 'stage') }, gate(1), ['approve gate/test']],
+    [
+      'by an operator, at a gate that more must approve',
+      { pause: inForce('operator', 'stage') },
+      gate(2),
+      [],
+    ],
+  ])('%s', (_, over, asked, afterResume) => {
+    const [explained] = explainWaits([asked], { ...seen, ...over });
+    const said =
+      explained?.actions?.filter(({ consequence }) => consequence.endsWith(', after a resume')) ?? [];
+    expect(said.map(({ verb, target }) => `${verb} ${target}`).toSorted()).toEqual(afterResume.toSorted());
   });
 });

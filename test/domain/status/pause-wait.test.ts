@@ -28,7 +28,7 @@ describe('a pause names the one act that helps', () => {
     [
       'of a person, above one of the failure policy',
       { pausedBy: 'operator', beneath: 'stage test: 1 of 2 clusters failed; limit 0 (maxFailures)' },
-      `${resume} (it is then still paused by a rule of the file)`,
+      `${resume} (it is then still paused for the second reason)`,
     ],
     ['of the failure policy, once all is decided', {}, resume],
     [

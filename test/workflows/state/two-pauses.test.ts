@@ -90,7 +90,7 @@ describe('a failure policy that is exceeded while a person has paused the campai
     const { reason, waitingFor } = statusOf(run);
     expect(reason).toBe(`paused by bob: incident 7; ${why}`);
     expect(waitingFor.map(({ act }) => act)).toEqual([
-      `drydock resume k8s-1-34 --reason TEXT (it is then still paused by a rule of the file)`,
+      `drydock resume k8s-1-34 --reason TEXT (it is then still paused for the second reason)`,
     ]);
     expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
   });
