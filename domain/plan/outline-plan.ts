@@ -1,7 +1,7 @@
 import type { Campaign, Maintenance } from '../campaign/campaign.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from './contents/plan.ts';
 import { plannedImages } from './contents/planned-images.ts';
-import { lastUpgrades } from './plan-totals.ts';
+import { lastUpgrades, peakSurge } from './plan-totals.ts';
 import type { Journey } from './steps/plan-pool.ts';
 
 /** A plan with a line for each cluster: what a campaign over hundreds of clusters can keep in its history. */
@@ -30,9 +30,10 @@ export interface ClusterOutline {
    */
   readonly versions: readonly string[];
   readonly blocked: readonly string[];
-  /** Upgraded ones, and their nodes and surge, each once however many hops. */
+  /** Upgraded ones, and their nodes, each once however many hops. */
   readonly pools: number;
   readonly nodes: number;
+  /** The most nodes that Azure adds at a time. */
   readonly surge: number;
   /** The newest node images that its pools have or get; absent: it is not for images. */
   readonly images?: readonly string[];
@@ -64,7 +65,7 @@ function outlineCluster(plan: ClusterPlan): ClusterOutline {
     blocked,
     pools: upgrades.length,
     nodes: upgrades.reduce((total, step) => total + (step.nodes ?? 0), 0),
-    surge: upgrades.reduce((total, step) => total + step.surge, 0),
+    surge: peakSurge(plan),
     ...rebootsOf(upgrades),
     ...imagesOf(plan),
   };

@@ -84,7 +84,12 @@ export function planCampaign(question: PlanQuestion): CampaignPlan {
     digest: digestPlan(campaign, specDigest, agreed),
     campaign: campaign.name,
     ...agreed,
-    totals: planTotals(all),
+    totals: planTotals(
+      selection.map(({ stage }, index) => ({
+        planned: planned[index] ?? [],
+        maxConcurrency: stage.maxConcurrency,
+      })),
+    ),
     estimate: {
       earliestFinish: blocked.length > 0 ? null : earliestFinish(campaign, planned, now, ownOf),
       basis: estimateBasis,

@@ -256,7 +256,9 @@ function totalsLine({ totals }: CampaignPlan): string {
   ];
   const vcpus = totals.surgeVcpus === null ? '' : `, ${totals.surgeVcpus} vCPU`;
   const surge =
-    totals.surgeNodes === 0 ? '' : ` Surge needs ${plural(totals.surgeNodes, 'more node')}${vcpus}.`;
+    totals.surgeNodes === 0
+      ? ''
+      : ` Surge needs at most ${plural(totals.surgeNodes, 'more node')} at a time${vcpus}.`;
   return `Plan: ${counts.join(', ')}, ${totals.blocked} skipped, ${totals.unchanged} unchanged.${surge}`;
 }
 

@@ -134,6 +134,7 @@ export interface PlanTotals {
   readonly nodes: number;
   readonly blocked: number;
   readonly unchanged: number;
+  /** The most that Azure adds at a time, and their vCPUs; null: a machine size is not known. */
   readonly surgeNodes: number;
   readonly surgeVcpus: number | null;
 }

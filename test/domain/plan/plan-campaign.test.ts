@@ -124,9 +124,40 @@ describe('the plan of a campaign', () => {
       nodes: 8,
       blocked: 1,
       unchanged: 1,
-      surgeNodes: 3,
-      surgeVcpus: 16,
+      surgeNodes: 1,
+      surgeVcpus: 8,
     });
+  });
+
+  const { nodePools } = aCampaign();
+  const upgradeSettings = { maxSurge: '100%', maxUnavailable: '0' };
+  const allAtOnce = { nodePools: { ...nodePools, defaults: { ...nodePools.defaults, upgradeSettings } } };
+
+  it.each([
+    [1, 3, 12],
+    [2, 5, 20],
+    ['100%', 6, 24],
+  ] as const)('counts the surge of as many clusters as run at a time: %j', (maxConcurrency, nodes, vcpus) => {
+    const surging = (name: string, ...surges: readonly number[]) =>
+      aCluster({
+        name,
+        pools: surges.map((count, index) => aPool({ name: `np${index}`, count })),
+      });
+    const clusters = [surging('a', 1, 1), surging('b', 3, 2), surging('c', 2, 1)];
+    const { totals } = plan({ stages: [aStage({ maxConcurrency })], ...allAtOnce }, clusters);
+    expect([totals.surgeNodes, totals.surgeVcpus]).toEqual([nodes, vcpus]);
+  });
+
+  it('counts the surge of the hungriest stage', () => {
+    const stages = ['test', 'production'].map((ring) => aRing(ring, { maxConcurrency: 1 }));
+    const clusters = [1, 4].map((count, index) =>
+      aCluster({
+        name: `c${index}`,
+        tags: { ring: stages[index]!.name },
+        pools: [aPool({ count })],
+      }),
+    );
+    expect(plan({ stages, ...allAtOnce }, clusters).totals.surgeNodes).toBe(4);
   });
 
   it('does not guess the vCPUs of a machine that it does not know', () => {

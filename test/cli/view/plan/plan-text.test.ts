@@ -112,7 +112,7 @@ Stage production    2 clusters, one at a time                         window Sat
       ~ system      3 nodes         1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
   ! aks-shop-weu    skipped: it is stopped
 
-Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
+Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs at most 2 more nodes at a time, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
 Rollback: failed node pools, within ${rollbackWindow}, after approval; control planes cannot be rolled back.
 Digest sha256:9f2c
