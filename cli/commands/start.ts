@@ -1,5 +1,6 @@
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { hasChanges } from '#domain/plan/has-changes.ts';
+import { digestText } from '#domain/text/digest.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
@@ -15,7 +16,13 @@ import {
   refuseStale,
   refuseUnprepared,
 } from '../plan/check-start.ts';
-import { type Launch, type Launched, launchCampaign } from '../plan/launch-campaign.ts';
+import {
+  isNameUsed,
+  type Launch,
+  type Launched,
+  launchCampaign,
+  nameIsUsed,
+} from '../plan/launch-campaign.ts';
 import { type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
 import { planDetail, showPlan, showPlanEnd } from '../plan/show-plan.ts';
 import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
@@ -38,6 +45,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   // A contradiction is said before the fleet is read.
   planDetail(options);
   const wanted = readWanted(input);
+  await refuseUsedName(wanted);
   const isSimulated = runsSimulated(wanted, options);
   const { planned: ready, findings } = await withGateways((gateways) =>
     planWithPreflight(wanted.source, gateways, isSimulated, (made) => {
@@ -64,6 +72,14 @@ export async function run(input: CommandInput): Promise<ExitCode> {
       ? watchForOperator(session, wanted.source.campaign.name, watch)
       : exitCodes.done;
   });
+}
+
+/** Before the fleet is read. Where Temporal does not answer, a plan is still worth seeing, and the start says so after it. */
+async function refuseUsedName({ source: { campaign, text } }: Wanted): Promise<void> {
+  const isUsed = await withTemporal((session) => isNameUsed(session, campaign.name, digestText(text))).catch(
+    () => false,
+  );
+  if (isUsed) throw nameIsUsed(campaign.name);
 }
 
 async function noteFreezes(session: TemporalSession, { simulatorId, now }: PacedPlan, mayWait: boolean) {

@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
@@ -63,13 +63,35 @@ export async function launchCampaign(session: TemporalSession, launch: Launch): 
     return { workflowId, runId: handle.firstExecutionRunId, taskQueue };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    throw new CommandError(
-      exitCodes.unclassified,
-      `a campaign named ${campaign.name} runs or has run in this namespace; a name is used once`,
-      `drydock status ${campaign.name}, or start it under another name: --id NAME`,
-      error,
-    );
+    throw nameIsUsed(campaign.name, error);
   }
+}
+
+/**
+ * Whether a start under this name would be refused. Not of the very file (`specDigest`) whose campaign completed: of a pipeline
+ * that runs again, its plan says whether anything is left to change.
+ */
+export async function isNameUsed(
+  { client, within }: Pick<TemporalSession, 'client' | 'within'>,
+  name: string,
+  specDigest: string,
+): Promise<boolean> {
+  const handle = client.workflow.getHandle(campaignWorkflowId(name));
+  const found = await within(() => handle.describe()).catch((error: unknown) => {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  });
+  if (found === null) return false;
+  return found.status.name !== 'COMPLETED' || found.memo?.specDigest !== specDigest;
+}
+
+export function nameIsUsed(name: string, cause?: unknown): CommandError {
+  return new CommandError(
+    exitCodes.unclassified,
+    `a campaign named ${name} runs or has run in this namespace; a name is used once`,
+    `drydock status ${name}, or start it under another name: --id NAME`,
+    cause,
+  );
 }
 
 async function inputOf(

@@ -64,9 +64,11 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     expect(first.stderr).toMatch(
       /^warning: no worker is listening on task queue drydock-\S+; the workflow does not start yet\n {2}next: drydock worker$/m,
     );
-    const twin = await drydock(...start);
-    expect({ ...twin, stdout: '' }).toMatchObject({
+    // Refused before the fleet is read: no plan is shown.
+    const twin = await drydock('start', '-f', file, '--pace', 'simulator', '--yes');
+    expect(twin).toMatchObject({
       exitCode: 1,
+      stdout: '',
       stderr: expect.stringContaining('--id NAME'),
     });
   });
