@@ -51,7 +51,10 @@ export function ownWindows(
   const found =
     value.find((each) => each.name === name) ?? value.find((each) => each.name === fallback) ?? null;
   return found === null
-    ? { kind: 'always', because: `it has neither ${name} nor ${fallback}` }
+    ? {
+        kind: 'always',
+        because: `it has no maintenance configuration ${name} or ${fallback} in Azure`,
+      }
     : windowsOf(found);
 }
 
@@ -61,7 +64,7 @@ function windowsOf(found: MaintenanceConfiguration): OwnWindows {
     if (!isReadable(window) || !/^[+-]\d{2}:\d{2}$/.test(utcOffset)) return notUnderstood(name);
     const zoned = { timezone: utcOffset, window };
     if (isNeverClosed(zoned) && closures.length === 0)
-      return { kind: 'always', because: `its ${name} is open all day, every day` };
+      return { kind: 'always', because: `its maintenance configuration ${name} is open all day, every day` };
     return {
       kind: 'windows',
       openings: withoutClosures((from) => windowsFrom(zoned, from), closures),
@@ -70,7 +73,8 @@ function windowsOf(found: MaintenanceConfiguration): OwnWindows {
   }
   const hourly = hoursOfWeekOpenings(hoursOfWeek);
   if (hourly === null || (hourly === 'always' && closures.length > 0)) return notUnderstood(name);
-  if (hourly === 'always') return { kind: 'always', because: `its ${name} has every hour of the week` };
+  if (hourly === 'always')
+    return { kind: 'always', because: `its maintenance configuration ${name} covers every hour of the week` };
   return {
     kind: 'windows',
     openings: withoutClosures(hourly, closures),
@@ -90,5 +94,8 @@ export function offsetName(utcOffset: string): string {
 }
 
 function notUnderstood(name: string): OwnWindows {
-  return { kind: 'unknown', because: `its ${name} is of a form that Drydock does not know` };
+  return {
+    kind: 'unknown',
+    because: `its maintenance configuration ${name} has a form that Drydock does not know`,
+  };
 }

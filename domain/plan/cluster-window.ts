@@ -86,6 +86,6 @@ function windowWarnings(own: OwnWindows, source: Maintenance['source']): readonl
   if (own.kind === 'unknown')
     return [`no operation starts on it: its maintenance window is unknown (${own.because})`];
   if (own.kind === 'always' && source === 'Cluster')
-    return [`it may be upgraded at any time: ${own.because}`];
+    return [`no maintenance window limits it: ${own.because}`];
   return [];
 }

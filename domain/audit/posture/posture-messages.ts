@@ -2,9 +2,9 @@ import { type Severity, severities } from '../control/control.ts';
 import type { PostureReport } from './posture-difference.ts';
 import type { PostureFigures } from './posture-snapshot.ts';
 
-/** "no security regression: 2 critical, 9 high; 1 unknown" */
+/** "no security regression: 2 critical, 9 high controls fail; 1 unknown" */
 export function describePosture({ before, after, worse, lost, better }: PostureReport): string {
-  if (after === null) return `before: ${describeFigures(before)}`;
+  if (after === null) return `audited before the upgrade, not since: ${describeFigures(before)}`;
   const changes = [
     ...(worse.count > 0 ? [`${worse.count} worse`] : []),
     ...(lost.count > 0 ? [`${lost.count} no longer known`] : []),
@@ -31,6 +31,6 @@ function describeFigures({ counts, unknown }: PostureFigures): string {
     const count = counts[each] ?? 0;
     return count === 0 ? [] : [`${count} ${each}`];
   });
-  const failures = failing.length === 0 ? 'nothing fails' : failing.join(', ');
+  const failures = failing.length === 0 ? 'no control fails' : `${failing.join(', ')} controls fail`;
   return unknown === 0 ? failures : `${failures}; ${unknown} unknown`;
 }

@@ -179,7 +179,7 @@ describe('Which of its configurations a cluster keeps to', () => {
   it('is none where it has neither: it may be changed at any time', () => {
     expect(read(aConfiguration({ name: 'aksManagedNodeOSUpgradeSchedule' }))).toEqual({
       kind: 'always',
-      because: `it has neither ${kubernetes} nor default`,
+      because: `it has no maintenance configuration ${kubernetes} or default in Azure`,
     });
   });
 });
@@ -206,7 +206,7 @@ describe("A cluster's windows are not known, which is never open,", () => {
   ])('where they have %s', (_form, configuration) => {
     expect(read(configuration)).toEqual({
       kind: 'unknown',
-      because: `its ${kubernetes} is of a form that Drydock does not know`,
+      because: `its maintenance configuration ${kubernetes} has a form that Drydock does not know`,
     });
   });
 });

@@ -59,7 +59,7 @@ describe("A cluster's own window in the plan", () => {
       'is none, and only such windows count',
       { value: [] },
       { source: 'Cluster', windows: [] },
-      'it may be upgraded at any time: it has neither aksManagedAutoUpgradeSchedule nor default',
+      'no maintenance window limits it: it has no maintenance configuration aksManagedAutoUpgradeSchedule or default in Azure',
     ],
   ])('that %s is warned of', (_what, reading, over, warning) => {
     expect(planned(reading, over).warnings).toEqual([warning]);

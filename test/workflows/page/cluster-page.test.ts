@@ -72,7 +72,7 @@ describe('the page of a cluster', () => {
   it('says how safe the cluster is, and what got worse without any meaning in Markdown', () => {
     const first = ['SB-NET-03 (high) Deployment/shop/web_*: it uses the network of its node'];
     const page = pageOf({ posture: aPostureReport({ worse: { count: 1, first } }) });
-    expect(page).toContain('**Security:** security regression (1 worse): 1 critical, 4 high');
+    expect(page).toContain('**Security:** security regression (1 worse): 1 critical, 4 high controls fail');
     expect(page).toContain('- worse: SB-NET-03 (high) Deployment/shop/web\\_\\*: it uses');
     expect(pageOf({})).not.toContain('Security');
   });
