@@ -86,7 +86,11 @@ function react(run: CampaignRun, stage: Stage, ends: Ends, total: number): void 
         pause(run, 'rule', policyPauseLevel, reaction.reason);
         // After the last cluster of the last stage it blocks nothing: the campaign ends.
         if (isAnythingBlocked(run)) noteOfCampaign(run, 'paused', reaction.reason);
-      } else updatePolicyPause(run, reaction.reason);
+      } else if (policyPause(run)?.reason !== reaction.reason) {
+        updatePolicyPause(run, reaction.reason);
+        // The record ends with the rule that the status names.
+        noteOfCampaign(run, 'paused', reaction.reason);
+      }
       if (reaction.do === 'roll-back') rollBackFailed(run, stage, reaction.reason);
   }
 }

@@ -46,6 +46,20 @@ it('the pause of an aborted stage outlives clusters that end well', () => {
   expect(run.paused?.reason).toBe('stage test was aborted by bob: incident 7');
 });
 
+it.each([false, true])(
+  'one more failure is the reason in status and record, paused by an operator too: %s',
+  (isPaused) => {
+    const { run, budget, fail } = failing();
+    if (isPaused) pauseVerb.act(run, { at: 'stage', ...bob });
+    fail();
+    budget.end(run.clusters[1]!.plan.resourceId, 'failed');
+    const { reason, journal = [] } = statusOf(run);
+    expect(journal.map(({ what }) => what)).toEqual(['paused', 'paused']);
+    expect(journal.at(-1)?.text).toBe('stage test: 2 of 2 clusters failed; limit 0 (maxFailures)');
+    expect(reason?.endsWith(journal.at(-1)!.text)).toBe(true);
+  },
+);
+
 describe('a resume', () => {
   const resumed = (run: CampaignRun, seen?: string) =>
     resumeVerb.refuse(run, { ...bob, ...(seen === undefined ? {} : { pause: seen }) });
