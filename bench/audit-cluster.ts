@@ -5,6 +5,7 @@ import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { fleetFile } from '../test/campaigns/fleet-file.ts';
 import { startSimulator } from '../test/processes/simulator-process.ts';
 import { openTemporaryFiles } from '../test/processes/temporary-files.ts';
+import { bin } from './bin.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -98,7 +99,7 @@ export async function auditBigCluster(print: (line: string) => void): Promise<vo
 
 async function auditOnce(env: Readonly<Record<string, string>>) {
   const began = performance.now();
-  const args = ['cli/drydock.ts', 'audit', '--cluster', 'aks-big', '-o', 'json'];
+  const args = [...bin, 'audit', '--cluster', 'aks-big', '-o', 'json'];
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },

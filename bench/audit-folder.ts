@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bin } from './bin.ts';
 import { machine } from './machine.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 import { writeManifests } from './scan-folder.ts';
@@ -27,20 +28,10 @@ export async function auditFolder(print: (line: string) => void): Promise<void> 
 
 async function auditOnce(folder: string, format: readonly string[]): Promise<string> {
   const began = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      '--heap-growing-percent=40',
-      '--max-semi-space-size=4',
-      'cli/drydock.ts',
-      'audit',
-      '--manifests',
-      folder,
-      '-o',
-      ...format,
-    ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const child = spawn(process.execPath, [...bin, 'audit', '--manifests', folder, '-o', ...format], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const peakMb = watchPeakMemory(child.pid ?? 0);
   let written = 0;
   child.stdout.on('data', (chunk: Buffer) => {

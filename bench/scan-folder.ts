@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bin } from './bin.ts';
 import { machine } from './machine.ts';
-import { watchPeakMemory } from './peak-memory.ts';
+import { watchProcess } from './peak-memory.ts';
 
 const root = join(import.meta.dirname, '..');
 const rounds = 5;
@@ -29,25 +30,51 @@ export async function scanFolder(print: (line: string) => void): Promise<void> {
   }
 }
 
+/** Where pluto is on the PATH, the two take turns. */
 async function measure(title: string, path: string, print: (line: string) => void): Promise<void> {
-  const runs: { readonly ms: number; readonly peakMb: number; readonly said: string }[] = [];
-  for (let round = 0; round < rounds; round += 1) runs.push(await scanOnce(path));
-  const { ms, peakMb, said } = runs.toSorted((a, b) => a.ms - b.ms)[Math.floor(rounds / 2)]!;
-  print(`${title}: ${(ms / 1000).toFixed(2)} s, ${peakMb} MB (median of ${rounds}; ${machine()})`);
-  print(`  ${said}`);
+  const ours: Run[] = [];
+  const others: (Run | null)[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    ours.push((await run(process.execPath, [...bin, 'scan', '--manifests', path, ...asked]))!);
+    others.push(await run('pluto', ['detect-files', '-d', path, '-t', 'k8s=v1.25.0', '-o', 'json']));
+  }
+  print(`${title} (median of ${rounds}; ${machine()})`);
+  print(`  drydock: ${describe(ours)}; ${/^BLOCK for .*$/m.exec(ours[0]!.said)?.[0]}`);
+  const pluto = others.flatMap((each) => each ?? []);
+  print(pluto.length === 0 ? '  pluto is not on the PATH' : `  pluto: ${describe(pluto)}`);
 }
 
-async function scanOnce(path: string) {
+const asked = ['--target', '1.25', '-o', 'md'];
+
+interface Run {
+  readonly seconds: number;
+  readonly peakMb: number;
+  readonly cpuSeconds: number;
+  readonly said: string;
+}
+
+/** null: there is no such program. */
+async function run(program: string, args: readonly string[]): Promise<Run | null> {
   const began = performance.now();
-  const args = ['cli/drydock.ts', 'scan', '--manifests', path, '--target', '1.25', '-o', 'md'];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  const peakMb = watchPeakMemory(child.pid ?? 0);
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  const watched = watchProcess(child.pid ?? 0);
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await once(child, 'close');
-  return { ms: performance.now() - began, peakMb: peakMb(), said: /^BLOCK for .*$/m.exec(said)?.[0] ?? said };
+  try {
+    await once(child, 'close');
+  } catch {
+    return null;
+  }
+  return { seconds: (performance.now() - began) / 1000, ...watched(), said };
+}
+
+function describe(runs: readonly Run[]): string {
+  const [seconds, cpuSeconds, peakMb] = (['seconds', 'cpuSeconds', 'peakMb'] as const).map(
+    (figure) => runs.map((each) => each[figure]).toSorted((a, b) => a - b)[Math.floor(runs.length / 2)]!,
+  );
+  return `${seconds!.toFixed(2)} s, ${cpuSeconds!.toFixed(2)} s of a processor, ${peakMb} MB`;
 }
 
 function megabytes(bytes: number): string {

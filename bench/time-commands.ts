@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { bin } from './bin.ts';
 
 const root = join(import.meta.dirname, '..');
 const rounds = 15;
 
 const commands = [
   { title: 'node alone', args: ['-e', '0'] },
-  { title: 'drydock --help', args: ['cli/drydock.ts', '--help'] },
-  { title: 'drydock validate', args: ['cli/drydock.ts', 'validate', '-f', 'examples/two-stages.yaml'] },
+  { title: 'drydock --help', args: [...bin, '--help'] },
+  { title: 'drydock validate', args: [...bin, 'validate', '-f', 'examples/two-stages.yaml'] },
 ] as const;
 
 /** Median start time of the command line; the commands take turns, so that a busy machine is unfair to none. */
