@@ -94,8 +94,13 @@ function describeReason({ reason, waived }: Evidence): string {
 }
 
 function ownersOf(found: readonly Evidence[], places: Places, most: number): ReturnType<Cause['owners']> {
-  const byResource = [...Map.groupBy(found, ({ resource }) => resource)];
-  const first = byResource.slice(0, most).map(([resource, own]) => {
+  const resources = new Set(found.map(({ resource }) => resource));
+  const shown = new Set([...resources].slice(0, most));
+  const byResource = Map.groupBy(
+    found.filter(({ resource }) => shown.has(resource)),
+    ({ resource }) => resource,
+  );
+  const first = [...byResource].map(([resource, own]) => {
     const [kind = '', ...names] = resource.split('/');
     const parts = own.flatMap(({ container, subject, paths }) => {
       const name = container ?? subject;
@@ -109,5 +114,5 @@ function ownersOf(found: readonly Evidence[], places: Places, most: number): Ret
     });
     return { name: `${kind}/${names.at(-1) ?? ''}`, parts };
   });
-  return { first, more: byResource.length - first.length };
+  return { first, more: resources.size - first.length };
 }
