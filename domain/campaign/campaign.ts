@@ -100,6 +100,13 @@ export interface FailurePolicy {
   readonly onExceeded: 'Pause' | 'Abort' | 'Rollback';
 }
 
+/** What holds where the file does not set it. */
+export const failurePolicyDefaults = {
+  maxFailures: 0,
+  minSuccess: '100%',
+  maxConsecutive: 1,
+} as const satisfies Partial<FailurePolicy>;
+
 type ApprovalIdentity = 'Claimed' | 'Entra';
 
 /** `rollback.nodePools`: what becomes of a pool that fails. */

@@ -1,4 +1,4 @@
-import type { FailurePolicy } from '../campaign/campaign.ts';
+import { type FailurePolicy, failurePolicyDefaults } from '../campaign/campaign.ts';
 import { resolveCount } from '../campaign/count.ts';
 import type { Phase } from '../status/status.ts';
 
@@ -49,10 +49,13 @@ export function judgeStage(policy: FailurePolicy, ends: readonly ClusterEnd[], t
 
 function tooManyFailures(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): string | null {
   const [failed, allowed] = [countOf('failed', ends), resolveCount(policy.maxFailures, total)];
-  return failed > allowed ? `${failed} of ${clusters(total)} failed; limit ${allowed} (maxFailures)` : null;
+  return failed > allowed
+    ? `${failed} of ${clusters(total)} failed; limit ${allowed} (${ruleOf(policy, 'maxFailures')})`
+    : null;
 }
 
-function tooManyInARow({ maxConsecutive }: FailurePolicy, ends: readonly ClusterEnd[]): string | null {
+function tooManyInARow(policy: FailurePolicy, ends: readonly ClusterEnd[]): string | null {
+  const { maxConsecutive } = policy;
   if (maxConsecutive === null) return null;
   let [row, longest] = [0, 0];
   for (const end of ends) {
@@ -61,7 +64,7 @@ function tooManyInARow({ maxConsecutive }: FailurePolicy, ends: readonly Cluster
     longest = Math.max(longest, row);
   }
   return longest > maxConsecutive
-    ? `${longest} clusters failed in a row; limit ${maxConsecutive} (maxConsecutive)`
+    ? `${longest} clusters failed in a row; limit ${maxConsecutive} (${ruleOf(policy, 'maxConsecutive')})`
     : null;
 }
 
@@ -72,8 +75,13 @@ function tooFewSuccesses(policy: FailurePolicy, ends: readonly ClusterEnd[], tot
   const judged = total - calledOff;
   const needed = Math.min(judged, resolveCount(policy.minSuccess, judged));
   return stillPossible < needed
-    ? `at most ${stillPossible} of ${clusters(judged)} can still succeed; at least ${needed} required (minSuccess)`
+    ? `at most ${stillPossible} of ${clusters(judged)} can still succeed; at least ${needed} required (${ruleOf(policy, 'minSuccess')})`
     : null;
+}
+
+/** "maxFailures", "the default of minSuccess": the file may not have set it. */
+function ruleOf(policy: FailurePolicy, field: keyof typeof failurePolicyDefaults): string {
+  return policy[field] === failurePolicyDefaults[field] ? `the default of ${field}` : field;
 }
 
 function clusters(total: number): string {

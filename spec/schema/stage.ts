@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failurePolicyDefaults } from '#domain/campaign/campaign.ts';
 import { withRule } from './rule.ts';
 import { choice, count, duration, flag, name, percentage, text, wholeNumber } from './scalars.ts';
 import { selector } from './selector.ts';
@@ -51,10 +52,14 @@ const approval = withRule(
 );
 
 const failurePolicy = z.strictObject({
-  maxFailures: count(0).prefault(0).describe('More failed clusters than this exceed the policy.'),
-  minSuccess: percentage(0).prefault('100%').describe('The share of the clusters that must succeed.'),
+  maxFailures: count(0)
+    .prefault(failurePolicyDefaults.maxFailures)
+    .describe('More failed clusters than this exceed the policy.'),
+  minSuccess: percentage(0)
+    .prefault(failurePolicyDefaults.minSuccess)
+    .describe('The share of the clusters that must succeed.'),
   maxConsecutive: wholeNumber(1, Number.MAX_SAFE_INTEGER)
-    .prefault(1)
+    .prefault(failurePolicyDefaults.maxConsecutive)
     .describe('More failed clusters in a row than this exceed the policy.'),
   onExceeded: choice(['Pause', 'Abort', 'Rollback'])
     .prefault('Pause')

@@ -3,7 +3,7 @@ import { reactToEnds, type StageProgress } from '#domain/outcome/stage-reaction.
 
 const policy = (onExceeded: 'Pause' | 'Abort' | 'Rollback') =>
   ({ maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded }) as const;
-const reason = 'stage test: 1 of 2 clusters failed; limit 0 (maxFailures)';
+const reason = 'stage test: 1 of 2 clusters failed; limit 0 (the default of maxFailures)';
 const progress: StageProgress = {
   stage: 'test',
   policy: policy('Pause'),

@@ -48,13 +48,15 @@ describe('a stage', () => {
 
   it.each<[Partial<FailurePolicy>, string, number, string]>([
     [{ maxFailures: 1 }, 'ff', 5, '2 of 5 clusters failed; limit 1 (maxFailures)'],
-    [{ maxFailures: 0 }, 'f', 1, '1 of 1 cluster failed; limit 0 (maxFailures)'],
-    [{ maxConsecutive: 1 }, 'ff', 5, '2 clusters failed in a row; limit 1 (maxConsecutive)'],
+    [{ maxFailures: 0 }, 'f', 1, '1 of 1 cluster failed; limit 0 (the default of maxFailures)'],
+    [{ maxFailures: '0%' }, 'f', 1, '1 of 1 cluster failed; limit 0 (maxFailures)'],
+    [{ maxConsecutive: 1 }, 'ff', 5, '2 clusters failed in a row; limit 1 (the default of maxConsecutive)'],
+    [{ maxConsecutive: 2 }, 'fff', 5, '3 clusters failed in a row; limit 2 (maxConsecutive)'],
     [
       { minSuccess: '100%' },
       'fk',
       5,
-      'at most 3 of 4 clusters can still succeed; at least 4 required (minSuccess)',
+      'at most 3 of 4 clusters can still succeed; at least 4 required (the default of minSuccess)',
     ],
     [{}, 'f', 1, 'no cluster of the stage succeeded'],
   ])('under %j that ended %j says why', (over, letters, total, reason) => {

@@ -12,7 +12,7 @@ import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts
 const bob = { by: 'bob', reason: 'incident 7' };
 const strict = { maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded: 'Pause' } as const;
 const now = '2026-11-20T08:00:00Z';
-const why = 'stage test: 1 of 2 clusters failed; limit 0 (maxFailures)';
+const why = 'stage test: 1 of 2 clusters failed; limit 0 (the default of maxFailures)';
 
 /** Two clusters, of which none may fail: one does while another runs; `production` follows. */
 const failing = (onExceeded: 'Pause' | 'Abort' = 'Pause') => {
@@ -55,7 +55,9 @@ it.each([false, true])(
     budget.end(run.clusters[1]!.plan.resourceId, 'failed');
     const { reason, journal = [] } = statusOf(run);
     expect(journal.map(({ what }) => what)).toEqual(['paused', 'paused']);
-    expect(journal.at(-1)?.text).toBe('stage test: 2 of 2 clusters failed; limit 0 (maxFailures)');
+    expect(journal.at(-1)?.text).toBe(
+      'stage test: 2 of 2 clusters failed; limit 0 (the default of maxFailures)',
+    );
     expect(reason?.endsWith(journal.at(-1)!.text)).toBe(true);
   },
 );
