@@ -10,7 +10,8 @@ export type AbortResult =
 
 /**
  * Asks Azure to cancel what runs on the pool (or, `pool` null, on the cluster). What was done stays done.
- * Azure answers a conflict where nothing runs: that is an answer, not a failure.
+ * Azure answers OperationNotAllowed where nothing runs: that is an answer, not a failure. By any other code of a conflict it does not
+ * abort now, and what runs goes on: that is a failure that time fixes.
  */
 export async function abortOperation(
   clients: ArmClients,
@@ -24,7 +25,8 @@ export async function abortOperation(
     const answer = await sendRaw(clients, client, { method: 'POST', url, signal });
     return { kind: 'accepted', operation: { resourceId, pool, url: answer.operationUrl } };
   } catch (error) {
-    if (error instanceof FailureError && error.failure.kind === 'busy') return { kind: 'nothing-to-abort' };
-    throw error;
+    if (!(error instanceof FailureError) || error.failure.kind !== 'busy') throw error;
+    if (error.failure.code === 'OperationNotAllowed') return { kind: 'nothing-to-abort' };
+    throw new FailureError({ ...error.failure, kind: 'azure-unavailable' }, error);
   }
 }

@@ -132,6 +132,16 @@ describe('abort', () => {
   it.each([['system'], [null]])('has nothing to abort where nothing runs (pool %s)', async (pool) => {
     await expect(gateways.azure.abort(resourceId, pool)).resolves.toEqual({ kind: 'nothing-to-abort' });
   });
+
+  it.each(['AnotherOperationInProgress', 'RetryableError', 'Conflict'])(
+    'takes 409 %s for an abort to ask for again, not for one that has nothing to do',
+    async (code) => {
+      const match = { method: 'POST', pathPattern: '/abort' };
+      await simulator.fault({ kind: 'error-answer', match, status: 409, code, message: 'not now' });
+      const failure = await failureOf(gateways.azure.abort(resourceId, 'system'));
+      expect(failure).toMatchObject({ kind: 'azure-unavailable', code, message: 'not now' });
+    },
+  );
 });
 
 describe('reads', () => {
