@@ -52,7 +52,7 @@ export function admissionPolicy(
 ): KubernetesObject {
   const kinds = subjects[rule.of];
   const expression = [
-    'variables.isExcused',
+    ...(kinds.ofSystem === null ? [] : ['variables.isExcused']),
     ...(rule.isForLinux === true ? ['variables.isWindows'] : []),
     'variables.found.size() == 0',
   ].join(' || ');
@@ -64,20 +64,13 @@ export function admissionPolicy(
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: {
-        namespaceSelector: {
-          matchExpressions: [{ key: nameLabel, operator: 'NotIn', values: systemNamespaces }],
-        },
-        resourceRules: kinds.resources.map(([group, resources]) => ({
-          apiGroups: [group],
-          apiVersions: ['v1'],
-          operations,
-          resources,
-        })),
+        ...(kinds.ofSystem === null ? {} : { namespaceSelector: usersNamespaces }),
+        resourceRules: kinds.resources.map(([group, resources]) => rulesFor(group, resources)),
       },
       matchConditions: [...kinds.conditions(rule), ...conditions],
       variables: onlyUsed(expression, [
         ...kinds.variables,
-        { name: 'isExcused', expression: ofSystem },
+        ...(kinds.ofSystem === null ? [] : [{ name: 'isExcused', expression: kinds.ofSystem }]),
         ...Object.entries(rule.found).map(([name, found]) => ({ name, expression: found })),
         { name: 'found', expression: Object.keys(rule.found).map(variable).join(' + ') },
       ]),
@@ -93,9 +86,9 @@ export function admissionPolicy(
   };
 }
 
-/** What binds a policy: "drydock-sb-pod-02" to all that it judges, "drydock-sb-pod-02.shop" to one namespace, so that each takes its own steps. */
+/** What binds a policy: "drydock-sb-pod-02" to all that it judges, "drydock-sb-pod-02.shop" to one namespace, so that each takes its own steps; what is in no namespace is in the former alone. */
 export function policyBinding(
-  control: string,
+  { control, of }: Pick<AdmissionRule, 'control' | 'of'>,
   enforcement: Enforcement,
   namespace: string | null = null,
 ): KubernetesObject {
@@ -109,15 +102,45 @@ export function policyBinding(
       validationActions: validationActions[enforcement],
       ...(namespace === null
         ? {}
-        : { matchResources: { namespaceSelector: { matchLabels: { [nameLabel]: namespace } } } }),
+        : {
+            matchResources: {
+              namespaceSelector: { matchLabels: { [nameLabel]: namespace } },
+              ...(of === 'bindings' ? { resourceRules: [rulesFor(rbacGroup, ['rolebindings'])] } : {}),
+            },
+          }),
     },
   };
 }
 
+const rbacGroup = 'rbac.authorization.k8s.io';
+
+function rulesFor(group: string, resources: readonly string[]): object {
+  return { apiGroups: [group], apiVersions: ['v1'], operations, resources };
+}
+
+const usersNamespaces = {
+  matchExpressions: [{ key: nameLabel, operator: 'NotIn', values: systemNamespaces }],
+};
+
 /** As `isSystemNamespace`; those that it knows by name alone are in no policy. */
-const ofSystem = `request.namespace in ${celList(labelledSystemNamespaces)} && (namespaceObject.metadata.?labels[?"kubernetes.azure.com/managedby"].orValue("") == "aks" || namespaceObject.metadata.?labels[?"control-plane"].hasValue())`;
+const isOfSystem = (name: string, namespace: string) =>
+  `${name} in ${celList(labelledSystemNamespaces)} && (${namespace}.metadata.?labels[?"kubernetes.azure.com/managedby"].orValue("") == "aks" || ${namespace}.metadata.?labels[?"control-plane"].hasValue())`;
+const inSystem = isOfSystem('request.namespace', 'namespaceObject');
+
+/** Judged when it is created, and when one of these fields changes: whatever stands may be labelled and deleted. */
+const changed = (...fields: readonly string[]): MatchCondition => ({
+  name: 'changed',
+  expression: [
+    'request.operation == "CREATE"',
+    ...fields.map((field) => `dyn(object).${field} != dyn(oldObject).${field}`),
+  ].join(' || '),
+});
+const labels = 'metadata.?labels.orValue({})';
+const annotations = 'metadata.?annotations.orValue({})';
 
 interface Subject {
+  /** Whether the object is the system's, in CEL; null: it is judged wherever it is. */
+  readonly ofSystem: string | null;
   readonly resources: readonly (readonly [group: string, resources: readonly string[]])[];
   readonly variables: readonly Variable[];
   readonly conditions: (rule: AdmissionRule) => readonly MatchCondition[];
@@ -134,7 +157,32 @@ const podOf = (object: string) =>
 const annotationsOf = (object: string) => `(${podOf(object)}).?metadata.?annotations.orValue({})`;
 
 const subjects: Readonly<Record<AdmissionRule['of'], Subject>> = {
+  bindings: {
+    ofSystem: null,
+    resources: [[rbacGroup, ['clusterrolebindings', 'rolebindings']]],
+    conditions: () => [changed('?subjects.orValue([])', labels)],
+    variables: [],
+  },
+  services: {
+    ofSystem: inSystem,
+    resources: [['', ['services']]],
+    conditions: () => [changed('spec', annotations)],
+    variables: [],
+  },
+  ingresses: {
+    ofSystem: inSystem,
+    resources: [['networking.k8s.io', ['ingresses']]],
+    conditions: () => [changed('spec', labels, annotations)],
+    variables: [],
+  },
+  namespaces: {
+    ofSystem: isOfSystem('object.metadata.name', 'object'),
+    resources: [['', ['namespaces']]],
+    conditions: () => [changed(labels)],
+    variables: [],
+  },
   pods: {
+    ofSystem: inSystem,
     resources: [
       ['', ['pods', 'pods/ephemeralcontainers', 'podtemplates', 'replicationcontrollers']],
       ['apps', ['daemonsets', 'deployments', 'replicasets', 'statefulsets']],

@@ -21,11 +21,12 @@ interface Service {
 }
 
 const prefix = 'service.beta.kubernetes.io/';
-const sourceAnnotations = [
+export const isInternalMark = `${prefix}azure-load-balancer-internal`;
+export const sourceMarks: readonly string[] = [
   'load-balancer-source-ranges',
   'azure-allowed-ip-ranges',
   'azure-allowed-service-tags',
-];
+].map((name) => prefix + name);
 
 /** The cloud provider of Azure adds up what the field and the annotations allow. */
 export function readLoadBalancers(objects: readonly KubernetesObject[]): {
@@ -39,12 +40,12 @@ export function readLoadBalancers(objects: readonly KubernetesObject[]): {
       if (spec.type !== 'LoadBalancer') return [];
       const { name = '', annotations = {} } = metadata;
       const namespace = metadata.namespace || 'default';
-      const listed = sourceAnnotations.flatMap((each) => (annotations[prefix + each] ?? '').split(','));
+      const listed = sourceMarks.flatMap((mark) => (annotations[mark] ?? '').split(','));
       return [
         {
           resource: `Service/${namespace}/${name}`,
           namespace,
-          isInternal: annotations[`${prefix}azure-load-balancer-internal`] === 'true',
+          isInternal: annotations[isInternalMark] === 'true',
           sources: [...(spec.loadBalancerSourceRanges ?? []), ...listed]
             .map((source) => source.trim())
             .filter((source) => source !== ''),

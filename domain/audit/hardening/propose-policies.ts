@@ -81,7 +81,7 @@ function propose(control: Control, question: PolicyQuestion): readonly Proposal[
       `judges what is created and changed${without}`,
     ),
     ...(namespaces.length === 0 ? [null] : namespaces).map((namespace) =>
-      proposal(policyBinding(id, enforcement, namespace), effects[enforcement]),
+      proposal(policyBinding(rule, enforcement, namespace), effects[enforcement]),
     ),
   ];
 }
@@ -108,7 +108,10 @@ function whyNotToDeny(
   const [first] = failing;
   if (first === undefined) return null;
   const more = failing.length === 1 ? '' : `, and so would ${failing.length - 1} more`;
-  const why = `${first.resource} would be refused, also when a drain brings its pods back: ${first.reason}${more}`;
+  const effect = needs.includes('workloads')
+    ? 'would be refused, also when a drain brings its pods back'
+    : 'would be refused at its next change';
+  const why = `${first.resource} ${effect}: ${first.reason}${more}`;
   const offenders = failing.slice(0, mostOffenders).map(named);
   return [{ ...refuse(id, null, why), offenders, offenderCount: failing.length }];
 }

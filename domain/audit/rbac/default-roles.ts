@@ -15,13 +15,13 @@ const boundByDefault = new Set(
     roleRef === undefined ? [] : subjects.map((each) => boundKey(keyOf(kind, metadata), roleRef, each)),
   ),
 );
-const ofAks = new Set([
+export const ofAks = new Set([
   'aks-cluster-admin-binding',
   'aks-cluster-admin-binding-aad',
   'aks-service-rolebinding',
   'aks-secretprovidersyncing-rolebinding',
 ]);
-const controlPlane = /^system:(apiserver|kube-(controller-manager|proxy|scheduler))$/;
+export const controlPlane = /^system:(apiserver|kube-(controller-manager|proxy|scheduler))$/;
 
 /** Those that Kubernetes makes for users, the weakest first: anyone may add rules by label. */
 export const userFacingRoles: readonly RoleName[] = userFacing.map((name) => ({

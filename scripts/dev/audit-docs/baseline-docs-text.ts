@@ -139,8 +139,8 @@ settings of Azure's on stderr and in JSON.
   cluster it prints them, for \`kubectl apply -f -\` or GitOps, by the newest Pod Security Standards that Drydock knows; with one, they are those of its own minor and are tried and applied like the rest. \`--enforcement audit\` (the default) records a violation in the audit log, \`warn\` also warns its sender, \`deny\` refuses it. \`deny\` is refused until the binding
   warns, and while anything in the cluster fails the control (\`offenders\`): pods that are refused do not come back after a drain. \`--namespace\` makes a binding for each namespace, beside the one for all, so that
   namespaces take the steps one by one. A waiver of a namespace (\`--waivers\`) becomes an exclusion, until the command runs again after its end: policies have no clock. A waiver of a
-  workload or up to a severity cannot be one and is refused, for a policy does not see whose pods it judges. Without \`--control\` it is the recommended profile. Pods, ephemeral containers and the
-  templates of Kubernetes' own kinds are judged, on update only where the pod's spec changes; system namespaces are excused as in the audit. Which controls
+  workload or up to a severity cannot be one and is refused, for a policy does not see whose pods it judges. Without \`--control\` it is the recommended profile. Pods, ephemeral containers, the
+  templates of Kubernetes' own kinds, bindings of roles, services, ingresses and namespaces are judged, on update only where what is judged changes; system namespaces are excused as in the audit. Which controls
   have none, and why: [below](#controls-without-an-admission-policy).
 - Refused: what Flux, Argo CD, Helm or ARM manage (by labels, annotations and field managers), fields of other managers, objects of the same
   name that Drydock did not create, and everything where a part of the cluster could not be read.

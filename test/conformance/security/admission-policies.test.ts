@@ -17,6 +17,7 @@ import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client
 import { applyProposal } from '#procedures/harden/apply-proposal.ts';
 import { readServerAudit } from '#procedures/read/read-audit.ts';
 import { aNamespace, anAuditedCluster } from '../../builders/an-audited-cluster.ts';
+import { servedObjects } from '../../builders/served-objects.ts';
 import { type ServedChanges, servedPod, servedPods } from '../../builders/served-pods.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { untilPasses } from '../clusters/until-passes.ts';
@@ -30,12 +31,14 @@ const judgedAsCopied = ['AppArmor of the pod unconfined', 'AppArmor by annotatio
 const registration = '/apis/admissionregistration.k8s.io/v1';
 const pssMinor = 36;
 const rules = admissionRules(pssMinor);
+const podRules = rules.filter((each) => each.of === 'pods');
+const otherRules = rules.filter((each) => each.of !== 'pods');
 const controlOf = (id: string) => controls.find((each) => each.id === id)!;
 /** The server cuts warnings off after 4096 characters: a few policies for each namespace. */
 const groupSize = 4;
-const groups = Array.from({ length: Math.ceil(rules.length / groupSize) }, (_, at) => ({
+const groups = Array.from({ length: Math.ceil(podRules.length / groupSize) }, (_, at) => ({
   namespace: `policies-${at}`,
-  rules: rules.slice(at * groupSize, (at + 1) * groupSize),
+  rules: podRules.slice(at * groupSize, (at + 1) * groupSize),
 }));
 
 async function apply(path: string, object: object): Promise<void> {
@@ -47,11 +50,11 @@ async function apply(path: string, object: object): Promise<void> {
   if (status >= 300) throw new Error(`${path} answered ${status}: ${text}`);
 }
 
-async function bind(id: string, enforcement: Enforcement, namespace: string): Promise<void> {
-  const name = `${policyName(id)}.${namespace}`;
+async function bind(id: string, enforcement: Enforcement, namespace: string | null): Promise<void> {
+  const name = namespace === null ? policyName(id) : `${policyName(id)}.${namespace}`;
   await apply(
     `${registration}/validatingadmissionpolicybindings/${name}`,
-    policyBinding(id, enforcement, namespace),
+    policyBinding(rules.find(({ control }) => control === id)!, enforcement, namespace),
   );
 }
 
@@ -66,6 +69,17 @@ async function tryCreating(path: string, object: object): Promise<Verdict> {
   const { status, text, headers } = await bench.client.post(`${path}?dryRun=All`, object);
   const warned = [...(headers.warning ?? '').matchAll(/ValidatingAdmissionPolicy 'drydock-([a-z0-9-]+)'/g)];
   return { status, text, warned: [...new Set(warned.map(([, id = '']) => id.toUpperCase()))].toSorted() };
+}
+
+function pathOf({ kind, metadata }: Fields): string {
+  const { namespace, name } = metadata as { readonly namespace?: string; readonly name?: string };
+  if (kind === 'ClusterRoleBinding') return '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
+  if (kind === 'Namespace') return '/api/v1/namespaces';
+  const groups = { RoleBinding: 'rbac.authorization.k8s.io', Ingress: 'networking.k8s.io' };
+  const plural = { RoleBinding: 'rolebindings', Ingress: 'ingresses', Service: 'services' }[String(kind)];
+  const group = groups[String(kind) as keyof typeof groups];
+  if (plural === undefined) throw new Error(`no path for ${String(kind)} ${name}`);
+  return `${group === undefined ? '/api/v1' : `/apis/${group}/v1`}/namespaces/${namespace}/${plural}`;
 }
 
 interface CheckedPolicy {
@@ -133,9 +147,9 @@ function asKind(kind: string, pod: Fields, namespace: string): Fields {
     : { ...kinds[kind]!.wrap(template), metadata };
 }
 
-function failedControls(object: Fields, namespace: string): readonly string[] {
+function failedControls(object: Fields, namespace: string, among = podRules): readonly string[] {
   const cluster = anAuditedCluster({ objects: [aNamespace(namespace), object], pssMinor });
-  return rules
+  return among
     .map(({ control }) => control)
     .filter((id) => {
       const judgement = controlOf(id).judge(cluster);
@@ -147,6 +161,14 @@ function failedControls(object: Fields, namespace: string): readonly string[] {
 beforeAll(async () => {
   if (access === null) return;
   bench = await openRealBench(access);
+  await bench.client.core.createNamespace({ body: { metadata: { name: 'shop' } } });
+  for (const rule of otherRules) {
+    await apply(
+      `${registration}/validatingadmissionpolicies/${policyName(rule.control)}`,
+      admissionPolicy(rule, controlOf(rule.control)),
+    );
+    await bind(rule.control, 'warn', null);
+  }
   for (const { namespace, rules: own } of groups) {
     await bench.client.core.createNamespace({ body: { metadata: { name: namespace } } });
     for (const rule of own) {
@@ -197,6 +219,25 @@ describe.skipIf(access === null)('policies of a real API server', () => {
         differences.push(`${name}: policies ${found.join()} controls ${failed.join()}`);
     }
     expect(differences).toEqual([]);
+  });
+
+  it('find of everything else what the controls fail', async () => {
+    const judgedBy = (object: Fields) => ({
+      failed: failedControls(object, 'shop', otherRules),
+      warned: async () => {
+        const { status, text, warned } = await tryCreating(pathOf(object), object);
+        expect([status, text]).toEqual([201, expect.anything()]);
+        return warned;
+      },
+    });
+    for (const rule of otherRules) {
+      const bad = Object.values(servedObjects).find((each) => judgedBy(each).failed.includes(rule.control))!;
+      await untilPasses(async () => expect(await judgedBy(bad).warned()).toContain(rule.control));
+    }
+    const all = Object.entries(servedObjects).map(([name, object]) => ({ name, ...judgedBy(object) }));
+    const found: object[] = [];
+    for (const { name, warned } of all) found.push({ name, controls: await warned() });
+    expect(found).toEqual(all.map(({ name, failed }) => ({ name, controls: failed })));
   });
 
   it('find of combined pods what the controls fail', async () => {
@@ -282,7 +323,7 @@ describe.skipIf(access === null)('a policy that denies', () => {
     return `${status} ${(JSON.parse(text) as { readonly message?: string }).message ?? ''}`;
   };
 
-  it.each(rules.map(({ control }) => control))(
+  it.each(podRules.map(({ control }) => control))(
     'refuses what %s fails, with its reason, and admits the rest',
     async (id) => {
       const namespace = `denied-${id.toLowerCase()}`;
@@ -362,6 +403,36 @@ describe.skipIf(access === null)('a policy that denies', () => {
     expect(
       await bench.client.core.deleteNamespacedPod({ namespace, name: 'web', gracePeriodSeconds: 0 }),
     ).toBeDefined();
+  });
+
+  it('judges services, bindings and namespaces when they change, in its namespace alone', async () => {
+    const namespace = 'policies-of-others';
+    const at = (object: Fields): Fields => ({
+      ...object,
+      metadata: { ...(object.metadata as object), namespace },
+    });
+    const open = at(servedObjects['an open load balancer']!);
+    const role = servedObjects['a group with cluster-admin in a namespace']!;
+    await bench.client.core.createNamespace({ body: { metadata: { name: namespace } } });
+    expect((await bench.client.post(pathOf(open), open)).status).toBe(201);
+    for (const id of ['SB-NET-07', 'SB-ENT-06', 'SB-POD-06']) await bind(id, 'deny', namespace);
+    const verdict = async (object: Fields) => (await tryCreating(pathOf(object), object)).status;
+    await untilPasses(async () => {
+      const second = { ...open, metadata: { name: 'second', namespace } };
+      expect([await verdict(second), await verdict(at(role))]).toEqual([403, 403]);
+      const unlabelled = {
+        metadata: { labels: { 'pod-security.kubernetes.io/enforce': null, team: 'shop' } },
+      };
+      expect(await patch(`/api/v1/namespaces/${namespace}`, unlabelled)).toMatch(/^403 .*SB-POD-06/);
+    });
+    expect(await verdict(servedObjects['a group with cluster-admin']!)).toBe(201);
+    expect(await verdict(role)).toBe(201);
+    expect(await patch(`${pathOf(open)}/web`, { metadata: { labels: { team: 'shop' } } })).toBe('200 ');
+    expect(await patch(`${pathOf(open)}/web`, { spec: { sessionAffinity: 'ClientIP' } })).toMatch(
+      /^403 .*SB-NET-07/,
+    );
+    const fixed = { spec: { loadBalancerSourceRanges: ['10.0.0.0/8'] } };
+    expect(await patch(`${pathOf(open)}/web`, fixed)).toBe('200 ');
   });
 
   it('excuses the namespaces that the audit excuses', async () => {

@@ -15,12 +15,12 @@ export const networkLoadBalancers: Control = {
   judge: ({ loadBalancers }) => loadBalancers.flatMap(judge),
 };
 
-const everyone = ['0.0.0.0/0', '::/0', 'internet'];
+export const everywhere: readonly string[] = ['0.0.0.0/0', '::/0', 'internet'];
 
 function judge({ resource, isInternal, sources }: LoadBalancer): readonly Finding[] {
   if (isInternal) return [];
   if (sources.length === 0)
     return [{ ...fail(resource, 'no loadBalancerSourceRanges: the internet reaches it'), path: 'spec' }];
-  const open = sources.filter((each) => everyone.includes(each.toLowerCase()));
+  const open = sources.filter((each) => everywhere.includes(each.toLowerCase()));
   return open.length === 0 ? [] : [fail(resource, `${open.join(', ')} among its sources is the internet`)];
 }

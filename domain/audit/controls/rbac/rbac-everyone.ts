@@ -4,7 +4,7 @@ import { isBoundByDefault } from '../../rbac/default-roles.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import { describeSubject } from './weigh-grant.ts';
 
-const everyone: Readonly<Record<string, Severity>> = {
+export const everyone: Readonly<Record<string, Severity>> = {
   'system:anonymous': 'critical',
   'system:unauthenticated': 'critical',
   'system:masters': 'critical',

@@ -9,7 +9,7 @@ import type { Binding, RbacSubject } from '../../rbac/roles.ts';
 import { describeSubject } from './weigh-grant.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const principalName = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+export const principalName = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 export const rbacPeople: Control = {
   id: 'SB-ENT-05',

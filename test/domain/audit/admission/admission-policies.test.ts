@@ -75,11 +75,11 @@ describe('the policies', () => {
   it.each(enforcements)('are bound to %s, also to some namespaces alone', (enforcement) => {
     const actions = { audit: ['Audit'], warn: ['Audit', 'Warn'], deny: ['Audit', 'Deny'] }[enforcement];
     const name = 'drydock-sb-pod-02';
-    expect(policyBinding('SB-POD-02', enforcement)).toMatchObject({
+    expect(policyBinding({ control: 'SB-POD-02', of: 'pods' }, enforcement)).toMatchObject({
       metadata: { name },
       spec: { policyName: name, validationActions: actions },
     });
-    expect(policyBinding('SB-POD-02', enforcement, 'shop')).toMatchObject({
+    expect(policyBinding({ control: 'SB-POD-02', of: 'pods' }, enforcement, 'shop')).toMatchObject({
       metadata: { name: `${name}.shop` },
       spec: {
         policyName: name,
@@ -87,6 +87,11 @@ describe('the policies', () => {
         matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } },
       },
     });
+  });
+
+  it('of bindings judge no ClusterRoleBinding where they are bound to a namespace', () => {
+    const rule = { control: 'SB-ENT-06', of: 'bindings' } as const;
+    expect(JSON.stringify(policyBinding(rule, 'deny', 'shop'))).toContain('"resources":["rolebindings"]');
   });
 
   it('are those of the recommended profile, or those that are named', () => {
