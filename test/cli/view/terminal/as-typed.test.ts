@@ -8,6 +8,21 @@ afterEach(() => suggestFor({}, names));
 describe('a command that is suggested', () => {
   it.each([
     ['through npx', { npm_command: 'exec' }, 'npx drydock'],
+    [
+      'through npx in its folder',
+      { npm_command: 'exec', npm_config_prefix: '/usr', npm_config_local_prefix: '/src/drydock' },
+      'npx drydock',
+    ],
+    [
+      'through npx from elsewhere',
+      { npm_command: 'exec', npm_config_prefix: '/src/drydock', npm_config_local_prefix: '/src/drydock' },
+      'npx --prefix /src/drydock drydock',
+    ],
+    [
+      'through npx, of a folder with a space',
+      { npm_command: 'exec', npm_config_prefix: '/a b', npm_config_local_prefix: '/a b' },
+      'npx --prefix "/a b" drydock',
+    ],
     ['in a script of npm', { npm_command: 'run-script' }, 'npx drydock'],
     ['by its own name', {}, 'drydock'],
   ])('begins as the user typed it: %s', (_how, env, program) => {
@@ -15,6 +30,8 @@ describe('a command that is suggested', () => {
     for (const { name } of commandTable)
       expect(asTyped(`Next: drydock ${name} -f a`)).toBe(`Next: ${program} ${name} -f a`);
     expect(asTyped('See: drydock --help')).toBe(`See: ${program} --help`);
+    const once = asTyped('drydock list');
+    expect(asTyped(once)).toBe(once);
   });
 
   describe('through npx', () => {
