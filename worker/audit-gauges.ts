@@ -21,7 +21,13 @@ export function openAuditGauges(meter: Runtime['metricMeter']): (audit: AuditSum
     undefined,
     '1: the last audit read it',
   );
-  const time = meter.createGauge('drydock_audit_time', 'float', 'seconds', 'when the last audit began');
+  // The runtime appends no unit to gauges.
+  const time = meter.createGauge(
+    'drydock_audit_time_seconds',
+    'float',
+    undefined,
+    'when the last audit began',
+  );
   const known = new Set<string>();
   return (audit) => {
     time.set(Date.parse(audit.at) / 1000);

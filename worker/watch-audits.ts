@@ -5,6 +5,8 @@ import { fleetRecordWorkflowId, recordQuery } from '#protocol/entities.ts';
 import type { Metrics } from './metrics.ts';
 
 const everyMs = 60_000;
+/** The worker may not poll yet, and be the only one that could answer. */
+const retryMs = 5_000;
 
 /**
  * Keeps the gauges of the last scheduled audit as the fleet record has them: the same on every worker, also after a restart and
@@ -17,20 +19,25 @@ export function watchAudits(
   log: Pick<Logger, 'debug'>,
 ): () => void {
   let shown: string | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isEnded = false;
   const read = async () => {
+    let delay = everyMs;
     try {
       const handle = worker.client?.workflow.getHandle(fleetRecordWorkflowId(taskQueue));
       const { audit } = (await handle?.query<FleetRecord>(recordQuery)) ?? {};
-      if (audit === undefined || audit.at === shown) return;
-      metrics.audited(audit);
-      shown = audit.at;
+      if (audit !== undefined && audit.at !== shown) metrics.audited(audit);
+      shown = audit?.at ?? shown;
     } catch (error) {
-      // Without a record, and while no worker answers: the gauges stay as they are.
+      // The gauges stay as they are; without a record there is nothing to hurry for.
+      if (!(error instanceof Error && error.name === 'WorkflowNotFoundError')) delay = retryMs;
       log.debug({ err: error }, 'the last audit could not be read');
     }
+    if (!isEnded) timer = setTimeout(() => void read(), delay).unref();
   };
   void read();
-  const timer = setInterval(() => void read(), everyMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    isEnded = true;
+    clearTimeout(timer);
+  };
 }

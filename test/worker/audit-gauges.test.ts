@@ -27,7 +27,7 @@ it('the gauges have the sums of the last audit; what is gone is 0', () => {
   const { shown, meter } = openMeter();
   const audited = openAuditGauges(meter);
   audited(first);
-  expect(shown.get('drydock_audit_time')).toBe(Date.parse(first.at) / 1000);
+  expect(shown.get('drydock_audit_time_seconds')).toBe(Date.parse(first.at) / 1000);
   expect(shown.get('drydock_audit_findings SB-POD-02 medium')).toBe(2);
   expect(shown.get('drydock_audit_cluster_findings aks-a high')).toBe(2);
   expect([
