@@ -238,6 +238,34 @@ describe('a fleet', () => {
     ]);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['--profile', ['essential']],
+    ['--control', ['SB-POD-02', 'SB-UPG-03']],
+    ['--area', ['network']],
+    ['--benchmark', ['cis-aks']],
+    ['--severity', ['high']],
+    ['--fail-on', ['critical']],
+    ['--namespace', ['default']],
+    ['--target', ['1.36']],
+    ['--pss-level', ['restricted']],
+    ['--waivers', ['SB-*']],
+  ])('is, with %s, what the audit of its cluster is', async (option, values) => {
+    const waived = `{ control: "${values[0]}", reason: it is known, owner: a, approver: b, expires: 2025-12-31 }`;
+    const waivers = files.write(
+      'all.yaml',
+      `apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols: [${waived}]\n`,
+    );
+    const args = option === '--waivers' ? [option, waivers] : [option, ...values];
+    const id = simulator.ready.clusters.find(({ name }) => name === 'aks-worn-weu')!.resourceId;
+    const file = files.write('worn.json', campaignOver({ resourceId: id }));
+    const ran = await fleet('-f', file, ...args, '-o', 'json');
+    const [worn] = (JSON.parse(ran.stdout) as FleetAudit).clusters;
+    const { exitCode, said } = await audit('--cluster', 'aks-worn-weu', ...args);
+    const statuses = Object.entries(worn!.controls).map(([control, { status }]) => `${control} ${status}`);
+    expect(statuses).toEqual(said.controls.map((control) => `${control.id} ${control.status}`));
+    expect([worn!.verdict, ran.exitCode]).toEqual([said.verdict, exitCode]);
+  });
+
   it('skips the clusters without a namespace; one that no cluster has is refused', async () => {
     const ran = await fleet('--namespace', 'strict', '-o', 'json');
     const said = JSON.parse(ran.stdout) as FleetAudit;
