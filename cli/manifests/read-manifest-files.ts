@@ -83,7 +83,7 @@ export function readManifestFiles(
     for (const { line, text } of rest.strayWaivers) strayWaivers.push({ place: locationOf(line), text });
     for (const { line, message } of rest.problems) problems.push({ location: locationOf(line), message });
   };
-  const text = keepingLastText();
+  const text = keepingLastTexts();
   const takeFile = (file: string, isTemplate: boolean) => {
     onFile();
     const read = text.of(file);
@@ -144,17 +144,33 @@ function locationBy(place: PlaceInText, isWritten: boolean, locationOf: (line: n
   };
 }
 
-/** Places are looked up in files again, one after the other, instead of in texts that are all kept; stdin is read but once. */
-function keepingLastText() {
-  let last: { readonly file: string; readonly text: string } | null = null;
+/** Of texts that are kept to look up places in: characters in all, but always the last one. */
+const mostKept = 2_000_000;
+
+/** Places are looked up in files again, of which the last few are kept, instead of in texts that are all kept; stdin is read but once. */
+function keepingLastTexts() {
+  const texts = new Map<string, string>();
+  let kept = 0;
   let piped: string | null = null;
+  const forget = (most = 0) => {
+    for (const [file, { length }] of texts) {
+      if (kept <= most) return;
+      texts.delete(file);
+      kept -= length;
+    }
+  };
   const textOf = (file: string): string => {
     if (file === '-') {
       piped ??= plainText(readTextFile(file, largestBytes));
       return piped;
     }
-    if (last?.file !== file) last = { file, text: plainText(readTextFile(file, largestBytes)) };
-    return last.text;
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const text = plainText(readTextFile(file, largestBytes));
+    forget(Math.max(0, mostKept - text.length));
+    texts.set(file, text);
+    kept += text.length;
+    return text;
   };
   const of = (file: string): string | CommandError => {
     try {
@@ -167,9 +183,6 @@ function keepingLastText() {
   const again = (file: string, length: number) => () => {
     const text = of(file);
     return text instanceof CommandError || text.length !== length ? null : text;
-  };
-  const forget = () => {
-    last = null;
   };
   return { of, again, forget };
 }
