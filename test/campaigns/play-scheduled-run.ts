@@ -8,7 +8,12 @@ import type { TemporalSession } from '#cli/temporal/temporal-client.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 
 /** A schedule of a nightly file, at the pace of the simulator that the environment names. */
-export async function scheduleNightly(session: TemporalSession, name: string, file: string): Promise<void> {
+export async function scheduleNightly(
+  session: TemporalSession,
+  name: string,
+  file: string,
+  audits = false,
+): Promise<void> {
   const { simulator, pace } = await withGateways(async (gateways) => ({
     simulator: (await gateways.readSimulatorClock())?.simulator ?? null,
     pace: await readSimulatedPace(gateways),
@@ -18,6 +23,7 @@ export async function scheduleNightly(session: TemporalSession, name: string, fi
     source: readNightly(file),
     simulatorId: simulator,
     pace,
+    audits,
     startedBy: 'alice',
     reason: 'a test',
   });

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { freePort } from '#cli/process/free-port.ts';
 import { explainNoWork, workerPolls } from '#cli/temporal/worker-polls.ts';
 import { oneCluster } from '../campaigns/campaign-specs.ts';
+import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
 import { openTcpRelay } from '../processes/tcp-relay.ts';
 import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
@@ -25,7 +26,10 @@ async function readMetrics(port: number) {
   return (name: string, labels: Readonly<Record<string, string>> = {}): number => {
     const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
     const found = lines.filter(
-      (line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)),
+      (line) =>
+        /^[{ ]/.test(line.slice(name.length)) &&
+        line.startsWith(name) &&
+        wanted.every((label) => line.includes(label)),
     );
     return found.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   };
@@ -97,6 +101,44 @@ describe('the worker as a service', () => {
     });
     expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'worker ended' });
     expect(worker.logged()).not.toContain('taskToken');
+  });
+
+  it('shows in its metrics the last scheduled audit, also one before its start', async ({
+    drydock,
+    files,
+    service,
+  }) => {
+    const worker = await service();
+    const nightly = {
+      schedule: { cron: ['0 0 1 1 *'], timezone: 'UTC' },
+      campaign: {
+        upgrade: { type: 'NodeImageOnly' },
+        stages: [{ name: 'all', clusters: [{ subscriptions: ['*'] }] }],
+      },
+    };
+    const text = {
+      apiVersion: 'drydock.dev/v1',
+      kind: 'NightlyRefresh',
+      metadata: { name: 'audits' },
+      spec: nightly,
+    };
+    const file = files.write('audits.json', JSON.stringify(text));
+    await scheduleNightly(drydock.session, 'audits', file, true);
+    const result = await playScheduledRun(drydock.session, 'audits');
+    expect(result).toMatchObject({ audit: true, phase: 'Completed' });
+    expect(await worker.stop()).toBe(0);
+    const metricsPort = await freePort();
+    await service({ DRYDOCK_METRICS_PORT: String(metricsPort) });
+    await vi.waitFor(
+      async () => {
+        const sum = await readMetrics(metricsPort);
+        expect(sum('drydock_audit_time_seconds')).toBeGreaterThan(1.7e9);
+        expect(sum('drydock_audit_cluster_read')).toBe(result.clusters.total);
+        expect(sum('drydock_audit_cluster_findings', { severity: 'high' })).toBeGreaterThan(0);
+        expect(sum('drydock_audit_findings', { control: 'SB-POD-02' })).toBeGreaterThan(0);
+      },
+      { timeout: 30_000, interval: 500 },
+    );
   });
 
   it('is alive but not ready while the Temporal server does not answer', async ({ drydock, service }) => {
