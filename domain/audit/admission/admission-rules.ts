@@ -4,6 +4,7 @@ import { bindingRules } from './binding-rules.ts';
 import { exposureRules } from './exposure-rules.ts';
 import { hostPathRules } from './host-path-rules.ts';
 import { podRules } from './pod-rules.ts';
+import { secretRule } from './secret-rule.ts';
 import { workloadRules } from './workload-rules.ts';
 
 /** What an API server can refuse of each control, by the Pod Security Standards of a minor of Kubernetes 1. */
@@ -11,6 +12,7 @@ export function admissionRules(pssMinor: number): readonly AdmissionRule[] {
   return [
     baselineRule(pssMinor),
     ...podRules,
+    secretRule,
     ...hostPathRules,
     ...workloadRules,
     ...bindingRules,

@@ -12,7 +12,6 @@ const groups: readonly (readonly [why: string, ids: string])[] = [
   ['only the version to come decides it', 'POD-08 UPG-05'],
   ['the label pod-security.kubernetes.io/enforce: restricted of a namespace enforces it', 'POD-05'],
   ['it is for information', 'LSM-04 MT-01'],
-  ['not yet', 'POD-12'],
 ];
 
 /** Of each control that has no admission policy, why. */

@@ -15,7 +15,7 @@ export const hardenedBySettings = [
 
 /** Those that an admission policy of the API server enforces. */
 export const hardenedByPolicies: readonly string[] = [
-  ...numbered('POD', 1, 2, 3, 4, 6, 7, 9, 10, 11, 13, 14, 16),
+  ...numbered('POD', 1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 13, 14, 16),
   ...numbered('LSM', 1, 2, 5),
   ...numbered('NET', 3, 6, 7),
   ...numbered('ENT', 5, 6, 8),
