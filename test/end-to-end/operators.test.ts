@@ -1,5 +1,5 @@
 import { WorkflowFailedError } from '@temporalio/client';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { outlinePlan } from '#domain/plan/outline-plan.ts';
 import type { CampaignInput } from '#protocol/campaign.ts';
@@ -225,6 +225,18 @@ describe('what operators say to a running campaign', () => {
     await expect(forged.result()).rejects.toMatchObject({
       cause: { message: expect.stringContaining('it was started with the state of another run') },
     });
+    // A cron begins later runs with the client's own state, which is none of an earlier run's.
+    const workflowId = `campaign/${campaign.name}-cron`;
+    const later = { cronSchedule: '@every 1s', args: [{ ...sent, carried }] };
+    await workflow.start(workflowTypes.campaign, { workflowId, taskQueue: taskQueue!.name!, ...later });
+    const query = `WorkflowId = "${workflowId}" AND ExecutionStatus = "Failed"`;
+    const isRepeated = async () => {
+      let runs = 0;
+      for await (const _ of workflow.list({ query })) runs += 1;
+      return runs > 1;
+    };
+    await vi.waitUntil(isRepeated, { timeout: 30_000, interval: 500 });
+    await workflow.getHandle(workflowId).terminate();
     expect(await operationsOf('aks-other')).toEqual([]);
   });
 

@@ -61,9 +61,14 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   });
 }
 
-/** State comes from an earlier run of this workflow alone: no one has reviewed what a client puts there. */
+/**
+ * State comes from an earlier run of this workflow alone: no one has reviewed what a client puts there. A cron and a retry begin
+ * later runs with the client's own input.
+ */
 function refuseForeignState(): string | null {
-  if (workflowInfo().continuedFromExecutionRunId !== undefined) return null;
+  const { continuedFromExecutionRunId, cronSchedule, retryPolicy } = workflowInfo();
+  const isOwn = continuedFromExecutionRunId !== undefined && !cronSchedule && retryPolicy === undefined;
+  if (isOwn) return null;
   return 'it was started with the state of another run; start it with drydock start';
 }
 
