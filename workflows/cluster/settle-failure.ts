@@ -75,7 +75,8 @@ async function obeyAnswer(
       return closeCluster(run, 'Aborted', run.operator.aborted, { failed: true });
     case 'force': {
       const { forMs = 0, by, reason } = answer;
-      run.nextForce = { forMs, by, reason };
+      // A signal may come from any client of Temporal; whether force is allowed at all is in the cluster's own input.
+      if (run.input.mayForce !== null) run.nextForce = { forMs, by, reason };
       return 'again';
     }
     case 'roll-back':
