@@ -54,6 +54,7 @@ export function entraScopeOf(cluster: Cluster, user: User, rules: EntraRules): s
   const server = URL.canParse(cluster.server) ? new URL(cluster.server) : null;
   if (server?.protocol !== 'https:' || cluster.skipTLSVerify === true)
     throw refused('would send an Entra token over a connection that is not verified https');
+  if (cluster.proxyUrl) throw refused('would send an Entra token through a proxy of its own (proxy-url)');
   if (!rules.hosts.some((pattern) => isHost(server.hostname, pattern)))
     throw refused(
       `would send an Entra token to ${server.hostname}; add that host to DRYDOCK_API_SERVER_HOSTS if it is right`,

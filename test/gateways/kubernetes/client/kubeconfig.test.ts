@@ -73,6 +73,11 @@ describe('readKubeconfig', () => {
       { server: 'https://a.hcp.westeurope.azmk8s.io', 'insecure-skip-tls-verify': true },
       'not verified https',
     ],
+    [
+      'a proxy of its own',
+      { server: 'https://a.hcp.westeurope.azmk8s.io', 'proxy-url': 'http://127.0.0.1:1' },
+      'a proxy of its own',
+    ],
     ['no URL', { server: 'a.hcp.westeurope.azmk8s.io' }, 'not verified https'],
     ['another host', { server: 'https://evil.example' }, 'an Entra token to evil.example'],
     ['a host that only ends alike', { server: 'https://evilazmk8s.io' }, 'an Entra token to evilazmk8s.io'],
