@@ -40,7 +40,12 @@ export function identityOf(
   // An ID token has neither: it is for signing in to an application, and is no proof towards another one.
   if (!isText(clientId)) return 'the token is no access token (azp, appid)';
   if (typeof exp !== 'number') return 'the token has no end (exp)';
-  const own = [oid, ...texts(claims.groups), ...texts(claims.roles)].map((each) => each.toLowerCase());
+  const isApplication = claims.idtyp === 'app' || claims.scp === undefined;
+  if (isApplication && !approvers.some((each) => isSame(each, oid)))
+    return 'the token is of an application that the file does not name by its object id';
+  // A tenant may put names of groups in tokens, and a group may have the name of a role.
+  const ids = [oid, ...texts(claims.groups)].filter(isObjectId);
+  const own = [...ids, ...texts(claims.roles).filter((role) => !isObjectId(role))];
   const name = [claims.preferred_username, claims.upn, claims.unique_name].find(isText) ?? oid;
   return {
     name: name.slice(0, longestName),
@@ -49,9 +54,17 @@ export function identityOf(
     tokenId: uti,
     clientId,
     expiresAt: exp * 1_000,
-    standsFor: approvers.filter((each) => own.includes(each.trim().toLowerCase())),
+    standsFor: approvers.filter((approver) => own.some((each) => isSame(each, approver))),
     lacksGroups: hasOverage(claims),
   };
+}
+
+function isObjectId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 function hasOverage({ _claim_names: names, hasgroups, groups }: Readonly<Record<string, unknown>>): boolean {

@@ -1,4 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Issuer, TokenVersion } from './tenant-keys.ts';
 
@@ -25,6 +26,15 @@ export async function verifyToken(
     });
     return payload;
   } catch (error) {
+    // The keys' endpoint is silent, or answers with an error.
+    if (
+      error instanceof errors.JWKSTimeout ||
+      (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')
+    )
+      throw new FailureError(
+        failure('no-answer', `The keys of the tenant cannot be read: ${error.message}.`),
+        error,
+      );
     if (error instanceof errors.JOSEError) throw new RangeError(describe(error));
     if (error instanceof TypeError && !(error instanceof FailureError))
       throw new RangeError('the proof is no token');

@@ -14,6 +14,7 @@ const claims = {
   azp: id('e'),
   preferred_username: 'eva@contoso.com',
   groups: [group],
+  scp: 'Decide',
 };
 const approvers = [group, id('2'), 'Drydock.Approve'];
 
@@ -30,6 +31,9 @@ describe('the identity in a token', () => {
     ['an object id, in capitals', { oid: id('2').toUpperCase(), groups: undefined }, [id('2')]],
     ['an app role', { groups: undefined, roles: ['Drydock.Approve'] }, ['Drydock.Approve']],
     ['a name that is an approver', { groups: [], preferred_username: 'Drydock.Approve' }, []],
+    ['a group with the name of a role', { groups: ['Drydock.Approve'] }, []],
+    ['a role with the id of a group', { groups: [], roles: [group] }, []],
+    ['an application that is named', { oid: id('2'), groups: [], scp: undefined }, [id('2')]],
     ['groups of no list', { groups: group }, []],
   ])('stands for the approvers that it is: %s', (_, over, standsFor) => {
     expect(identity(over).standsFor).toEqual(standsFor);
@@ -38,6 +42,13 @@ describe('the identity in a token', () => {
   it.each(['oid', 'tid', 'uti', 'exp', 'azp'])('is none without %s', (claim) => {
     expect(identityOf({ ...claims, [claim]: undefined }, approvers)).toMatch(/^the token /);
   });
+
+  it.each([{ scp: undefined }, { idtyp: 'app' }])(
+    'is none of an application that is not named (%#)',
+    (over) => {
+      expect(identityOf({ ...claims, ...over }, approvers)).toMatch('is of an application');
+    },
+  );
 
   it('takes the claims of both versions of tokens', () => {
     const old = { azp: undefined, appid: id('e'), preferred_username: undefined, upn: 'eva@old' };
