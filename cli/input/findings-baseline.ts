@@ -42,10 +42,12 @@ function readBaseline(file: string, { of, levels }: BaselineKind): readonly Know
   if (parsed.kind !== 'FindingsBaseline' || parsed.of !== of || !Array.isArray(parsed.findings))
     throw refuse(`it needs kind FindingsBaseline, of ${of} and findings`);
   return parsed.findings.map((each: Readonly<Record<string, unknown>> | null, at) => {
-    const { fingerprint, level } = each ?? {};
-    if (typeof fingerprint === 'string' && typeof level === 'string' && levels.includes(level))
-      return { fingerprint, level };
-    throw refuse(`finding ${at + 1} needs a fingerprint and a level (${levels.join(', ')})`);
+    const { fingerprint, level, violations = 1 } = each ?? {};
+    if (typeof fingerprint !== 'string' || typeof level !== 'string' || !levels.includes(level))
+      throw refuse(`finding ${at + 1} needs a fingerprint and a level (${levels.join(', ')})`);
+    if (typeof violations !== 'number' || !(violations >= 1))
+      throw refuse(`finding ${at + 1}: violations is no number of at least 1`);
+    return { fingerprint, level, ...(violations > 1 && { violations }) };
   });
 }
 

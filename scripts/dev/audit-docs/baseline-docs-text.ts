@@ -62,7 +62,7 @@ be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only wher
 the cluster does not have is refused (64); of manifests, one that holds nothing makes the verdict UNKNOWN.
 
 A baseline lets a gate start where there are findings: \`--write-baseline FILE\` saves all present failures and warnings, \`--baseline FILE\`
-judges only what is not in it, or has become worse since, and names what is gone (\`baseline\` in JSON). A finding is known by control,
+judges only what is not in it, or has become worse since (a higher severity, or more that one finding names), and names what is gone (\`baseline\` in JSON). A finding is known by control,
 resource and container; SARIF has the same fingerprint. What is unknown is never in a baseline: a waiver can accept it.
 
 A file of waivers (\`--waivers FILE\`) lists accepted deviations by \`control\`, \`resource\`, \`namespace\` (\`*\` and \`?\` stand for any

@@ -146,6 +146,24 @@ describe('the findings of an audit that count', () => {
     expect(text.stdout).toContain('; 1 known (baseline)');
   });
 
+  it('are those that name more than the baseline knows of the same object', async () => {
+    const pod = (name: string, more: string) =>
+      files.write(
+        name,
+        `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop}, spec: {${more}volumes: [{name: a, hostPath: {path: /srv}}], containers: [{name: main, image: a@sha256:1}]}}`,
+      );
+    const file = join(files.folder, 'worse-baseline.json');
+    const [first, worse] = [
+      pod('worse-1.yaml', ''),
+      pod('worse-2.yaml', 'hostPID: true, hostNetwork: true, '),
+    ];
+    await runDrydock(['audit', '--manifests', first, '--write-baseline', file]);
+    const judged = async (path: string) =>
+      (await runDrydock(['audit', '--manifests', path, '--baseline', file, '--control', 'SB-POD-01']))
+        .exitCode;
+    expect([await judged(first), await judged(worse)]).toEqual([0, 6]);
+  });
+
   it.each([
     [['--control', 'SB-PDO-01'], 64, '--control "SB-PDO-01" does not exist'],
     [['--benchmark', 'cis'], 64, '--benchmark "cis" does not exist'],

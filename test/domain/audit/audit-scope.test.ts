@@ -147,6 +147,17 @@ describe('a baseline of findings', () => {
     ]);
   });
 
+  it.each([
+    [1, 1, true],
+    [2, 2, true],
+    [2, 1, true],
+    [1, 2, false],
+    [2, 3, false],
+  ])('of a finding that named %i things knows one that names %i: %s', (before, now, expected) => {
+    const finding = (violations: number) => ({ fingerprint: 'a', level: 'fail high', violations });
+    expect(knowing([finding(before)], ['fail high'])(finding(now))).toBe(expected);
+  });
+
   it('counts each of several findings with one fingerprint', () => {
     const same = { fingerprint: 'a', level: 'x' };
     expect(compareWithKnown([same, same], [same], ['x'], () => true)).toEqual({ known: 2, gone: [] });
