@@ -24,8 +24,17 @@ export const takeoverRights: readonly Right[] = [
     what: 'escalate',
     severity: 'high',
     verbs: ['escalate'],
-    on: [`${rbac}/roles`, `${rbac}/clusterroles`],
+    on: [`${rbac}/roles`],
     names: /^(cluster-admin|admin|edit|system:.*)$/,
+  },
+  // Cluster roles are in no namespace. `bind` is another matter: it is asked for in the namespace of the binding.
+  {
+    what: 'escalate of cluster roles',
+    severity: 'high',
+    verbs: ['escalate'],
+    on: [`${rbac}/clusterroles`],
+    names: /^(cluster-admin|admin|edit|system:.*)$/,
+    isOfCluster: true,
   },
   {
     what: 'bind',

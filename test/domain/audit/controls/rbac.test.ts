@@ -188,6 +188,17 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       broken,
     ],
     ['escalate fails', inUse(ofRbac(['escalate'], ['roles'])), broken],
+    ['escalate of cluster roles fails', inUse(ofRbac(['escalate'], ['clusterroles'])), broken],
+    [
+      'escalate of cluster roles in one namespace passes',
+      [role('r', [ofRbac(['escalate'], ['clusterroles'])]), boundIn('shop', 'r', [robot])],
+      'PASS',
+    ],
+    [
+      'bind of cluster roles in one namespace fails',
+      [role('r', [ofRbac(['bind'], ['clusterroles'])]), boundIn('shop', 'r', [robot])],
+      'FAIL RoleBinding/shop/b',
+    ],
     ['escalate of anything else than roles passes', inUse(rule(['escalate'], ['pods'])), 'PASS'],
     ['impersonation of users fails', inUse(rule(['impersonate'], ['users'])), broken],
     [
