@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { readSimulatedPace } from '#cli/clusters/read-simulated-time.ts';
+import { grpc, grpcFailureOf } from '#cli/failure/grpc-failure.ts';
 import { campaignFromText } from '#cli/input/read-campaign.ts';
 import { launchCampaign } from '#cli/plan/launch-campaign.ts';
 import { makePlan } from '#cli/plan/make-plan.ts';
@@ -218,21 +218,20 @@ function historyOf(session: Awaited<ReturnType<typeof connectTemporal>>, workflo
 }
 
 async function terminate(session: Awaited<ReturnType<typeof connectTemporal>>, name: string): Promise<void> {
-  const { workflow } = session.client;
-  const described = await workflow
-    .getHandle(`campaign/${name}`)
-    .describe()
+  const { connection, namespace } = session;
+  // Undecoded: a test may have changed the payload keys, and the session of before cannot read what the campaign wrote since.
+  const described = await connection.workflowService
+    .describeWorkflowExecution({ namespace, execution: { workflowId: `campaign/${name}` } })
     .catch((error: unknown) => {
       // Planned, and then it could not be started.
-      if (error instanceof WorkflowNotFoundError) return null;
+      if (grpcFailureOf(error)?.code === grpc.notFound) return null;
       throw error;
     });
   if (described === null) return;
-  const { raw } = described;
-  const running = (raw.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
+  const running = (described.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
   for (const id of [`campaign/${name}`, ...running]) {
     // What has ended on its own meanwhile is as good.
-    await workflow
+    await session.client.workflow
       .getHandle(id)
       .terminate('the test is over')
       .catch(() => undefined);
