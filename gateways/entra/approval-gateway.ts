@@ -22,7 +22,7 @@ export interface ApprovalGateway {
 }
 
 /**
- * From DRYDOCK_APPROVAL_AUDIENCE (one or several, by commas) and DRYDOCK_APPROVAL_KEYS; null where neither is set. Throws an Error
+ * From DRYDOCK_APPROVAL_AUDIENCE (one or several, by commas) and DRYDOCK_APPROVAL_KEYS; null without the keys, as on the machines of operators. Throws an Error
  * where they make no sense, or AZURE_TENANT_ID is missing.
  */
 export function approvalSettingsFrom(
@@ -34,7 +34,6 @@ export function approvalSettingsFrom(
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
-  // Of operators: they get tokens, and verify none.
   if (keys.length === 0) return null;
   if (audiences.length === 0)
     throw new RangeError('DRYDOCK_APPROVAL_AUDIENCE: missing; DRYDOCK_APPROVAL_KEYS needs it');
