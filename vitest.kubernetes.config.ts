@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'kubernetes',
     include: ['test/conformance/**/*.test.ts'],
     globalSetup: 'test/conformance/clusters/bring-kubernetes.ts',
+    setupFiles: 'test/conformance/clusters/leave-nothing.ts',
     reporters: ['default', './test/setup/closing-line.ts'],
     pool: 'forks',
     // Files share one control plane, and with it the nodes that pods may come to.

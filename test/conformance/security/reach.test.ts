@@ -138,12 +138,7 @@ beforeAll(async () => {
       ).toBe(200),
     );
 });
-afterAll(async () => {
-  if (access === null) return;
-  for (const { metadata } of definitions) await wire.ask(`${groups}/${metadata.name}`, { method: 'DELETE' });
-  for (const name of ['shop', 'other']) await wire.ask(`/api/v1/namespaces/${name}`, { method: 'DELETE' });
-  wire.close();
-});
+afterAll(() => wire?.close());
 
 describe.skipIf(access === null)('policies read back from a real API server', () => {
   it.each(kubernetesSituations)('%s', async (name, objects, expected) => {
