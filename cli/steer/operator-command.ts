@@ -102,11 +102,8 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
       const question = pause?.question ?? own;
       const isTerminal = process.stdin.isTTY;
       const order = isShown(verb) ? { verb, by, ...fields } : null;
-      const isShownFirst = isTerminal && !options.isOn('yes');
-      const seen =
-        order !== null && isShownFirst
-          ? await withTemporal((session) => show(session, name, order, 'refuse'))
-          : null;
+      const isShownFirst = !options.isOn('yes') && (isTerminal || needsYes(verb));
+      const seen = order !== null && isShownFirst ? await showFirst(name, order) : null;
       const reason = await operatorReason(options, whatFor(verb, about));
       const isAsked = question !== undefined && (isTerminal || needsYes(verb));
       if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
@@ -129,12 +126,21 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
 /** Throws CommandError (64) with everything that is missing. */
 function checkedOrder(verb: OperatorVerb, name: string, options: OptionValues): Order {
   let order: Order = { about: '', fields: {} };
-  refuseTogether([
-    () => (order = orders[verb](options, name)),
-    () => operatorName(options),
-    () => refuseMissingReason(options, whatFor(verb, order.about)),
-    () => needsYes(verb) && !options.isOn('yes') && refuseUnasked(`drydock status ${name}`),
-  ]);
+  try {
+    refuseTogether([
+      () => (order = orders[verb](options, name)),
+      () => operatorName(options),
+      () => refuseMissingReason(options, whatFor(verb, order.about)),
+    ]);
+  } catch (error) {
+    refuseTogether([
+      () => {
+        throw error;
+      },
+      // Alone, it is refused below what the order is about.
+      () => needsYes(verb) && !options.isOn('yes') && refuseUnasked(`drydock status ${name}`),
+    ]);
+  }
   return order;
 }
 
@@ -154,6 +160,21 @@ function nextOf(verb: OperatorVerb, campaign: string): string {
 /** An abort is not kept waiting for a reading; the others take each other back. */
 function isShown(verb: OperatorVerb): verb is ShownOrder['verb'] {
   return verb !== 'abort' && verb !== 'pause' && verb !== 'resume' && verb !== 'retry';
+}
+
+/** What will be asked about. Without a terminal nothing is sent, and what cannot be shown is one more reason. */
+async function showFirst(name: string, order: ShownOrder): ReturnType<typeof showBefore> {
+  try {
+    return await withTemporal((session) => show(session, name, order, 'refuse'));
+  } catch (error) {
+    refuseTogether([
+      () => refuseUnasked(`drydock status ${name}`),
+      () => {
+        throw error;
+      },
+    ]);
+    throw error;
+  }
 }
 
 async function show(

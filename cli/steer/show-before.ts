@@ -49,7 +49,7 @@ export async function showBefore(
   if (unfit === 'refuse' && !needsProof) refuseWord(status, target || `gate/${gate}`, { verb, by });
   const reading = { status, plan, width: process.stderr.columns || Number.POSITIVE_INFINITY };
   const text = preview({ verb, gate, target }, reading);
-  if (text !== null) return { text, digest, needsProof };
+  if (text !== null) return { text: withLocalTimes(text), digest, needsProof };
   if (unfit === 'leave to campaign') return { text: `Plan ${digest}`, digest, needsProof };
   if (verb === 'promote') throw refused(name, 'no stage soaks now; of a cluster: --target cluster/NAME');
   const waiting = status.waitingFor.filter(({ kind }) => kind === 'gate');

@@ -9,6 +9,8 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
 - stdout carries data; progress, prompts, warnings and errors go to stderr.
 - \`-o json\` prints one document with \`apiVersion: drydock.dev/v1\`, a \`kind\`, and times in RFC 3339 UTC. Fields may
   be added; none is renamed or removed.
+- Times for people are in the time zone of the terminal (\`TZ\`), which each of them names; those of \`windows\` and
+  \`schedule\` in the zone of the file.
 - \`watch\` draws a live tree on a terminal and one line per transition anywhere else; below what waits for an
   operator, one line per answer. A line has the time at which it happened, in UTC to the second, or else at which it was read; once
   lines are shown, none has an earlier time than the line above. \`q\` or Ctrl-C leaves it; the campaign continues.
@@ -16,7 +18,7 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   What no other command takes back asks for confirmation and needs \`--yes\` without a terminal: \`start\`, \`abort\`, \`reject\`, \`rollback\`,
   \`skip\`, \`force\`, \`clean-up\`, \`promote\`, \`schedule delete\` and \`harden --apply-azure-settings\`; \`approve\` asks on a terminal only
   ([why](decisions/irreversible-asks-first.md)). Asked or not, \`approve\`, \`reject\`, \`rollback\`, \`skip\`, \`force\`, \`clean-up\` and
-  \`promote\` first show on stderr how their gate or target stands and what comes next. Every operator command asks for its reason.
+  \`promote\` first show on stderr how their gate or target stands and what comes next, also where they then end for want of \`--yes\`. Every operator command asks for its reason.
 - AGE is the time since the start, or the duration once finished; a stage lasts until the next one starts, with its
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
@@ -50,7 +52,7 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: one suite
   per cluster, one case per step; a step that failed, was aborted or rolled back, or waits for a decision
   is a failure (its \`type\` says which), an unfinished one is skipped.
-- \`windows\` lists the first windows that close after \`--from\`, each with its true opening, those that touch as one (so does \`status\`, in the file's zone); a window that closes at
+- \`windows\` lists the first windows that close after \`--from\`, each with its true opening, those that touch as one (so does \`status\`); a window that closes at
   \`--from\` is not listed. Freezes are excluded if Temporal answers; otherwise stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
   which any cluster may be changed; \`clusters\` has those of each cluster. \`always\`: no window limits it.

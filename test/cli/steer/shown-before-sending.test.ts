@@ -118,6 +118,33 @@ describe.each<readonly [line: string, says: readonly string[]]>([
   });
 });
 
+it.each([
+  ['reject x --gate test', 'ends the campaign for good'],
+  ['skip x --target cluster/aks-busy', 'Skip cluster/aks-busy:'],
+  ['rollback x --target cluster/aks-busy', 'Roll back cluster/aks-busy:'],
+  ['force x --target cluster/aks-busy', 'Force the upgrade of cluster/aks-busy:'],
+  ['clean-up x --target pool/aks-busy/np1', 'Clean up pool/aks-busy/np1:'],
+  ['promote x', 'Soak: since'],
+])('%s shows what it is about before it is refused without a terminal', async (line, says) => {
+  expect(await typed(line, false)).toBe(64);
+  const text = world.log.join('');
+  expect(text).toContain(says);
+  expect(text.indexOf(says)).toBeLessThan(text.indexOf('confirmation is required'));
+  expect(world.sent).toEqual([]);
+});
+
+it('names what cannot be shown beside the missing confirmation', async () => {
+  expect(await typed('skip x --target cluster/aks-bsuy', false)).toBe(64);
+  expect(world.log.join('')).toMatch(/confirmation is required.*; .*aks-bsuy/);
+});
+
+it('shows times in the zone of the terminal', async () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  await typed('promote x --yes', false);
+  vi.unstubAllEnvs();
+  expect(world.log.join('')).toContain('since Sat 2026-11-21 02:36 CET until Sun 2026-11-22 02:36 CET');
+});
+
 it.each(['approve x --gate test', 'reject x --gate test --yes'])(
   '%s is bound to the plan shown, or to the one of --digest',
   async (line) => {
