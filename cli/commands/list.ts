@@ -18,7 +18,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const { campaigns, hasMore } = await withTemporal((session) => listCampaigns(session, filter));
   if (options.wantsJson()) printJson({ kind: 'CampaignList', campaigns, hasMore });
   else if (campaigns.length === 0 && filtersAnything(filter)) printText('No campaign matches.');
-  else printText(campaignTable(campaigns, Date.now(), terminalPalette(options), terminalWidth().width));
+  else printText(campaignTable(campaigns, terminalPalette(options), terminalWidth().width));
   if (hasMore) log(`Only the newest ${campaigns.length} are shown: there are more (--limit).`);
   return exitCodes.done;
 }
@@ -32,7 +32,7 @@ async function listCampaigns(
     const campaigns: CampaignRow[] = [];
     const clusters = await runningClusters(session);
     for await (const execution of session.client.workflow.list({ query: campaignQuery(filter) })) {
-      const row = withClusterWaits(campaignRow(execution), clusters);
+      const row = withClusterWaits(campaignRow(execution, Date.now()), clusters);
       if (!admits(filter, row)) continue;
       if (campaigns.length === filter.limit) return { campaigns, hasMore: true };
       campaigns.push(stoppedEarly(row) ? { ...row, stage: await lastStage(session, row.name) } : row);

@@ -28,6 +28,7 @@ export function statusFromServer(
   const pace = paceOf(described);
   const begun = new Date(paceTime(pace, startTime.getTime())).toISOString();
   const startedAt = textOr(memo?.startedAt, begun);
+  const closed = closeTime === undefined ? null : new Date(paceTime(pace, closeTime.getTime())).toISOString();
   const failed = attributes.get('DrydockFailed');
   return {
     kind: 'CampaignStatus',
@@ -38,7 +39,7 @@ export function statusFromServer(
     target: textOr(attributes.get('DrydockTargetVersion'), ''),
     startedAt,
     updatedAt: startedAt,
-    finishedAt: closeTime === undefined ? null : new Date(paceTime(pace, closeTime.getTime())).toISOString(),
+    finishedAt: textOr(memo?.finishedAt, closed),
     window: null,
     progress: {
       clusters: nothing,
@@ -139,6 +140,6 @@ function attributesOf(described: WorkflowExecutionDescription): ReadonlyMap<stri
   return new Map(described.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
 }
 
-function textOr<T>(value: unknown, otherwise: T): string | T {
+export function textOr<T>(value: unknown, otherwise: T): string | T {
   return typeof value === 'string' ? value : otherwise;
 }

@@ -16,11 +16,6 @@ export function paceTime(pace: Pace | null, realMs: number): number {
   return pace === null ? realMs : pace.virtualEpoch + (realMs - pace.realEpoch) * pace.speed;
 }
 
-/** The real instant (ms) at which the campaign's clock shows this time (ms). */
-export function realTime(pace: Pace | null, campaignMs: number): number {
-  return pace === null ? campaignMs : pace.realEpoch + (campaignMs - pace.virtualEpoch) / pace.speed;
-}
-
 /** How many real milliseconds pass while the campaign's clock advances by `campaignMs`. */
 export function realDuration(pace: Pace | null, campaignMs: number): number {
   return pace === null ? campaignMs : campaignMs / pace.speed;

@@ -20,7 +20,7 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   ([why](decisions/irreversible-asks-first.md)). Asked or not, \`approve\`, \`reject\`, \`rollback\`, \`skip\`, \`force\`, \`clean-up\` and
   \`promote\` first show on stderr how their gate or target stands and what comes next, also where they then end for want of \`--yes\`. Every operator command asks for its reason.
 - AGE is the time since the start, or the duration once finished; a stage lasts until the next one starts, with its
-  soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
+  soak and its gate. With a simulator's pace all times are its clock's, in JSON too: \`status\` shows that clock, \`list\` marks them.
 - Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety/trust.md).
 - What had not begun when its cluster or campaign ended is \`Skipped\`, with \`not reached\` as the \`reason\` of a cluster and the \`detail\` of a step;

@@ -2,7 +2,7 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/format-time.ts';
 
-/** A campaign as Temporal lists it; times are real, `pace` is the speed of its simulated time. */
+/** A campaign as Temporal lists it; all times are of its clock, which is simulated where it has a `pace`. */
 export interface CampaignRow {
   readonly name: string;
   /** null where the search attributes were not registered when it was started. */
@@ -15,6 +15,8 @@ export interface CampaignRow {
   readonly needsAttention: boolean;
   readonly failed: number;
   readonly startedAt: string;
+  /** When it was read. */
+  readonly updatedAt: string;
   readonly finishedAt: string | null;
   /** null: real time. */
   readonly pace: { readonly speed: number } | null;
@@ -22,13 +24,8 @@ export interface CampaignRow {
 
 const header = ['NAME', 'PHASE', 'TARGET', 'STAGE', 'FAILED', 'AGE', 'WAITING FOR'];
 
-/** AGE is campaign time: since the start, or the duration once it has finished. `now` is real (ms). */
-export function campaignTable(
-  campaigns: readonly CampaignRow[],
-  now: number,
-  palette: Palette,
-  width?: number,
-): string {
+/** AGE: since the start, or the duration once it has finished. */
+export function campaignTable(campaigns: readonly CampaignRow[], palette: Palette, width?: number): string {
   if (campaigns.length === 0) return 'No campaigns yet. Next: drydock plan -f campaign.yaml';
   const rows = campaigns.map((row) => [
     row.name,
@@ -36,7 +33,7 @@ export function campaignTable(
     row.target ?? '-',
     row.stage ?? '-',
     String(row.failed),
-    age(row, now),
+    age(row),
     `${row.waitingFor ?? ''}${row.needsAttention ? ' (attention required)' : ''}`.trim(),
   ]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
@@ -44,7 +41,7 @@ export function campaignTable(
   return [palette.bold(head ?? ''), ...lines, ...(isSimulated ? ['', '* simulated time'] : [])].join('\n');
 }
 
-function age({ startedAt, finishedAt, pace }: CampaignRow, now: number): string {
-  const real = (finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt);
-  return pace === null ? formatAge(real) : `${formatAge(real * pace.speed)}*`;
+function age({ startedAt, updatedAt, finishedAt, pace }: CampaignRow): string {
+  const lasted = formatAge(Date.parse(finishedAt ?? updatedAt) - Date.parse(startedAt));
+  return pace === null ? lasted : `${lasted}*`;
 }

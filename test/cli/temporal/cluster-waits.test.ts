@@ -58,6 +58,7 @@ function listed(phase: Phase, atWork: readonly AtWork[], finishedAt: string | nu
     failed: 0,
     startedAt: since,
     finishedAt,
+    updatedAt: '2026-11-20T12:00:00Z',
     pace: null,
   };
   const published = atWork.map((cluster) => (cluster.waitingFor === 'soak' ? running : cluster));
