@@ -15,6 +15,8 @@ const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url)
 
 if (Number.parseInt(process.versions.node, 10) >= least) {
   await keepCompiled();
+  await import('./process/one-signal.mjs');
+  if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
   await import(program.href);
 } else if (existsSync(node)) await runWith(node);
 else {
@@ -35,13 +37,10 @@ async function keepCompiled() {
 
 async function runWith(command) {
   if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
-  const args = [...process.execArgv, fileURLToPath(program), ...process.argv.slice(2)];
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   const child = spawn(command, args, { stdio: 'inherit' });
-  // Ctrl-C at a terminal reaches both, and the child decides what it means: a second one would end it at once. All else is
-  // passed on to the child.
-  const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-  process.on('SIGINT', () => atTerminal || child.kill('SIGINT'));
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Ctrl-C at a terminal reaches both; one-signal.mjs drops the copy.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => {
     if (signal === null) process.exit(code);
     process.removeAllListeners(signal);

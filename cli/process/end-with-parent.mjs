@@ -1,5 +1,5 @@
-// npm and npx start a program through a shell, and send signals to that shell alone, which dies without passing them on
-// (npm 11.19 with dash, measured). So a program that they start ends as after a SIGTERM once its parent has ended.
+// npm and npx start a program through a shell. .npmrc has bash, which gives its place to the program; another one (dash, with npm
+// 11.19) takes their signals and passes none on. So a program that they start ends as after a SIGTERM once its parent has ended.
 import { isMainThread } from 'node:worker_threads';
 
 const lookEveryMs = 500;

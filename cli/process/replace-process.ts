@@ -3,8 +3,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { type ProgramName, programFile } from './program-file.ts';
 
-/** Of npm, whose shell stands between it and us. */
-const endsWithParent = fileURLToPath(new URL('end-with-parent.mjs', import.meta.url));
+const importOf = (module: string) => ['--import', fileURLToPath(new URL(module, import.meta.url))];
 
 /**
  * Turns this very process into the main program of another folder: signals, exit code and terminal are then its
@@ -12,7 +11,9 @@ const endsWithParent = fileURLToPath(new URL('end-with-parent.mjs', import.meta.
  */
 export function replaceProcess(main: ProgramName, args: readonly string[]): never {
   const program = programFile(main);
-  const preload = process.env.npm_command === undefined ? [] : ['--import', endsWithParent];
+  // Of npm, whose shell may stand between it and us.
+  const ends = process.env.npm_command === undefined ? [] : importOf('end-with-parent.mjs');
+  const preload = [...importOf('one-signal.mjs'), ...ends];
   process.execve?.(process.execPath, [process.execPath, ...preload, program, ...args], process.env);
   throw new CommandError(
     exitCodes.unclassified,

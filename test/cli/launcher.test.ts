@@ -93,3 +93,50 @@ it.each(['node', process.execPath])(
     files.remove();
   },
 );
+
+it.each(['simulate --port 0 --dir FOLDER', 'audit --manifests -'])(
+  'SIGINT to npx alone reaches %s',
+  async (line) => {
+    const files = openTemporaryFiles();
+    const args = ['drydock', ...line.replace('FOLDER', files.folder).split(' ')];
+    const npx = spawn('npx', args, { cwd: root, env: { ...process.env, PATH: foreignPath } });
+    const started = (async () => {
+      if (line.startsWith('simulate')) return await once(npx.stdout, 'data');
+      return await vi.waitFor(() => expect(childrenOf(npx.pid)).toContain('drydock'), { timeout: 20_000 });
+    })();
+    await started;
+    const closed = once(npx.stdout, 'close');
+    npx.kill('SIGINT');
+    await closed;
+    files.remove();
+  },
+  30_000,
+);
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s to the launcher and what it runs, as of a terminal, counts once',
+  async (signal) => {
+    const files = openTemporaryFiles();
+    const args = [join(root, packageJson.bin.drydock), 'simulate', '--port', '0', '--dir', files.folder];
+    const bin = spawn('node', args, {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PATH: foreignPath },
+    });
+    await once(bin.stdout, 'data');
+    process.kill(-(bin.pid ?? 0), signal);
+    // A second signal ends the simulator at once, by the signal.
+    expect(await once(bin, 'exit')).toEqual([0, null]);
+    files.remove();
+  },
+);
+
+/** The command lines of a process's children. */
+function childrenOf(pid: number | undefined): string {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return children
+    .split(' ')
+    .filter((child) => child !== '')
+    .map((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8'))
+    .join('\n');
+}
