@@ -7,10 +7,12 @@ import type { World } from '../world/world.ts';
 import type { Keys } from './read/credentials.ts';
 import type { ArmAnswer, GateEnv } from './request/arm-call.ts';
 import { ArmError, gatewayError, limitReached } from './request/arm-error.ts';
+import { withStrategies } from './request/preview-fields.ts';
 import { type ArmRoute, armRoutes, matchRoute } from './route-table.ts';
 import { checkLocks } from './rules/locks.ts';
 
 const oldestApiVersion = '2025-10-01';
+const oldestPreview = '2025-08-02-preview';
 
 /** Azure Resource Manager for clusters and node pools. */
 export function armApi(world: World, keys: Keys): Hono<GateEnv> {
@@ -38,11 +40,12 @@ function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEn
   if (problem !== null) throw unauthorized(problem, originOf(c));
   const url = new URL(c.req.url);
   const found = matchRoute(routes, c.req.method, c.req.path);
-  checkApiVersion(url.searchParams.get('api-version'), found?.route.hasOwnApiVersion ?? true);
+  const apiVersion = url.searchParams.get('api-version');
+  checkApiVersion(apiVersion, found?.route.hasOwnApiVersion ?? true);
   if (found === undefined) throw unknownRoute(c.req.method, c.req.path);
   c.set('allowance', drawAllowance(world, c, found.params));
   checkLocks(world, c.req.method, c.req.path);
-  return found.route.handle({
+  const answer = found.route.handle({
     world,
     origin: originOf(c),
     path: url.pathname,
@@ -51,6 +54,10 @@ function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEn
     headers: c.req.raw.headers,
     body: parseBody(text),
   });
+  const { body } = answer;
+  return body !== undefined && apiVersion?.endsWith('-preview') === true
+    ? { ...answer, body: withStrategies(body) }
+    : answer;
 }
 
 /** Headers that decide what a request does. */
@@ -97,7 +104,8 @@ function checkApiVersion(version: string | null, isAnyAge: boolean): void {
     );
   }
   const isDate = /^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version);
-  if (isDate && (isAnyAge || version >= oldestApiVersion)) return;
+  const isPreview = version.endsWith('-preview');
+  if (isDate && (isAnyAge || version >= (isPreview ? oldestPreview : oldestApiVersion))) return;
   throw gatewayError(
     400,
     isDate ? 'InvalidResourceType' : 'InvalidApiVersionParameter',

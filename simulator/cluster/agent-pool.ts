@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, textAt } from '../values/json-value.ts';
+import { type JsonObject, numberAt, objectAt, textAt } from '../values/json-value.ts';
 import { nodeName, type OsType } from './lifecycle.ts';
 
 /** A pair that a pool has left behind. */
@@ -9,11 +9,21 @@ export interface UsedVersion {
   readonly leftMs: number;
 }
 
+/** What is left of a blue-green upgrade that was interrupted. */
+export interface BlueGreenState {
+  /** Blue nodes without a pod to move. */
+  readonly drained: Set<string>;
+  /** Simulated instant at which the final soak began; null: it has not. */
+  finalSoakSinceMs: number | null;
+}
+
 /** A node pool: its properties as they stand on the wire, and what ARM does not show. */
 export class AgentPool {
   readonly name: string;
-  /** Names of surge nodes that are still there. */
+  /** Names of surge nodes that are still there; of a blue-green upgrade, its green nodes. */
   readonly surge = new Set<string>();
+  /** A blue-green upgrade that has not come to its end; null: there is none. */
+  blueGreen: BlueGreenState | null = null;
   /** Pairs the pool has left behind, newest first. */
   recentlyUsed: readonly UsedVersion[] = [];
   /** The image that an upgrade was on its way to when it ended before its end. */
@@ -48,6 +58,26 @@ export class AgentPool {
 
   get upgradeSettings(): JsonObject {
     return objectAt(this.properties, 'upgradeSettings');
+  }
+
+  get isBlueGreen(): boolean {
+    return this.properties.upgradeStrategy === 'BlueGreen';
+  }
+
+  get blueGreenSettings(): JsonObject {
+    return objectAt(this.properties, 'upgradeSettingsBlueGreen');
+  }
+
+  /** Simulated instant at which its final soak ends; null: it is in none. */
+  get finalSoakEndsMs(): number | null {
+    const since = this.blueGreen?.finalSoakSinceMs ?? null;
+    const minutes = numberAt(this.blueGreenSettings, 'finalSoakDurationInMinutes', 60);
+    return since === null ? null : since + minutes * 60_000;
+  }
+
+  get drainTimeoutMinutes(): number {
+    const settings = this.isBlueGreen ? this.blueGreenSettings : this.upgradeSettings;
+    return numberAt(settings, 'drainTimeoutInMinutes', 30);
   }
 
   newNodeName(): string {

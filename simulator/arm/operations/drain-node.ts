@@ -2,7 +2,6 @@ import type { AgentPool } from '../../cluster/agent-pool.ts';
 import { decideDrain, durations } from '../../cluster/lifecycle.ts';
 import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import type { Operation } from '../../cluster/operation.ts';
-import { numberAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
 
 /** On whose behalf a node is drained. */
@@ -25,7 +24,7 @@ export function drainNode(
   startedMs: number = world.queue.now(),
 ): void {
   const blocker = evictAll(place.cluster, node);
-  const timeoutMs = numberAt(place.pool.upgradeSettings, 'drainTimeoutInMinutes', 30) * 60_000;
+  const timeoutMs = place.pool.drainTimeoutMinutes * 60_000;
   const left = podsToMove(place.cluster, node).length;
   const decision = decideDrain(left, world.queue.now() - startedMs, timeoutMs);
   const isOverridden = blocker !== null && place.operation.isForced;

@@ -3,7 +3,6 @@ import { durations, surgeNodes } from '../../cluster/lifecycle.ts';
 import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { addNode, imageLabel } from '../../cluster/node-registration.ts';
 import type { OperationError } from '../../cluster/operation.ts';
-import { lockedMessage, lockOver, type ResourceLock } from '../../fleet/resource-locks.ts';
 import { type JsonObject, numberAt, objectAt, textAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
 import {
@@ -14,8 +13,9 @@ import {
   startOfRolling,
 } from './advance-rolling.ts';
 import { type DrainPlace, drainMessage, drainNode } from './drain-node.ts';
+import { nodeGroupLock } from './node-group-lock.ts';
 
-interface Goal {
+export interface NodeGoal {
   readonly version: string;
   readonly image: string;
 }
@@ -28,11 +28,11 @@ const quarantine = { 'kubernetes.azure.com/upgrade-status': 'Quarantined' };
 export class RollingUpgrade {
   readonly #world: World;
   readonly #place: DrainPlace;
-  readonly #goal: Goal;
+  readonly #goal: NodeGoal;
   readonly #onDone: Done;
   #state: RollingState;
 
-  constructor(world: World, place: DrainPlace, goal: Goal, onDone: Done) {
+  constructor(world: World, place: DrainPlace, goal: NodeGoal, onDone: Done) {
     this.#world = world;
     this.#place = place;
     this.#goal = goal;
@@ -103,7 +103,7 @@ export class RollingUpgrade {
   }
 
   #createSurge(count: number): void {
-    if (this.#isLocked(['ReadOnly'], 'write')) return;
+    if (this.#isLocked('write')) return;
     const { cluster, pool } = this.#place;
     const nodes = Array.from({ length: count }, () => {
       const name = pool.newNodeName();
@@ -156,7 +156,7 @@ export class RollingUpgrade {
   }
 
   #removeSurge(node: string): void {
-    if (this.#isLocked(['ReadOnly', 'CanNotDelete'], 'delete')) return;
+    if (this.#isLocked('delete')) return;
     this.#place.cluster.kubernetes.cordon(node);
     drainNode(this.#world, this.#place, node, (blocker) => {
       if (blocker !== null) {
@@ -177,14 +177,10 @@ export class RollingUpgrade {
   }
 
   /** Whether a lock on the node resource group ends the upgrade here. */
-  #isLocked(levels: readonly ResourceLock['level'][], operation: 'write' | 'delete'): boolean {
-    const { subscription, properties } = this.#place.cluster;
-    const group = `/subscriptions/${subscription}/resourceGroups/${textAt(properties, 'nodeResourceGroup')}`;
-    const lock = lockOver(this.#world.locks, group, levels);
-    if (lock === undefined) return false;
-    const message = lockedMessage(group, operation, lock);
-    this.#on({ kind: 'refused', error: { code: 'ScopeLocked', message } });
-    return true;
+  #isLocked(operation: 'write' | 'delete'): boolean {
+    const error = nodeGroupLock(this.#world, this.#place.cluster, operation);
+    if (error !== null) this.#on({ kind: 'refused', error });
+    return error !== null;
   }
 
   #event(node: string, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
@@ -192,8 +188,9 @@ export class RollingUpgrade {
   }
 }
 
-/** How many surge nodes a pool of these properties gets for the upgrade of so many nodes. */
+/** How many nodes a pool of these properties gets besides its own for the upgrade of so many nodes. */
 export function surgeOf(properties: JsonObject, nodes: number): number {
+  if (properties.upgradeStrategy === 'BlueGreen') return nodes;
   if (properties.scaleSetPriority === 'Spot') return 0;
   const maxSurge = textAt(objectAt(properties, 'upgradeSettings'), 'maxSurge') ?? '10%';
   return Math.min(surgeNodes(maxSurge, numberAt(properties, 'count', nodes)), nodes);
@@ -206,7 +203,7 @@ function nodesAtATime({ properties, upgradeSettings }: AgentPool, nodes: number)
 }
 
 /** Nodes that are not what the goal says, and those not ready or cordoned; surge nodes are not counted. */
-function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: Goal): string[] {
+export function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: NodeGoal): string[] {
   return cluster.kubernetes
     .nodes(pool.name)
     .filter(({ name }) => !pool.surge.has(name))

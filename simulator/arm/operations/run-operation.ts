@@ -4,6 +4,7 @@ import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import type { Operation, OperationError } from '../../cluster/operation.ts';
 import { isObject, type JsonObject } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
+import { BlueGreenUpgrade } from './blue-green-upgrade.ts';
 import { RollingUpgrade } from './rolling-upgrade.ts';
 import { scalePool } from './scale-pool.ts';
 
@@ -201,7 +202,8 @@ function roll(
 ): void {
   const goal = { version: pool.version, image };
   pool.goalImage = image;
-  new RollingUpgrade(world, { cluster, pool, operation }, goal, (error) => {
+  const Upgrade = pool.isBlueGreen ? BlueGreenUpgrade : RollingUpgrade;
+  new Upgrade(world, { cluster, pool, operation }, goal, (error) => {
     if (error === null) {
       pool.goalImage = null;
       pool.properties = { ...pool.properties, nodeImageVersion: image };

@@ -40,6 +40,9 @@ export function imageWish(
   }
   if (to !== pairs[0])
     throw notAllowed(pool, 'only the versions used directly before the current ones are accepted');
+  const soakEndsMs = pool.finalSoakEndsMs ?? 0;
+  if (pool.isBlueGreen && nowMs >= soakEndsMs)
+    throw notAllowed(pool, 'a blue-green upgrade can be rolled back only during its final soak');
   if (!offeredIn(cluster.location).some((offer) => offer.version === to.version))
     throw notAllowed(pool, `version ${to.version} is no longer supported`);
   if (cluster.upgradeChannel !== undefined)

@@ -62,11 +62,13 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
     nowMs: call.world.queue.now(),
     latest: call.world.latestImage(pool.osSku),
   });
-  const next = replaced(pool, wanted);
+  const next = replaced(pool, wanted, call.query.get('api-version')?.endsWith('-preview'));
   checkSurge(next);
+  checkBlueGreen(pool, next);
   if (way.kind === 'back') return rollBack(call, cluster, pool, next, way.to);
   const version = poolTarget(wish ?? pool.version, pool.version, cluster.version, cluster.location);
   const before = pool.version;
+  if (pool.blueGreen !== null && version !== before) throw stillBlueGreen(pool);
   const isMoving = version !== before || way.kind === 'latest' || isHalfUpgraded(cluster, pool);
   if (isMoving) checkRoom(call.world, cluster, pool, next);
   const nodes = numberAt(next, 'count', 0);
@@ -133,8 +135,11 @@ function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
   return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);
 }
 
-/** A PUT replaces the whole pool: fields that it does not name are removed, except read-only and fixed ones. */
-export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
+/**
+ * A PUT replaces the whole pool: fields that it does not name are removed, except read-only and fixed ones. Strategies are
+ * known to preview versions of the API alone; by any other a pool keeps its own.
+ */
+export function replaced(pool: AgentPool, wanted: JsonObject, isPreview = false): JsonObject {
   const next: JsonObject = {};
   for (const [key, value] of Object.entries(wanted)) {
     if (!readOnly.includes(key) && value !== null && value !== undefined) next[key] = value;
@@ -148,6 +153,11 @@ export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
   if (next.count === undefined || pool.properties.enableAutoScaling === true)
     next.count = pool.properties.count ?? 0;
   for (const key of readOnly) if (pool.properties[key] !== undefined) next[key] = pool.properties[key];
+  if (!isPreview)
+    for (const key of ['upgradeStrategy', 'upgradeSettingsBlueGreen']) {
+      delete next[key];
+      if (pool.properties[key] !== undefined) next[key] = pool.properties[key];
+    }
   next.mode ??= pool.properties.mode;
   next.orchestratorVersion = pool.properties.orchestratorVersion;
   next.upgradeSettings = { ...defaultUpgradeSettings(next), ...objectAt(next, 'upgradeSettings') };
@@ -170,6 +180,42 @@ function checkSurge(properties: JsonObject): void {
   if (properties.mode === 'System' && !isNone('maxUnavailable')) {
     throw providerError(400, 'InvalidParameter', 'maxUnavailable is not supported for system node pools.');
   }
+}
+
+/** Azure's ranges, and what the blue-green strategy does not go with (AKS, "Blue-green node pool upgrades"). */
+function checkBlueGreen(pool: AgentPool, next: JsonObject): void {
+  if (pool.blueGreen !== null && next.upgradeStrategy !== 'BlueGreen') throw stillBlueGreen(pool);
+  if (!['Rolling', 'BlueGreen', undefined].includes(textAt(next, 'upgradeStrategy')))
+    throw providerError(400, 'InvalidParameter', 'The value of upgradeStrategy is not Rolling or BlueGreen.');
+  if (next.upgradeStrategy !== 'BlueGreen') return;
+  if (next.type === 'VirtualMachines')
+    throw providerError(
+      400,
+      'InvalidParameter',
+      'The BlueGreen upgrade strategy does not support VirtualMachines pools.',
+    );
+  const settings = objectAt(next, 'upgradeSettingsBlueGreen');
+  if (/^0+%?$/.test(textAt(settings, 'drainBatchSize') ?? '10%'))
+    throw providerError(400, 'InvalidParameter', 'drainBatchSize must be a non-zero value.');
+  for (const [key, least, most] of blueGreenRanges) {
+    const minutes = numberAt(settings, key, least);
+    if (minutes < least || minutes > most)
+      throw providerError(400, 'InvalidParameter', `${key} must be between ${least} and ${most}.`);
+  }
+}
+
+const blueGreenRanges = [
+  ['drainTimeoutInMinutes', 1, 1440],
+  ['batchSoakDurationInMinutes', 0, 1440],
+  ['finalSoakDurationInMinutes', 0, 10_080],
+] as const;
+
+function stillBlueGreen({ name }: AgentPool) {
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    `The blue-green upgrade of agent pool ${name} is not finished: neither its strategy nor its version can be changed.`,
+  );
 }
 
 function scaledBeside() {

@@ -86,11 +86,13 @@ describe('a node pool', () => {
 
   it('loses what a PUT does not name', async () => {
     const azure = anAzure(
-      aFleet({ pools: [aPool({ properties: { upgradeStrategy: 'Rolling', nodeLabels: { a: 'b' } } })] }),
+      aFleet({
+        pools: [aPool({ properties: { scaleSetEvictionPolicy: 'Delete', nodeLabels: { a: 'b' } } })],
+      }),
     );
     await azure.send('PUT', systemPath, { properties: { nodeLabels: { a: 'b' } } });
     const { body } = await azure.send('GET', systemPath);
     expect(body.properties).toMatchObject({ count: 2, nodeLabels: { a: 'b' } });
-    expect(body.properties).not.toHaveProperty('upgradeStrategy');
+    expect(body.properties).not.toHaveProperty('scaleSetEvictionPolicy');
   });
 });
