@@ -100,7 +100,7 @@ function withItems(audit: AuditReport, options: OptionValues): AuditReport {
 async function withFixes(audit: AuditReport, { fixable }: Audited): Promise<AuditReport> {
   if (fixable === undefined) return audit;
   const { proposeFixes } = await import('#domain/audit/fix/propose-fixes.ts');
-  return { ...audit, fixes: proposeFixes(fixable.objects, audit.controls, fixable.cluster) };
+  return { ...audit, ...proposeFixes(fixable.objects, audit.controls, fixable.cluster) };
 }
 
 function printCoverage(options: OptionValues): ExitCode {
@@ -156,7 +156,7 @@ function checkSource(options: OptionValues): void {
 /** The patches alone, so that they can be saved; what is said of them goes to stderr. */
 async function printFixes(audit: AuditReport, fixes: readonly Fix[], places: Places): Promise<void> {
   const { fixLines, fixText } = await import('../view/audit/fix-text.ts');
-  for (const line of fixLines(fixes, audit.controls)) log(line);
+  for (const line of fixLines(fixes, audit.unfixed)) log(line);
   log(describeAudit(audit));
   if (fixes.length > 0) printDocument(fixText(fixes, places));
 }

@@ -1,6 +1,6 @@
 import type { KnownSummary } from '../known-findings.ts';
 import type { Audit } from './audit.ts';
-import type { Fix } from './fix/propose-fixes.ts';
+import type { Fix, Unfixed } from './fix/propose-fixes.ts';
 import type { ItemReport } from './judge-items.ts';
 import type { PssLevel } from './pod-security/pod/pss-check.ts';
 
@@ -18,6 +18,7 @@ export interface AuditReport extends Audit {
   readonly items?: readonly ItemReport[];
   /** Where they were asked for. */
   readonly fixes?: readonly Fix[];
+  readonly unfixed?: readonly Unfixed[];
   /** Of manifests. */
   readonly input?: AuditedFiles;
 }

@@ -1,7 +1,4 @@
-import type { ControlReport } from '#domain/audit/audit.ts';
-import { mechanicalFixes } from '#domain/audit/fix/mechanical-fixes.ts';
-import { type Fix, resourceOfFix } from '#domain/audit/fix/propose-fixes.ts';
-import { unfixedControls } from '#domain/audit/fix/unfixed-controls.ts';
+import { type Fix, resourceOfFix, type Unfixed } from '#domain/audit/fix/propose-fixes.ts';
 import { printable } from '#domain/text/printable.ts';
 import { writeYaml } from '#spec/yaml/write-yaml.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
@@ -33,23 +30,9 @@ function asWord(text: string): string {
 }
 
 /** How many, and what of pods has none: "No patch for SB-POD-13 (2): a program that writes to its own file system would fail." */
-export function fixLines(
-  fixes: readonly Fix[],
-  controls: readonly Pick<ControlReport, 'id' | 'evidence'>[],
-): readonly string[] {
-  const patched = new Set(fixes.flatMap((fix) => fix.controls.map((id) => `${id} ${resourceOfFix(fix)}`)));
-  const others = controls.flatMap(({ id, evidence }) => {
-    const open = evidence.filter(
-      ({ outcome, waived, resource }) =>
-        (outcome === 'fail' || outcome === 'warn') &&
-        waived === undefined &&
-        !patched.has(`${id} ${resource}`),
-    );
-    const why = unfixedControls.get(id) ?? mechanicalFixes.find(({ control }) => control === id)?.leaves;
-    return open.length === 0 || why === undefined || why === null ? [] : [`${id} (${open.length}): ${why}`];
-  });
+export function fixLines(fixes: readonly Fix[], unfixed: readonly Unfixed[] = []): readonly string[] {
   return [
     `${fixes.length} ${fixes.length === 1 ? 'patch' : 'patches'}; try each before it is applied: a program may need what it takes away.`,
-    ...others.map((each) => `No patch for ${each}.`),
+    ...unfixed.map(({ control, findings, why }) => `No patch for ${control} (${findings}): ${why}.`),
   ];
 }

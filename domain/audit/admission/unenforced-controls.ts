@@ -1,5 +1,7 @@
-/** Why no admission policy enforces a control: the reason, and the ids after "SB-". */
-const groups: readonly (readonly [why: string, ids: string])[] = [
+import { reasonsByControl } from '../control/reasons-by-control.ts';
+
+/** Of each control that no admission policy enforces, why. */
+export const unenforcedControls = reasonsByControl([
   [
     'it is a setting of Azure, of which the API server knows nothing',
     'DEF-01 DEF-02 ENT-01 ENT-02 ENT-03 ENT-04 ENT-09 ENT-10 NET-01 NET-04 UPG-01 UPG-02 UPG-03 UPG-04 OS-01 OS-02 OS-05 WIN-01 WIN-02 WIN-03 NODE-01 NODE-02 NODE-03 NODE-04 NODE-05 NODE-06',
@@ -12,9 +14,4 @@ const groups: readonly (readonly [why: string, ids: string])[] = [
   ['only the version to come decides it', 'POD-08 UPG-05'],
   ['the label pod-security.kubernetes.io/enforce: restricted of a namespace enforces it', 'POD-05'],
   ['it is for information', 'LSM-04 MT-01'],
-];
-
-/** Of each control that has no admission policy, why. */
-export const unenforcedControls: ReadonlyMap<string, string> = new Map(
-  groups.flatMap(([why, ids]) => ids.split(' ').map((id) => [`SB-${id}`, why])),
-);
+]);

@@ -41,7 +41,7 @@ export const mechanicalFixes: readonly MechanicalFix[] = [
   {
     control: 'SB-POD-03',
     sets: 'runAsNonRoot: true where runAsUser is above 0',
-    leaves: 'containers without runAsUser: only the image shows whether they run as root',
+    leaves: 'containers without a runAsUser above 0: only the image shows whether they run as root',
     changes: ofContainers((container, workload) =>
       !workload.isWindows && (effective('runAsUser', container, workload) ?? 0) > 0
         ? ['runAsNonRoot', true]
@@ -74,7 +74,7 @@ export const mechanicalFixes: readonly MechanicalFix[] = [
   {
     control: 'SB-LSM-01',
     sets: 'appArmorProfile to what the annotation sets, without the annotation',
-    leaves: 'Unconfined, for which somebody has asked',
+    leaves: 'Unconfined where the manifest sets it, and annotations that Kubernetes rejects',
     changes: (workload, isFailing) =>
       containersOf(workload).flatMap(({ container, path }) => {
         const { name = '', securityContext } = container;
@@ -90,7 +90,7 @@ export const mechanicalFixes: readonly MechanicalFix[] = [
   {
     control: 'SB-LSM-02',
     sets: 'seccompProfile.type: RuntimeDefault',
-    leaves: 'Unconfined, for which somebody has asked',
+    leaves: 'Unconfined where the manifest sets it',
     changes: (workload, isFailing) => {
       if (workload.pod.spec.securityContext?.seccompProfile !== undefined) return [];
       const unset = containersOf(workload).filter(

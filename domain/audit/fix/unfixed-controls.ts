@@ -1,5 +1,7 @@
-/** Why `--fix` has no patch for a control of pods: the reason, and the ids after "SB-". */
-const groups: readonly (readonly [why: string, ids: string])[] = [
+import { reasonsByControl } from '../control/reasons-by-control.ts';
+
+/** Of each control of pods for which `--fix` has no patch, why. */
+export const unfixedControls = reasonsByControl([
   [
     'only the owner knows whether the program can do without it',
     'NET-03 POD-01 POD-05 POD-07 POD-08 POD-09 POD-10 POD-11 LSM-04',
@@ -11,9 +13,4 @@ const groups: readonly (readonly [why: string, ids: string])[] = [
   ['it takes another object', 'POD-16 LSM-03'],
   ['drydock harden makes the policy', 'NET-02'],
   ['it depends on the nodes and the number of pods', 'WIN-03'],
-];
-
-/** Of each control of pods that has no patch, why. */
-export const unfixedControls: ReadonlyMap<string, string> = new Map(
-  groups.flatMap(([why, ids]) => ids.split(' ').map((id) => [`SB-${id}`, why])),
-);
+]);

@@ -76,7 +76,7 @@ const pathOf = (apiVersion: string, kind: string) =>
 
 function fixesOf(object: Fields): readonly Fix[] {
   const { controls } = audited({ objects: [object] });
-  return proposeFixes([object], controls, anAuditedCluster({ objects: [object] }));
+  return proposeFixes([object], controls, anAuditedCluster({ objects: [object] })).fixes;
 }
 
 function findingsOf(object: Fields): readonly string[] {

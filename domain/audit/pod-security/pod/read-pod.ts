@@ -1,5 +1,5 @@
 import { isObject, readShape, type ShapeProblem } from '../../kubernetes/read-shape.ts';
-import type { Pod } from './pod.ts';
+import type { Container, Pod, PodSpec } from './pod.ts';
 
 /** What of an object is a pod, or will be one. */
 interface PodTemplate {
@@ -99,7 +99,8 @@ export function readPod(object: Readonly<Record<string, unknown>>): ReadPod {
       : readAs<Partial<Pod> & { metadata?: Metadata }>('PodTemplateSpec', holder, path.join('.'), tell);
   if (problems.length > 0 || own === undefined) return { outcome: 'unreadable', problems };
   if (template === undefined) return { outcome: 'none' };
-  const { metadata = {}, spec = {} } = template;
+  const { metadata = {}, spec: written = {} } = template;
+  const spec = isKnative(apiVersion) ? namedByKnative(written) : written;
   return {
     outcome: 'pod',
     template: {
@@ -111,6 +112,32 @@ export function readPod(object: Readonly<Record<string, unknown>>): ReadPod {
       podLabels: metadata.labels ?? {},
       pod: { metadata, spec },
     },
+  };
+}
+
+function isKnative(apiVersion: string): boolean {
+  return groupOf(apiVersion) === 'serving.knative.dev';
+}
+
+/** As the webhook of Knative Serving 1.20 names containers that have no name. */
+function namedByKnative(spec: PodSpec): PodSpec {
+  const { containers, initContainers } = spec;
+  const taken = new Set([...(containers ?? []), ...(initContainers ?? [])].map(({ name }) => name));
+  const named = (given: readonly Container[], otherwise: string) => {
+    let suffix = 0;
+    return given.map((container) => {
+      if ((container.name ?? '') !== '') return container;
+      let name = otherwise;
+      while (given.length > 1 ? name === otherwise || taken.has(name) : taken.has(name))
+        name = `${otherwise}-${suffix++}`;
+      taken.add(name);
+      return { ...container, name };
+    });
+  };
+  return {
+    ...spec,
+    ...(containers === undefined ? {} : { containers: named(containers, 'user-container') }),
+    ...(initContainers === undefined ? {} : { initContainers: named(initContainers, 'init-container') }),
   };
 }
 

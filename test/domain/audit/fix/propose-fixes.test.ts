@@ -14,10 +14,14 @@ import { anyPod, type PodObject } from '../../../builders/any-pod.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Given = Parameters<typeof audited>[0];
 
-function fixesOf(object: object, given: Given = {}): readonly Fix[] {
+function proposedFor(object: object, given: Given = {}): ReturnType<typeof proposeFixes> {
   const objects = [object, ...(given.objects ?? [])];
   const { controls: reports } = audited({ ...given, objects });
   return proposeFixes([{ ...object }], reports, anAuditedCluster({ ...given, objects }));
+}
+
+function fixesOf(object: object, given: Given = {}): readonly Fix[] {
+  return proposedFor(object, given).fixes;
 }
 
 /** As an API server would: test/conformance asks a real one the same. */
@@ -235,8 +239,72 @@ function changedLeaves(before: unknown, after: unknown, path = ''): readonly str
   );
 }
 
+const byName = 'a patch finds containers by their names: one has none, or that of another';
+const unconfined = { securityContext: { seccompProfile: { type: 'Unconfined' } } };
+const knative = (...containers: readonly object[]) => ({
+  apiVersion: 'serving.knative.dev/v1',
+  kind: 'Service',
+  metadata: { name: 'kn', namespace: 'shop' },
+  spec: { template: { spec: { containers } } },
+});
+const left = 'Unconfined where the manifest sets it';
+
+describe('where there is no patch', () => {
+  it.each<[what: string, object: object, unfixed: readonly (readonly [string, number])[], patches: number]>([
+    ['each container is named as Knative names it', knative({ image: 'a' }, { image: 'b' }), [], 1],
+    ['a container beside one that is fixed', knative({ image: 'a' }, { ...unconfined }), [[left, 1]], 1],
+    [
+      'containers without names',
+      { ...bad({}), spec: { containers: [{ image: 'a' }, { image: 'b' }] } },
+      [[byName, 1]],
+      0,
+    ],
+    [
+      'containers of the same name beside another',
+      { ...bad({}), spec: { containers: [{ name: 'a' }, { name: 'a' }, { name: 'b' }] } },
+      [[byName, 2]],
+      0,
+    ],
+    [
+      'an object without a name',
+      { ...bad({}), metadata: { namespace: 'shop' } },
+      [['the object has no name', 1]],
+      0,
+    ],
+    [
+      'an object whose name is generated',
+      { ...bad({}), metadata: { namespace: 'shop', generateName: 'web-' } },
+      [['the object has no name', 1]],
+      0,
+    ],
+  ])('the reason is true and each finding counts: %s', (_, object, unfixed, patches) => {
+    const proposed = proposedFor(object);
+    const seccomp = proposed.unfixed.filter(({ control }) => control === 'SB-LSM-02');
+    expect(seccomp.map(({ why, findings }) => [why, findings])).toEqual(unfixed);
+    expect(proposed.fixes).toHaveLength(patches);
+  });
+
+  it('every finding of pods is in a patch or has its reason', () => {
+    fc.assert(
+      fc.property(anyPod(), (pod) => {
+        for (const object of everyKind(pod as PodObject & PodManifest)) {
+          const { fixes, unfixed } = proposedFor(object);
+          const without = findingsOf(object).filter(
+            (each) => !fixes.some(({ controls: ids }) => ids.includes(each.split(' ')[0]!)),
+          );
+          const counted = new Set(unfixed.map(({ control }) => control));
+          for (const id of new Set(without.map((each) => each.split(' ')[0]!)))
+            if (ofPods.includes(id)) expect([...counted]).toContain(id);
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+const ofPods = controls.filter(({ needs }) => needs.includes('workloads')).map(({ id }) => id);
+
 it('is there for every control of pods, or the reason why not', () => {
-  const ofPods = controls.filter(({ needs }) => needs.includes('workloads')).map(({ id }) => id);
   const known = [...mechanicalFixes.map(({ control }) => control), ...unfixedControls.keys()];
   expect(known.toSorted()).toEqual(ofPods.toSorted());
 });
