@@ -184,7 +184,7 @@ function poolProperties(
     mode: pool.mode,
     osType: pool.osSku.startsWith('Windows') ? 'Windows' : 'Linux',
     osSKU: pool.osSku,
-    nodeImageVersion: images.atStart(pool.osSku, pool.image),
+    nodeImageVersion: images.atStart(pool.osSku, version, pool.image),
     upgradeSettings: defaultUpgradeSettings(pool.properties),
     enableFIPS: false,
     ...(pool.zones.length > 0 ? { availabilityZones: pool.zones } : {}),

@@ -64,6 +64,37 @@ export function osRefusal(osSKU: string, nodeImageVersion: string, version: stri
   return `${gone}; move it to ${sku} first (az aks nodepool update --os-sku ${sku}, which recreates its nodes), or exclude it`;
 }
 
+/** What an upgrade to a Kubernetes version does to the operating system of a pool beside its purpose. */
+export interface OsChange {
+  /** "Ubuntu 22.04" */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** SKUs without a version of their own: learn.microsoft.com/azure/aks/upgrade-os-version, and the AKS release notes for Azure Linux. */
+const moves = [
+  { osSKU: 'Ubuntu', image: /^AKSUbuntu-2204/, at: '1.35', from: 'Ubuntu 22.04', to: 'Ubuntu 24.04' },
+  {
+    osSKU: 'AzureLinux',
+    image: /^AKS(?:AzureLinux|CBLMariner)-V2/,
+    at: '1.32',
+    from: 'Azure Linux 2',
+    to: 'Azure Linux 3',
+  },
+] as const;
+
+/** null: it stays, or its image does not show what it is. A pool whose upgrade was half done has the new version already (`from` is `to`). */
+export function osChange(
+  { osSKU, nodeImageVersion }: { readonly osSKU: string; readonly nodeImageVersion: string },
+  from: string,
+  to: string,
+): OsChange | null {
+  const move = moves.find((each) => each.osSKU === osSKU && each.image.test(nodeImageVersion));
+  if (move === undefined || compareVersions(to, move.at) < 0) return null;
+  const isBefore = from === to || compareVersions(from, move.at) < 0;
+  return isBefore ? { from: move.from, to: move.to } : null;
+}
+
 /** AzureLinux is always AKS's current version of it. */
 const nextSku: Readonly<Record<string, string>> = { Ubuntu2204: 'Ubuntu2404', Ubuntu2404: 'Ubuntu' };
 

@@ -30,5 +30,5 @@ function channelTarget(cluster: ManagedCluster, channel: string): string | undef
 
 function upgradeImages(world: World, cluster: ManagedCluster): void {
   for (const pool of cluster.pools)
-    if (pool.image !== world.latestImage(pool.osSku)) runImageUpgrade(world, cluster, pool);
+    if (pool.image !== world.latestImage(pool)) runImageUpgrade(world, cluster, pool);
 }

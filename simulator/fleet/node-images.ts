@@ -1,18 +1,27 @@
 import { z } from 'zod';
+import { minorOf } from './versions.ts';
 
 /** What an image's name begins with; those of Windows also count revisions: at the start, and of the image before. */
 const families = {
   Ubuntu: { name: 'AKSUbuntu-2204gen2containerd' },
   Ubuntu2404: { name: 'AKSUbuntu-2404gen2containerd' },
   AzureLinux: { name: 'AKSAzureLinux-V3gen2' },
+  AzureLinux2: { name: 'AKSAzureLinux-V2gen2' },
   Windows2019: { name: 'AKSWindows-2019-17763', latest: 7919, previous: 7792 },
   Windows2022: { name: 'AKSWindows-2022-20348', latest: 4297, previous: 4171 },
   Windows2025: { name: 'AKSWindows-2025-26100', latest: 6899, previous: 6584 },
 } as const;
 
-export type OsSku = keyof typeof families;
+export type OsSku = Exclude<keyof typeof families, 'AzureLinux2'>;
 
-export const osSkus = Object.keys(families) as [OsSku, ...OsSku[]];
+export const osSkus = Object.keys(families).filter((name) => name !== 'AzureLinux2') as [OsSku, ...OsSku[]];
+
+/** Some SKUs follow the Kubernetes version: Ubuntu is 24.04 from 1.35 on, AzureLinux is 2 before 1.32. */
+function familyOf(osSku: string, version: string) {
+  if (osSku === 'Ubuntu' && minorOf(version) >= 35) return families.Ubuntu2404;
+  if (osSku === 'AzureLinux' && minorOf(version) < 32) return families.AzureLinux2;
+  return families[osSku in families ? (osSku as OsSku) : 'Ubuntu'];
+}
 
 /** How often images are released, in days: AKS releases those of Linux weekly, those of Windows monthly. */
 export const imageCadenceSchema = z.strictObject({
@@ -38,22 +47,21 @@ export class ImageReleases {
   }
 
   /** The newest image at the start, or the one before it. */
-  atStart(osSku: OsSku, which: 'latest' | 'previous'): string {
-    const family = families[osSku];
+  atStart(osSku: string, version: string, which: 'latest' | 'previous'): string {
+    const family = familyOf(osSku, version);
     if ('latest' in family)
       return windowsImage(family.name, family[which], this.#startMs - ages.windows[which] * dayMs);
     return linuxImage(family.name, this.#startMs - ages.linux[which] * dayMs, 0);
   }
 
-  /** The newest image of an operating system at a simulated instant. */
-  latest(osSku: string, nowMs: number): string {
-    const known = osSku in families ? (osSku as OsSku) : 'Ubuntu';
-    const family = families[known];
+  /** The newest image of an operating system for a Kubernetes version at a simulated instant. */
+  latest(osSku: string, version: string, nowMs: number): string {
+    const family = familyOf(osSku, version);
     const isWindows = 'latest' in family;
     const everyMs =
       (this.#cadence?.[isWindows ? 'windowsDays' : 'linuxDays'] ?? Number.POSITIVE_INFINITY) * dayMs;
     const releases = Math.floor((nowMs - this.#startMs) / everyMs);
-    if (releases < 1) return this.atStart(known, 'latest');
+    if (releases < 1) return this.atStart(osSku, version, 'latest');
     const releasedMs = this.#startMs + releases * everyMs;
     if (isWindows) return windowsImage(family.name, family.latest + releases * revisionsAMonth, releasedMs);
     // The last number counts the images of one day.

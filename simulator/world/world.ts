@@ -80,9 +80,9 @@ export class World {
     this.images = new ImageReleases(parts.queue.now(), parts.surroundings.imageReleases);
   }
 
-  /** The newest node image of an operating system, now. */
-  latestImage(osSku: string): string {
-    return this.images.latest(osSku, this.queue.now());
+  /** The newest node image for a pool, now. */
+  latestImage({ osSku, version }: { readonly osSku: string; readonly version: string }): string {
+    return this.images.latest(osSku, version, this.queue.now());
   }
 
   /** Where everything is written down that comes in from here on. */

@@ -3,6 +3,7 @@ import type { HealthAnswer } from '#activities/checks/check-health.ts';
 import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/campaign/health-policy.ts';
 import type { HealthBaseline } from '#domain/health/health-baseline.ts';
 import { describePreExistingIssues, preExistingIssues } from '#domain/health/pre-existing-issues.ts';
+import { begunOsChanges } from '#domain/plan/contents/os-changes.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
 import { isStopping } from '../state/cluster-operator.ts';
@@ -119,7 +120,8 @@ async function observeHealth(run: ClusterRun, check: Check): Promise<StepResult>
     const verdict = await cancelWhen(check.isOver, () => checkHealth(run, check));
     run.toleratedIssues = verdict.kind === 'go-on' ? (verdict.evidence?.join('; ') ?? null) : null;
     if (verdict.kind === 'go-on') return done;
-    return failed(verdict.because, `${verdict.evidence.join('; ')}.`);
+    const changes = begunOsChanges(run.plan?.steps ?? [], run.steps, check.scope);
+    return failed(verdict.because, `${[...verdict.evidence, ...changes].join('; ')}.`);
   } catch (thrown) {
     if (!isCancellation(thrown)) return { kind: 'failed', failure: readFailure(thrown) };
     return isStopping(run.operator) ? aborted : done;

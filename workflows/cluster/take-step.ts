@@ -1,4 +1,5 @@
 import { withoutCutSoak } from '#domain/outcome/step-end.ts';
+import { joinTexts } from '#domain/text/sentences.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import { isStopping } from '../state/cluster-operator.ts';
 import { type ClusterRun, restartDeadline, type StepState } from '../state/cluster-run.ts';
@@ -69,7 +70,7 @@ async function closeStep(
   switch (result.kind) {
     case 'done':
       if (state?.phase === 'Completed') state.detail = withoutCutSoak(state.detail);
-      else finishStep(run, state, 'Completed', run.toleratedIssues ?? untestedImage(run, state));
+      else finishStep(run, state, 'Completed', noteOf(run, state));
       run.toleratedIssues = null;
       return null;
     case 'blocked':
@@ -83,10 +84,18 @@ async function closeStep(
   }
 }
 
-/** What the plan said of an image that the stage before has not run; null: nothing. */
-function untestedImage({ plan }: ClusterRun, state: StepState | null): string | null {
-  const step = plan?.steps.find(
-    ({ action, pool }) => action === 'upgrade-node-image' && pool === state?.pool,
+/** What a complete step leaves to know: issues that blocked nothing, another operating system, an image that the stage before has not run. */
+function noteOf(run: ClusterRun, state: StepState | null): string | null {
+  const step = state === null ? undefined : run.plan?.steps[run.steps.indexOf(state)];
+  const { osChange } = step ?? {};
+  const isUntested = step?.action === 'upgrade-node-image' && state?.version !== undefined;
+  return (
+    joinTexts(
+      [
+        osChange === undefined ? null : `changed from ${osChange.from} to ${osChange.to}`,
+        run.toleratedIssues ?? (isUntested ? step.reason : null),
+      ],
+      '; ',
+    ) || null
   );
-  return state?.version === undefined ? null : (step?.reason ?? null);
 }

@@ -2,6 +2,7 @@ import type { Approval, RollbackPolicy } from '../../campaign/campaign.ts';
 import type { UpgradeSettings } from '../../fleet/upgrade-settings.ts';
 import type { RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../../rolling-upgrade/stalled-drain.ts';
+import type { OsChange } from '../../version/os-support.ts';
 
 /** The whole journey, checked before anything moves: the promise of `drydock plan -o json`. */
 export interface CampaignPlan {
@@ -116,6 +117,8 @@ export interface PlanStep {
   readonly strategy: PoolStrategy | null;
   /** Of a pool that keeps its image although there is a newer one: that one. */
   readonly newestImage?: string;
+  /** Of a version with which AKS changes the pool's operating system, too; absent: it stays, as far as known. */
+  readonly osChange?: OsChange;
   /** Of a campaign of reboots: how its nodes may get them, be it by a newer image. Absent: of any other. */
   readonly reboot?: RebootTerms;
 }

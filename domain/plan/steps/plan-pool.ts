@@ -3,7 +3,7 @@ import { type Cluster, hasTagNamed, type NodePool, type OfferedMinor } from '../
 import { surgeNodes } from '../../fleet/upgrade-settings.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { compareVersions, parseVersion } from '../../version/kubernetes-version.ts';
-import { osRefusal } from '../../version/os-support.ts';
+import { osChange, osRefusal } from '../../version/os-support.ts';
 import { planPath } from '../../version/upgrade-path.ts';
 import type { PlanStep } from '../contents/plan.ts';
 import { isBroken, poolObstacle, unclearPool } from './cluster-obstacles.ts';
@@ -81,11 +81,13 @@ function planUpgrade(
   if (refusal !== null) return refuse(pool, refusal);
   const starts = [standing, ...hops];
   const surge = surgeNodes(pool, strategy.upgradeSettings);
-  const steps = hops.map(
-    (to, index): PlanStep => ({
+  const steps = hops.map((to, index): PlanStep => {
+    const from = starts[index] ?? standing;
+    const change = osChange(pool, from, to);
+    return {
       action: 'upgrade-node-pool',
       pool: pool.name,
-      from: starts[index] ?? standing,
+      from,
       to,
       image: {
         from: index === 0 ? pool.nodeImageVersion : (pool.latestNodeImageVersion ?? pool.nodeImageVersion),
@@ -95,8 +97,9 @@ function planUpgrade(
       surge,
       reason,
       strategy,
-    }),
-  );
+      ...(change !== null && { osChange: change }),
+    };
+  });
   return { ok: true, steps };
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster, NodePool } from '../../fleet/fleet.ts';
 import { aksUpgradeSettings } from '../../fleet/upgrade-settings.ts';
-import { compareVersions } from '../../version/kubernetes-version.ts';
+import type { OsChange } from '../../version/os-support.ts';
 import type { PlanStep } from '../contents/plan.ts';
 
 /** What an operator should know before these steps are taken on this cluster. */
@@ -16,8 +16,11 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
       : []),
     ...cluster.pools.flatMap((pool) => {
       const last = changed.findLast((step) => step.pool === pool.name);
-      return last === undefined ? [] : [...poolWarnings(pool), ...systemWarnings(pool, last)];
+      return last === undefined
+        ? []
+        : [...poolWarnings(pool), ...(pool.osType === 'Windows' ? windowsWarnings(pool, last) : [])];
     }),
+    ...osWarnings(changed),
   ];
 }
 
@@ -47,13 +50,21 @@ function poolWarnings({
   ];
 }
 
-function systemWarnings(pool: NodePool, step: PlanStep): readonly string[] {
-  if (pool.osType === 'Windows') return windowsWarnings(pool, step);
-  return movesToUbuntu2404(pool, step.to)
-    ? [
-        `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${step.to}: another kernel and containerd; with osSKU Ubuntu2204 it keeps 22.04`,
-      ]
-    : [];
+function osWarnings(steps: readonly PlanStep[]): readonly string[] {
+  return steps.flatMap(({ pool, to, osChange }) =>
+    osChange === undefined
+      ? []
+      : [
+          `node pool ${pool} changes from ${osChange.from} to ${osChange.to} with ${to}: another kernel and containerd, and pods that depend on the old system may fail; ${keeping(osChange)}`,
+        ],
+  );
+}
+
+/** Azure Linux 2 has no images since March 2026. */
+function keeping({ from }: OsChange): string {
+  return from === 'Ubuntu 22.04'
+    ? 'with osSKU Ubuntu2204 it keeps 22.04'
+    : `AKS has no images of ${from} any more`;
 }
 
 /** Nodes of Windows are ready long before their pods, and these are slow to move: Azure/AKS#4047, #2114. */
@@ -75,9 +86,4 @@ function windowsWarnings(
         ]
       : []),
   ];
-}
-
-/** osSKU Ubuntu is 22.04 up to Kubernetes 1.34 (learn.microsoft.com/azure/aks/upgrade-os-version). */
-function movesToUbuntu2404({ osSKU, nodeImageVersion }: NodePool, to: string): boolean {
-  return osSKU === 'Ubuntu' && nodeImageVersion.includes('-2204') && compareVersions(to, '1.35') >= 0;
 }

@@ -29,7 +29,7 @@ export function runPoolUpgrade(world: World, cluster: ManagedCluster, target: Po
 }
 
 export function runImageUpgrade(world: World, cluster: ManagedCluster, pool: AgentPool): Operation {
-  const to = world.latestImage(pool.osSku);
+  const to = world.latestImage(pool);
   const subject = { pool: pool.name, from: pool.image, to, word: 'UpgradingNodeImageVersion' };
   const operation = world.begin(cluster, { kind: 'node-image-upgrade', ...subject });
   if (pool.image !== to) rememberUsed(world, pool);
@@ -198,7 +198,7 @@ function roll(
   pool: AgentPool,
   operation: Operation,
   onDone: (error: OperationError | null) => void,
-  image: string = pool.goalImage ?? pool.imageGoneBackTo ?? world.latestImage(pool.osSku),
+  image: string = pool.goalImage ?? pool.imageGoneBackTo ?? world.latestImage(pool),
 ): void {
   const goal = { version: pool.version, image };
   pool.goalImage = image;

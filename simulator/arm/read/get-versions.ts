@@ -40,7 +40,7 @@ export function getPoolUpgradeProfile(call: ArmCall): ArmAnswer {
   const properties = {
     kubernetesVersion: pool.version,
     osType: pool.osType,
-    latestNodeImageVersion: call.world.latestImage(pool.osSku),
+    latestNodeImageVersion: call.world.latestImage(pool),
     ...upgrades(poolUpgrades(pool.version, cluster.version, cluster.location)),
     ...(recent.length > 0 ? { recentlyUsedVersions: recent.map(usedPair) } : {}),
   };

@@ -60,7 +60,7 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   const image = { image: textAt(wanted, 'nodeImageVersion'), version: wish };
   const way = imageWish(cluster, pool, image, {
     nowMs: call.world.queue.now(),
-    latest: call.world.latestImage(pool.osSku),
+    latest: call.world.latestImage(pool),
   });
   const next = replaced(pool, wanted, call.query.get('api-version')?.endsWith('-preview'));
   checkSurge(next);

@@ -107,7 +107,7 @@ function poolWish(
     throw providerError(400, 'BadRequest', `Agent pool ${pool.name} is missing from agentPoolProfiles.`);
   }
   const image = textAt(profile, 'nodeImageVersion');
-  const known = { nowMs: world.queue.now(), latest: world.latestImage(pool.osSku) };
+  const known = { nowMs: world.queue.now(), latest: world.latestImage(pool) };
   if (imageWish(cluster, pool, { image, version: undefined }, known).kind === 'back') {
     throw providerError(
       400,

@@ -8,7 +8,7 @@ import { planCluster } from '#domain/plan/plan-cluster.ts';
 import { compareVersions, minorsBetween } from '#domain/version/kubernetes-version.ts';
 import { aCampaign } from '../../builders/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
-import { usualOffers } from '../../builders/a-fleet.ts';
+import { anOffer, usualOffers } from '../../builders/a-fleet.ts';
 
 type CampaignOver = Partial<VersionUpgrade> & {
   readonly exclude?: readonly string[];
@@ -40,6 +40,24 @@ const atTarget = {
 };
 
 const np1 = (over: Partial<NodePool> = {}): NodePool => aPool({ name: 'np1', mode: 'User', ...over });
+
+it('says with which hop AKS changes the operating system of a pool', () => {
+  const offers = [
+    anOffer('1.34', { '1.34.1': ['1.35.5'] }),
+    anOffer('1.35', { '1.35.5': ['1.36.1'] }),
+    anOffer('1.36', { '1.36.1': [] }),
+  ];
+  const cluster = aCluster({
+    currentKubernetesVersion: '1.34.1',
+    pools: [aPool({ currentOrchestratorVersion: '1.34.1' })],
+  });
+  const campaign = aCampaignTo({ kubernetesVersion: '1.36', allowMultipleHops: true });
+  const pools = planCluster(cluster, campaign, offers, []).plan.steps.filter(({ pool }) => pool !== null);
+  expect(pools.map(({ to, osChange }) => [to, osChange?.to])).toEqual([
+    ['1.35.5', 'Ubuntu 24.04'],
+    ['1.36.1', undefined],
+  ]);
+});
 
 describe('the steps of a cluster', () => {
   it.each<[string, Partial<Cluster>, CampaignOver, readonly string[]]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { osRefusal, osSupportOf } from '#domain/version/os-support.ts';
+import { osChange, osRefusal, osSupportOf } from '#domain/version/os-support.ts';
 
 describe("a node pool's system", () => {
   it.each([
@@ -48,5 +48,24 @@ describe('a version that AKS has not on the system of a pool', () => {
     ['Ubuntu', '1.40.0'],
   ])('%s at %s is not refused', (osSKU, version) => {
     expect(osRefusal(osSKU, '', version)).toBeNull();
+  });
+});
+
+describe('a SKU whose system follows the Kubernetes version', () => {
+  const ubuntu = 'AKSUbuntu-2204gen2containerd-202510.19.0';
+  const mariner = 'AKSAzureLinux-V2gen2-202510.19.0';
+  it.each<[string, string, string, string, string | null]>([
+    ['Ubuntu', ubuntu, '1.34.1', '1.35.5', 'Ubuntu 22.04 -> Ubuntu 24.04'],
+    ['Ubuntu', ubuntu, '1.35.5', '1.35.5', 'Ubuntu 22.04 -> Ubuntu 24.04'],
+    ['Ubuntu', ubuntu, '1.33.5', '1.34.1', null],
+    ['Ubuntu', ubuntu, '1.35.5', '1.36.1', null],
+    ['Ubuntu2204', ubuntu, '1.34.1', '1.35.5', null],
+    ['Ubuntu', 'AKSUbuntu-2404gen2containerd-202510.19.0', '1.34.1', '1.35.5', null],
+    ['AzureLinux', mariner, '1.31.9', '1.32.9', 'Azure Linux 2 -> Azure Linux 3'],
+    ['AzureLinux', 'AKSAzureLinux-V3gen2-202510.19.0', '1.31.9', '1.32.9', null],
+    ['Windows2022', 'AKSWindows-2022-20348.4297.251019', '1.35.5', '1.36.1', null],
+  ])('%s (%s) from %s to %s: %s', (osSKU, nodeImageVersion, from, to, change) => {
+    const found = osChange({ osSKU, nodeImageVersion }, from, to);
+    expect(found && `${found.from} -> ${found.to}`).toBe(change);
   });
 });

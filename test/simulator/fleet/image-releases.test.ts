@@ -3,8 +3,8 @@ import { ImageReleases } from '#simulator/fleet/node-images.ts';
 
 const start = Date.parse('2026-11-01T00:00:00Z');
 const day = 24 * 3_600_000;
-const released = (osSku: string, days: number) =>
-  new ImageReleases(start, { linuxDays: 7, windowsDays: 30 }).latest(osSku, start + days * day);
+const released = (osSku: string, days: number, version = '1.34.1') =>
+  new ImageReleases(start, { linuxDays: 7, windowsDays: 30 }).latest(osSku, version, start + days * day);
 
 describe('node images of the simulator', () => {
   it('come out weekly for Linux and monthly for Windows, each with its day in its name', () => {
@@ -21,7 +21,16 @@ describe('node images of the simulator', () => {
   });
 
   it('stay as they are where the file says nothing', () => {
-    const latest = new ImageReleases(start, undefined).latest('AzureLinux', start + 400 * day);
+    const latest = new ImageReleases(start, undefined).latest('AzureLinux', '1.34.1', start + 400 * day);
     expect(latest).toBe('AKSAzureLinux-V3gen2-202610.28.0');
+  });
+
+  it.each([
+    ['Ubuntu', '1.34.1', 'AKSUbuntu-2204gen2containerd'],
+    ['Ubuntu', '1.35.5', 'AKSUbuntu-2404gen2containerd'],
+    ['AzureLinux', '1.31.9', 'AKSAzureLinux-V2gen2'],
+    ['AzureLinux', '1.32.9', 'AKSAzureLinux-V3gen2'],
+  ])('of %s follow Kubernetes: %s has %s', (osSku, version, family) => {
+    expect(released(osSku, 0, version)).toBe(`${family}-202610.28.0`);
   });
 });

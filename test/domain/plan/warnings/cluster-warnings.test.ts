@@ -52,12 +52,17 @@ describe('a node pool of Windows', () => {
   });
 });
 
-describe('a node pool whose Ubuntu AKS chooses', () => {
-  it.each<[string, string, number]>([
-    ['Ubuntu', '1.35.0', 1],
-    ['Ubuntu', '1.34.1', 0],
-    ['Ubuntu2204', '1.35.0', 0],
-  ])('%s is at %s another one: %i warnings', (osSKU, to, count) => {
-    expect(warnings(aPool({ osSKU }), {}, { to })).toHaveLength(count);
+describe('a step that changes the operating system, too', () => {
+  it.each([
+    ['Ubuntu 22.04', 'Ubuntu 24.04', 'with osSKU Ubuntu2204 it keeps 22.04'],
+    ['Azure Linux 2', 'Azure Linux 3', 'AKS has no images of Azure Linux 2 any more'],
+  ])('says so: %s to %s', (from, to, keeping) => {
+    expect(warnings(aPool(), {}, { osChange: { from, to } })).toEqual([
+      `node pool system changes from ${from} to ${to} with 1.34.1: another kernel and containerd, and pods that depend on the old system may fail; ${keeping}`,
+    ]);
+  });
+
+  it('is silent where it stays', () => {
+    expect(warnings(aPool())).toEqual([]);
   });
 });
