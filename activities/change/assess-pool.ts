@@ -15,6 +15,8 @@ export interface AssessPoolInput extends PacedInput {
   readonly back: string;
   /** Where the image alone is upgraded, and both versions are one: to and from which. */
   readonly image?: { readonly to: string; readonly back: string };
+  /** A preview version of the API; absent: the general one. */
+  readonly apiVersion?: string | undefined;
   /** The last thing this campaign did to it was a rollback. */
   readonly rolledBack: boolean;
 }
@@ -29,9 +31,9 @@ export interface PoolAssessment {
 export function assessPool(gateways: Gateways) {
   return async (input: AssessPoolInput): Promise<PoolAssessment> => {
     const { azure } = gateways;
-    const { resourceId, pool, back, image, rolledBack, pace } = input;
+    const { resourceId, pool, back, image, rolledBack, apiVersion, pace } = input;
     const backImage = image === undefined ? {} : { backImage: image.back };
-    const cluster = await azure.inspectCluster(resourceId);
+    const cluster = await azure.inspectCluster(resourceId, undefined, apiVersion);
     const found = cluster.pools.find((each) => each.name === pool);
     const nodes = found === undefined ? null : await nodesOf(gateways, input);
     const pairs = found === undefined ? [] : await azure.recentlyUsedVersions(resourceId, pool);

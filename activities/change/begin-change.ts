@@ -12,6 +12,8 @@ export interface BeginInput extends PacedInput {
   readonly eTag: string;
   /** Campaign time (ms); nothing is sent after it. null: any time. */
   readonly notAfter: number | null;
+  /** A preview version of the API; absent: the general one. */
+  readonly apiVersion?: string | undefined;
   /** Whether a freeze stops it. */
   readonly respectsFreeze: boolean;
   /** Of a change that leads to a node image: those the stage before has run. Absent: any image may come. */
@@ -60,6 +62,7 @@ export function beginChange(gateways: Gateways) {
     }
     const answer = await gateways.azure.begin(change, {
       eTag: input.eTag,
+      apiVersion: input.apiVersion,
       notAfterMs: input.notAfter === null ? null : realInstant(pace, input.notAfter),
       correlationId: `${workflowExecution?.workflowId ?? 'drydock'}/${activityId}/${attempt}`,
       signal: cancellationSignal(),

@@ -20,6 +20,7 @@ export function planCampaignActivity(gateways: Gateways) {
   return async ({ campaign, specDigest, pace }: PlanCampaignInput): Promise<CampaignOutline> => {
     const fleet = await readFleet(gateways, {
       subscriptions: subscriptionsOf(campaign),
+      apiVersion: campaign.nodePools.previewApiVersion,
       namesMissing: true,
       images: (cluster) => asksForImages(campaign.upgrade) && isSelected(campaign, cluster),
     });

@@ -29,7 +29,9 @@ export type PlanClusterAnswer =
 export function planClusterActivity(gateways: Gateways) {
   return async ({ outline, terms, tested = null, pace }: PlanClusterInput): Promise<PlanClusterAnswer> => {
     // Under the campaign's name for it: Azure's may be that of another one, too.
-    const seen = { ...(await gateways.azure.inspectCluster(outline.resourceId)), name: outline.name };
+    const { previewApiVersion } = terms.nodePools;
+    const found = await gateways.azure.inspectCluster(outline.resourceId, undefined, previewApiVersion);
+    const seen = { ...found, name: outline.name };
     if (seen.powerState === 'Stopped') return { kind: 'stopped' };
     const cluster = asksForImages(terms.upgrade)
       ? (await withNewestImages(gateways.azure, [seen]))[0]!

@@ -45,6 +45,7 @@ export async function makePlan(
   const fleet = await during('reading the fleet', () =>
     readFleet(gateways, {
       subscriptions: subscriptionsOf(campaign),
+      apiVersion: campaign.nodePools.previewApiVersion,
       namesMissing: true,
       images: (cluster) => isSelected(campaign, cluster),
       otherWriters: (cluster) => isSelected(campaign, cluster),

@@ -1,6 +1,6 @@
 import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import type { MaintenanceWindow } from '../fleet/maintenance-window.ts';
-import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
+import type { WrittenSettings } from '../fleet/upgrade-settings.ts';
 import type { ImageSelection } from '../image/promotion.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
@@ -149,8 +149,7 @@ interface ClusterPolicy {
   readonly holdTag: string;
 }
 
-interface NodePoolSettings {
-  readonly upgradeSettings: UpgradeSettings;
+interface NodePoolSettings extends WrittenSettings {
   readonly restoreUpgradeSettings: boolean;
   readonly soakMs: number;
   readonly timeoutMs: number;
@@ -158,6 +157,8 @@ interface NodePoolSettings {
 }
 
 export interface NodePoolPolicy {
+  /** The preview version of the API by which clusters and pools are read and changed; absent: the general one. */
+  readonly previewApiVersion?: string;
   readonly defaults: NodePoolSettings;
   /** In order; every one that matches is laid over the ones before it. */
   readonly overrides: readonly NodePoolOverride[];

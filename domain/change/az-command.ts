@@ -1,13 +1,26 @@
+import type { BlueGreenSettings } from '../fleet/blue-green.ts';
 import { parseResourceId } from '../fleet/ids.ts';
-import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
+import type { SentSettings, UpgradeSettings } from '../fleet/upgrade-settings.ts';
 
-const flags: Readonly<Record<keyof UpgradeSettings, string>> = {
+/** Those of blue-green upgrades need the extension aks-preview. */
+const flags: Readonly<Record<SettingName, string>> = {
   maxSurge: '--max-surge',
   maxUnavailable: '--max-unavailable',
   drainTimeoutInMinutes: '--drain-timeout',
   nodeSoakDurationInMinutes: '--node-soak-duration',
   undrainableNodeBehavior: '--undrainable-node-behavior',
+  upgradeStrategy: '--upgrade-strategy',
+  'upgradeSettingsBlueGreen.drainBatchSize': '--drain-batch-size',
+  'upgradeSettingsBlueGreen.drainTimeoutInMinutes': '--drain-timeout-bg',
+  'upgradeSettingsBlueGreen.batchSoakDurationInMinutes': '--batch-soak-duration',
+  'upgradeSettingsBlueGreen.finalSoakDurationInMinutes': '--final-soak-duration',
 };
+
+/** One of a pool's upgrade settings, by its path in Azure's JSON. */
+type SettingName =
+  | keyof UpgradeSettings
+  | 'upgradeStrategy'
+  | `upgradeSettingsBlueGreen.${keyof BlueGreenSettings}`;
 
 /** The Azure CLI command that gives a cluster its automatic upgrade channel back. */
 export function channelCommand(resourceId: string, channel: string): string {
@@ -27,15 +40,21 @@ export function rollbackCommand(resourceId: string, pool: string): string {
   return `az aks nodepool rollback --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool}`;
 }
 
-/** The Azure CLI command that gives a pool one of its upgrade settings back. */
-export function settingCommand(
+/** Each of a pool's upgrade settings with the Azure CLI command that gives it back. */
+export function settingCommands(
   resourceId: string,
   pool: string,
-  setting: keyof UpgradeSettings,
-  value: string | number,
-): string {
+  { upgradeSettingsBlueGreen = {}, ...others }: SentSettings,
+): readonly { readonly setting: string; readonly value: string; readonly command: string }[] {
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
-  return `az aks nodepool update --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool} ${flags[setting]} ${value}`;
+  const blueGreen = Object.entries(upgradeSettingsBlueGreen).map(
+    ([setting, value]) => [`upgradeSettingsBlueGreen.${setting}`, value] as const,
+  );
+  return [...Object.entries(others), ...blueGreen].map(([setting, value]) => ({
+    setting,
+    value: String(value),
+    command: `az aks nodepool update --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool} ${flags[setting as SettingName]} ${value}`,
+  }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
+import type { SentSettings } from '../fleet/upgrade-settings.ts';
 
 /** One thing Drydock may ask of Azure. `from`-values are not here: whether to send is decided by what is seen. */
 export type Change =
@@ -10,7 +10,7 @@ export type Change =
       readonly pool: string;
       readonly to: string;
       /** Sent along in the same PUT. */
-      readonly upgradeSettings: UpgradeSettings;
+      readonly upgradeSettings: SentSettings;
     }
   | {
       /** Back to a pair of recentlyUsedVersions: Azure takes `nodeImageVersion` in a PUT for this wish. */
@@ -60,13 +60,13 @@ export type Change =
       readonly kind: 'set-upgrade-settings';
       readonly resourceId: string;
       readonly pool: string;
-      readonly upgradeSettings: UpgradeSettings;
+      readonly upgradeSettings: SentSettings;
     }
   | {
       readonly kind: 'restore-upgrade-settings';
       readonly resourceId: string;
       readonly pool: string;
-      readonly upgradeSettings: UpgradeSettings;
+      readonly upgradeSettings: SentSettings;
     }
   | {
       readonly kind: 'set-upgrade-channel';

@@ -1,6 +1,7 @@
 import type { FailureKind } from '../failure.ts';
 import { suspectAks } from '../fleet/active-channels.ts';
 import type { Cluster, NodePool } from '../fleet/fleet.ts';
+import type { SentSettings } from '../fleet/upgrade-settings.ts';
 import { isImageAtLeast } from '../version/node-image.ts';
 import type { Change } from './change.ts';
 
@@ -228,10 +229,19 @@ function isThere(change: PoolChange, pool: NodePool): boolean {
   }
 }
 
-function settingsMatch(wanted: object, pool: NodePool): boolean {
-  return Object.entries(wanted).every(
-    ([name, value]) => pool.upgradeSettings[name as keyof typeof pool.upgradeSettings] === value,
+function settingsMatch(
+  { upgradeStrategy, upgradeSettingsBlueGreen = {}, ...rolling }: SentSettings,
+  pool: NodePool,
+): boolean {
+  return (
+    (upgradeStrategy === undefined || pool.upgradeStrategy === upgradeStrategy) &&
+    hasAll(pool.upgradeSettingsBlueGreen, upgradeSettingsBlueGreen) &&
+    hasAll(pool.upgradeSettings, rolling)
   );
+}
+
+function hasAll<Settings extends object>(own: Settings, wanted: Settings): boolean {
+  return Object.entries(wanted).every(([name, value]) => own[name as keyof Settings] === value);
 }
 
 function busy(what: string, state: string, cluster: Cluster): Extract<BeginDecision, { do: 'wait' }> {

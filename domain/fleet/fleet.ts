@@ -1,3 +1,4 @@
+import type { BlueGreenSettings, UpgradeStrategy } from './blue-green.ts';
 import type { OtherWriters } from './other-writers.ts';
 import type { UpgradeSettings } from './upgrade-settings.ts';
 
@@ -98,8 +99,9 @@ export interface NodePool {
   readonly maxPods: number;
   readonly tags: Readonly<Record<string, string>>;
   /** BlueGreen: Azure makes a second set of nodes first. */
-  readonly upgradeStrategy: 'Rolling' | 'BlueGreen';
+  readonly upgradeStrategy: UpgradeStrategy;
   readonly upgradeSettings: UpgradeSettings;
+  readonly upgradeSettingsBlueGreen: BlueGreenSettings;
   readonly eTag: string;
   /** From the pool's upgrade profile; null: not requested. */
   readonly latestNodeImageVersion: string | null;

@@ -2,6 +2,7 @@ import { mayBegin } from '../calendar/decide-start.ts';
 import type { OwnWindows } from '../calendar/own-windows.ts';
 import type { Campaign, Maintenance, Stage } from '../campaign/campaign.ts';
 import { resolveCount } from '../campaign/count.ts';
+import { azureSoakMs } from '../fleet/blue-green.ts';
 import type { Cluster, NodePool } from '../fleet/fleet.ts';
 import type { PlanStep } from './contents/plan.ts';
 import { isChanged, type PlannedCluster } from './plan-cluster.ts';
@@ -89,13 +90,16 @@ function controlPlaneTime(campaign: Campaign): number {
   return documentedMinutes.controlPlane * minute + campaign.cluster.controlPlaneSoakMs;
 }
 
-/** Azure replaces as many nodes at once as it surges by. */
+/** Azure replaces as many nodes at once as it surges by; of blue-green, all at once. */
 function poolTime(step: PlanStep, pool: NodePool): number {
   const settings = { ...pool.upgradeSettings, ...step.strategy?.upgradeSettings };
   const rounds = Math.ceil((step.nodes ?? 0) / Math.max(1, step.surge));
   const perNode = pool.osType === 'Windows' ? documentedMinutes.windowsNode : documentedMinutes.linuxNode;
   const minutes = rounds * (perNode + (settings.nodeSoakDurationInMinutes ?? 0));
-  return minutes * minute + (step.strategy?.soakMs ?? 0);
+  const azureMs = step.blueGreen
+    ? perNode * minute + azureSoakMs(step.blueGreen, step.nodes ?? 0)
+    : minutes * minute;
+  return azureMs + (step.strategy?.soakMs ?? 0);
 }
 
 /** When a step may begin; asks the calendar once for each window, not for each step. Where that is not known: at once. */

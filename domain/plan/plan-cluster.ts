@@ -6,6 +6,7 @@ import { busyWarnings, clusterObstacles } from './steps/cluster-obstacles.ts';
 import type { Promotion } from './steps/plan-images.ts';
 import type { Journey } from './steps/plan-pool.ts';
 import { planSteps } from './steps/plan-steps.ts';
+import { rollingWarnings } from './warnings/blue-green-warnings.ts';
 import { stepWarnings } from './warnings/cluster-warnings.ts';
 import { closingWarnings } from './warnings/rollback-warnings.ts';
 import { stalledDrainWarnings } from './warnings/stalled-drain-warnings.ts';
@@ -37,6 +38,7 @@ export function planCluster(
     ...busyWarnings(cluster),
     ...planned.warnings,
     ...stepWarnings(cluster, steps),
+    ...rollingWarnings(cluster, steps, campaign.nodePools),
     ...closingWarnings(steps),
     ...stalledDrainWarnings(cluster, steps),
   ];

@@ -3,7 +3,7 @@ import { clusterOfLive } from '../audit/cluster/cluster-of-live.ts';
 import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import type { PreflightCheck, PreflightPolicy } from '../campaign/preflight-policy.ts';
 import type { Cluster } from '../fleet/fleet.ts';
-import { drainTimeoutMinutes } from '../fleet/upgrade-settings.ts';
+import { drainTimeoutMinutes, sentSettings } from '../fleet/upgrade-settings.ts';
 import { type Observation, type Unread, type UnreadableItem, valueOr } from '../observation.ts';
 import type { PlanStep } from '../plan/contents/plan.ts';
 import { drainsNodes } from '../plan/contents/replaces-nodes.ts';
@@ -135,7 +135,7 @@ function changedPools(steps: readonly PlanStep[]): readonly string[] {
 function drainTimeout(name: string, { pools }: Cluster, steps: readonly PlanStep[]): number {
   const wanted = steps.find(({ pool, strategy }) => pool === name && strategy !== null)?.strategy;
   const own = pools.find((each) => each.name === name);
-  return drainTimeoutMinutes(wanted?.upgradeSettings, own?.upgradeSettings);
+  return drainTimeoutMinutes(own, wanted ? sentSettings(wanted) : {});
 }
 
 const partNames = {

@@ -1,5 +1,5 @@
-import { channelCommand, noForceCommand, settingCommand } from '../change/az-command.ts';
-import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
+import { channelCommand, noForceCommand, settingCommands } from '../change/az-command.ts';
+import type { SentSettings } from '../fleet/upgrade-settings.ts';
 import { restoreCondition } from './restore-condition.ts';
 import type { NotRestored, StepStatus } from './status.ts';
 
@@ -8,7 +8,7 @@ export interface SettingsToRestore {
   readonly cluster: { readonly name: string; readonly resourceId: string };
   readonly steps: readonly Pick<StepStatus, 'pool' | 'phase' | 'startedAt'>[];
   /** By pool. */
-  readonly settings: ReadonlyMap<string, UpgradeSettings>;
+  readonly settings: ReadonlyMap<string, SentSettings>;
   /** null: its upgrade channel is its own. */
   readonly channel: string | null;
   /** Until when the cluster was forced before; null: nothing was set. */
@@ -29,13 +29,8 @@ export function listNotRestored({
   };
   return [
     ...[...settings].flatMap(([pool, own]) =>
-      Object.entries(own).map(([setting, value]) =>
-        entry(
-          pool,
-          setting,
-          String(value),
-          settingCommand(resourceId, pool, setting as keyof UpgradeSettings, value),
-        ),
+      settingCommands(resourceId, pool, own).map(({ setting, value, command }) =>
+        entry(pool, setting, value, command),
       ),
     ),
     ...(channel === null

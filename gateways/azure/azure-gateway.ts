@@ -41,9 +41,14 @@ import type { BeginOptions, BeginResult } from './operations/send-if-unchanged.t
 export interface AzureGateway {
   /** Ids of the subscriptions that the credential sees. */
   listSubscriptions(signal?: AbortSignal): Promise<readonly string[]>;
-  listClusters(subscriptionId: string, signal?: AbortSignal): Promise<readonly Cluster[]>;
-  /** The cluster and its pools at one moment, eTags included. */
-  inspectCluster(resourceId: string, signal?: AbortSignal): Promise<Cluster>;
+  /** `apiVersion`: a preview one; absent: the general one. */
+  listClusters(
+    subscriptionId: string,
+    signal?: AbortSignal,
+    apiVersion?: string,
+  ): Promise<readonly Cluster[]>;
+  /** The cluster and its pools at one moment, eTags included; `apiVersion` as above. */
+  inspectCluster(resourceId: string, signal?: AbortSignal, apiVersion?: string): Promise<Cluster>;
   offers(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly OfferedMinor[]>;
   /** The newest image for the pool's OS; null when Azure names none. */
   latestNodeImage(resourceId: string, pool: string, signal?: AbortSignal): Promise<string | null>;
@@ -103,10 +108,14 @@ export function openAzure(settings: AzureSettings): AzureGateway {
   return {
     waitingRequests: () => limiter.waiting(),
     listSubscriptions: (signal) => asFailures(signal, () => listSubscriptions(clients, signal)),
-    listClusters: (subscriptionId, signal) =>
-      asFailures(signal, async () => (await listClusters(clients, subscriptionId, signal)).map(learnRegion)),
-    inspectCluster: (resourceId, signal) =>
-      asFailures(signal, async () => learnRegion(await inspectCluster(clients, resourceId, signal))),
+    listClusters: (subscriptionId, signal, apiVersion) =>
+      asFailures(signal, async () =>
+        (await listClusters(clients, subscriptionId, signal, apiVersion)).map(learnRegion),
+      ),
+    inspectCluster: (resourceId, signal, apiVersion) =>
+      asFailures(signal, async () =>
+        learnRegion(await inspectCluster(clients, resourceId, signal, apiVersion)),
+      ),
     offers: (subscriptionId, location, signal) =>
       asFailures(signal, () => offers(clients, subscriptionId, location, signal)),
     latestNodeImage: (resourceId, pool, signal) =>

@@ -21,6 +21,8 @@ export interface FleetQuestion {
   readonly ownWindows?: boolean;
   /** Subscriptions that Azure does not show are named in the fleet; absent: the first one fails the reading. */
   readonly namesMissing?: boolean;
+  /** A preview version of the API to read by; absent or undefined: the general one. */
+  readonly apiVersion?: string | undefined;
 }
 
 /**
@@ -32,8 +34,9 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
   const subscriptions = question.subscriptions.includes('*')
     ? await azure.listSubscriptions()
     : [...new Set(question.subscriptions.map((each) => each.toLowerCase()))];
+  const list = (subscription: string) => azure.listClusters(subscription, undefined, question.apiVersion);
   const listed = await mapBounded(subscriptions, atATime, (each) =>
-    question.namesMissing ? unlessMissing(() => azure.listClusters(each)) : azure.listClusters(each),
+    question.namesMissing ? unlessMissing(() => list(each)) : list(each),
   );
   const found = listed.flatMap((each) => each ?? []);
   const clusters = await withNewestImages(azure, found, question.images);

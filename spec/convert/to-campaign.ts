@@ -61,9 +61,10 @@ function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): 
   };
 }
 
-function toNodePools({ defaults, overrides }: Spec['nodePools']): Campaign['nodePools'] {
+function toNodePools({ defaults, overrides, previewApiVersion }: Spec['nodePools']): Campaign['nodePools'] {
   const { soak, timeout, stalledDrain, ...others } = defaults;
   return {
+    ...(previewApiVersion && { previewApiVersion }),
     defaults: {
       ...others,
       soakMs: soak,

@@ -4,6 +4,9 @@ import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, text, wholeNumber } from './scalars.ts';
 import { stalledDrain, stalledDrainOverride } from './stalled-drain.ts';
 
+/** The first version of the AKS API that knows blue-green upgrades. */
+const firstBlueGreen = '2025-08-02-preview';
+
 interface Surge {
   readonly maxSurge?: string | undefined;
   readonly maxUnavailable?: string | undefined;
@@ -15,6 +18,8 @@ function nodes() {
   const written = z.string({ error }).regex(/^(?:0|[1-9]\d{0,3}|[1-9]\d?%|100%)$/, { error });
   return z.union([wholeNumber(0, 9999, error), written], { error }).transform(String);
 }
+
+const batchSizeError = 'expected a number of nodes or a percentage, at least 1, such as "1" or "33%"';
 
 const maxSurge = nodes().describe('Extra nodes during the upgrade; AKS rounds percentages up.');
 const maxUnavailable = nodes().describe('Nodes that may be missing during the upgrade (user pools only).');
@@ -41,17 +46,54 @@ const upgradeSettings = withRule(
   (settings) => neverMoves(settings, []),
 );
 
+const drainBatchSize = z
+  .union(
+    [
+      wholeNumber(1, 1000, batchSizeError).transform(String),
+      z
+        .string({ error: batchSizeError })
+        .regex(/^(?:[1-9]\d{0,3}|[1-9]\d?%|100%)$/, { error: batchSizeError }),
+    ],
+    { error: batchSizeError },
+  )
+  .describe('How many of the old nodes are drained at a time; AKS rounds percentages up.');
+
+const blueGreen = z.strictObject({
+  drainBatchSize: drainBatchSize.optional(),
+  drainTimeoutInMinutes: wholeNumber(1, 1440)
+    .optional()
+    .describe('How long AKS waits for a node to drain; absent: as the pool has it.'),
+  batchSoakDurationInMinutes: wholeNumber(0, 1440)
+    .optional()
+    .describe('How long AKS waits after each batch but the last; absent: as the pool has it.'),
+  finalSoakDurationInMinutes: wholeNumber(0, 10_080)
+    .optional()
+    .describe(
+      'How long AKS keeps the drained old nodes; only in this time it rolls back; absent: as the pool has it.',
+    ),
+});
+
 const about = {
   upgradeSettings: "Azure's own settings, in force while the pool is upgraded.",
+  upgradeStrategy:
+    'BlueGreen: Azure puts a second set of nodes beside the pool, drains the old one batch by batch, and removes it after a final soak. Needs previewApiVersion; absent: as the pool has it.',
+  upgradeSettingsBlueGreen:
+    "Azure's own settings of blue-green upgrades, in the place of upgradeSettings. Needs previewApiVersion.",
   restoreUpgradeSettings: "Whether the pool's own values come back afterwards, also after a failure.",
   soak: 'How long to watch after the pool.',
-  timeout: 'A pool that takes longer needs a decision.',
+  timeout: 'A pool that takes longer needs a decision; the soaks of a blue-green upgrade are not counted.',
   stalledDrain: 'What follows from a drain that a PDB or a pod blocks.',
 };
 const timeout = () => duration({ atLeastMs: 60_000 }).describe(about.timeout);
 
+const strategy = {
+  upgradeStrategy: choice(['Rolling', 'BlueGreen']).optional().describe(about.upgradeStrategy),
+  upgradeSettingsBlueGreen: blueGreen.optional().describe(about.upgradeSettingsBlueGreen),
+};
+
 const defaults = z.strictObject({
   upgradeSettings: upgradeSettings.prefault({}).describe(about.upgradeSettings),
+  ...strategy,
   restoreUpgradeSettings: flag().prefault(true).describe(about.restoreUpgradeSettings),
   soak: duration().prefault('5m').describe(about.soak),
   timeout: timeout().prefault('4h'),
@@ -79,6 +121,7 @@ const override = withRule(
       .strictObject({ maxSurge: maxSurge.optional(), maxUnavailable: maxUnavailable.optional(), ...poolsOwn })
       .optional()
       .describe(about.upgradeSettings),
+    ...strategy,
     restoreUpgradeSettings: flag().optional().describe(about.restoreUpgradeSettings),
     soak: duration().optional().describe(about.soak),
     timeout: timeout().optional(),
@@ -99,9 +142,16 @@ const override = withRule(
   error: 'changes nothing; name at least one setting',
 });
 
-/** How node pools are upgraded. */
-export const nodePools = withRule(
+const settings = withRule(
   z.strictObject({
+    previewApiVersion: text('expected a preview version of the AKS API, such as "2026-01-02-preview"')
+      .refine((version) => /^\d{4}-\d\d-\d\d-preview$/.test(version) && version >= firstBlueGreen, {
+        error: `expected a preview version of the AKS API, at least ${firstBlueGreen}`,
+      })
+      .optional()
+      .describe(
+        `A preview version of the AKS API (at least ${firstBlueGreen}): clusters and pools are read and changed by it, for no other version knows blue-green upgrades. Azure supports no preview in production.`,
+      ),
     defaults: defaults.prefault({}).describe('Holds for every pool.'),
     overrides: z
       .array(override)
@@ -110,12 +160,34 @@ export const nodePools = withRule(
   }),
   ['defaults.upgradeSettings', 'overrides'],
   ({ defaults, overrides }) =>
-    overrides.flatMap(({ upgradeSettings: settings }, index) =>
-      settings === undefined
+    overrides.flatMap(({ upgradeSettings: written }, index) =>
+      written === undefined
         ? []
-        : neverMoves({ ...defaults.upgradeSettings, ...settings }, ['overrides', index, 'upgradeSettings']),
+        : neverMoves({ ...defaults.upgradeSettings, ...written }, ['overrides', index, 'upgradeSettings']),
     ),
 );
+
+/** How node pools are upgraded. */
+export const nodePools = withRule(
+  settings,
+  ['defaults.upgradeStrategy', 'defaults.upgradeSettingsBlueGreen', 'overrides', 'previewApiVersion'],
+  ({ defaults, overrides, previewApiVersion }) =>
+    previewApiVersion === undefined
+      ? [
+          ...needsPreview(defaults, ['defaults']),
+          ...overrides.flatMap((each, index) => needsPreview(each, ['overrides', index])),
+        ]
+      : [],
+);
+
+function needsPreview(written: object, path: FieldPath): Finding[] {
+  const names = ['upgradeStrategy', 'upgradeSettingsBlueGreen'].filter((name) => name in written);
+  return names.map((name) => ({
+    path: [...path, name],
+    message:
+      'only a preview version of the AKS API takes it; set nodePools.previewApiVersion, for example to 2026-01-02-preview',
+  }));
+}
 
 /** AKS needs either an extra node or leave to miss one. */
 function neverMoves({ maxSurge, maxUnavailable }: Surge, path: FieldPath): Finding[] {

@@ -63,6 +63,7 @@ export function aPool(over: Partial<NodePool> = {}): NodePool {
     tags: {},
     type: 'VirtualMachineScaleSets',
     upgradeStrategy: 'Rolling',
+    upgradeSettingsBlueGreen: {},
     upgradeSettings: {},
     notUnderstood: [],
     eTag: 'pool-etag',

@@ -253,6 +253,22 @@ describe('Fields that do not fit together are refused', () => {
       `${settings}.maxSurge: "0" together with maxUnavailable "0" upgrades no node; give one of them at least "1"`,
     ],
     [
+      pools('defaults: { upgradeStrategy: BlueGreen }'),
+      'spec.nodePools.defaults.upgradeStrategy: only a preview version of the AKS API takes it; set nodePools.previewApiVersion, for example to 2026-01-02-preview',
+    ],
+    [
+      pools('overrides: [{ match: { mode: User }, upgradeSettingsBlueGreen: { drainBatchSize: 2 } }]'),
+      'spec.nodePools.overrides[0].upgradeSettingsBlueGreen: only a preview version of the AKS API takes it; set nodePools.previewApiVersion, for example to 2026-01-02-preview',
+    ],
+    [
+      pools('previewApiVersion: 2026-06-01'),
+      'spec.nodePools.previewApiVersion: expected a preview version of the AKS API, at least 2025-08-02-preview, got "2026-06-01"',
+    ],
+    [
+      pools('previewApiVersion: 2025-07-02-preview'),
+      'spec.nodePools.previewApiVersion: expected a preview version of the AKS API, at least 2025-08-02-preview, got "2025-07-02-preview"',
+    ],
+    [
       pools('overrides: [{ match: { mode: System }, upgradeSettings: { maxUnavailable: 1 } }]'),
       `${settings}.maxUnavailable: Azure refuses maxUnavailable on system pools`,
     ],

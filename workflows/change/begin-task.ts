@@ -23,6 +23,7 @@ export async function beginTask(
       {
         change,
         eTag,
+        apiVersion: run.input.terms.nodePools.previewApiVersion,
         notAfter,
         respectsFreeze: isRestricted(purpose),
         ...onlyTested(run, change),

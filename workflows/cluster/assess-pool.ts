@@ -11,7 +11,7 @@ const patienceMs = 5 * 60_000;
 
 /** How far a pool really came and whether it can be rolled back; writes both into its state. */
 export async function assessPool(run: ClusterRun, state: PoolState): Promise<PoolAssessment | Failure> {
-  const { plan, pace } = run.input;
+  const { plan, pace, terms } = run.input;
   const { pool } = state;
   try {
     const found = await run.activities.read.assessPool.executeWithOptions(
@@ -22,6 +22,7 @@ export async function assessPool(run: ClusterRun, state: PoolState): Promise<Poo
           pool,
           ...stepGoal(state),
           rolledBack: run.rolledBack.has(pool),
+          apiVersion: terms.nodePools.previewApiVersion,
           pace,
         },
       ],

@@ -1,5 +1,6 @@
+import { azureSoakMs } from '#domain/fleet/blue-green.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
-import { ownSettingsBehind, type UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
+import { ownSettingsBehind, type SentSettings, sentSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import { openTask, settingsTimeoutMs, type Task } from '../change/task.ts';
@@ -44,7 +45,9 @@ function upgradeTask(
 ): Task {
   const { pool, to, strategy } = step;
   const { resourceId } = run.input.plan;
-  const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
+  const { restoreUpgradeSettings, stalledDrain } = strategy;
+  const upgradeSettings = sentSettings(strategy);
+  const timeoutMs = timeoutOf(step);
   const isForImage = step.action === 'upgrade-node-image';
   const applySettings = isForImage ? settingsApplier(run, step, state) : null;
   /** The count of waits before settings were applied: without a wait since, the checks need not be repeated. */
@@ -79,6 +82,12 @@ function upgradeTask(
   });
 }
 
+/** Azure's soaks come on top of what the file allows an upgrade. */
+function timeoutOf({ strategy, blueGreen, nodes }: PlanStep & { readonly strategy: PoolStrategy }): number {
+  const soaksMs = blueGreen === undefined ? 0 : azureSoakMs(blueGreen, nodes ?? 0);
+  return strategy.timeoutMs + soaksMs;
+}
+
 /**
  * An image upgrade uses the pool's own settings, so the campaign's are set temporarily first. One task for all attempts of
  * the step, so that what an earlier one sent is recognized.
@@ -88,7 +97,8 @@ function settingsApplier(
   { pool, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   state: StepState,
 ): () => Promise<StepResult | 'inspect again'> {
-  const { upgradeSettings, restoreUpgradeSettings } = strategy;
+  const { restoreUpgradeSettings } = strategy;
+  const upgradeSettings = sentSettings(strategy);
   const { resourceId } = run.input.plan;
   const task = openTask(run, {
     change: { kind: 'set-upgrade-settings', resourceId, pool, upgradeSettings },
@@ -107,10 +117,10 @@ function settingsApplier(
 }
 
 /** Only before the first change are the pool's own values there: later they may be ours. */
-function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wanted: UpgradeSettings): void {
+function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wanted: SentSettings): void {
   if (run.settingsToRestore.has(pool)) return;
-  const own = cluster.pools.find((each) => each.name === pool)?.upgradeSettings ?? {};
-  run.settingsToRestore.set(pool, ownSettingsBehind(wanted, own));
+  const own = cluster.pools.find((each) => each.name === pool);
+  run.settingsToRestore.set(pool, own === undefined ? {} : ownSettingsBehind(wanted, own));
 }
 
 async function verifyNodesOf(

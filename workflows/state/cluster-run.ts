@@ -3,7 +3,7 @@ import type { Activities } from '#activities/index.ts';
 import type { PostureReport } from '#domain/audit/posture/posture-difference.ts';
 import type { PostureSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
 import type { HealthScope } from '#domain/campaign/health-policy.ts';
-import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
+import type { SentSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { HealthBaseline } from '#domain/health/health-baseline.ts';
 import type { PreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import type { BlockedPool, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
@@ -66,7 +66,7 @@ export interface ClusterRun {
   /** Until when the cluster was forced by someone else (null: not at all), where that has to be restored. */
   forceToClear: { readonly until: string | null } | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be restored. */
-  readonly settingsToRestore: Map<string, UpgradeSettings>;
+  readonly settingsToRestore: Map<string, SentSettings>;
   notRestored: readonly NotRestored[];
   /** What the last check found of removed API versions: the next one compares with it who still uses them. */
   usageCounts: readonly UsageCount[];

@@ -197,6 +197,10 @@ function nodesText({ nodes }: PlanStep): string {
   return nodes === null ? 'nodes unknown' : plural(nodes, 'node');
 }
 
+function surgeText({ surge, blueGreen }: PlanStep): string {
+  return `surge ${surge}${blueGreen === undefined ? '' : ' (blue-green)'}`;
+}
+
 function isAboutChannel({ action }: PlanStep): boolean {
   return action === 'suspend-auto-upgrade' || action === 'resume-auto-upgrade';
 }
@@ -206,7 +210,7 @@ function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly 
   if (isAboutChannel(step)) return [name, '', versions(step)];
   if (step.pool === null) return [name, '', ...controlPlaneCells(step)];
   if (!isChange(step)) return [name, nodesText(step), step.to, step.reason ?? 'no change'];
-  const cells = [name, nodesText(step), versions(step), imageText(step, now), `surge ${step.surge}`];
+  const cells = [name, nodesText(step), versions(step), imageText(step, now), surgeText(step)];
   return step.reason === null ? cells : [...cells, step.reason];
 }
 

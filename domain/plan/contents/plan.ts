@@ -1,5 +1,6 @@
 import type { Approval, RollbackPolicy } from '../../campaign/campaign.ts';
-import type { UpgradeSettings } from '../../fleet/upgrade-settings.ts';
+import type { BlueGreenSettings } from '../../fleet/blue-green.ts';
+import type { WrittenSettings } from '../../fleet/upgrade-settings.ts';
 import type { RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../../rolling-upgrade/stalled-drain.ts';
 import type { OsChange } from '../../version/os-support.ts';
@@ -108,6 +109,8 @@ export interface PlanStep {
   /** null: of a pool that nothing is done to, and whose count Azure does not say. */
   readonly nodes: number | null;
   readonly surge: number;
+  /** By which the pool is upgraded, its own and Azure's defaults included; absent: node by node. */
+  readonly blueGreen?: Required<BlueGreenSettings>;
   /** Why there is nothing to do, or anything the operator should know. */
   readonly reason: string | null;
   /**
@@ -123,8 +126,7 @@ export interface PlanStep {
   readonly reboot?: RebootTerms;
 }
 
-export interface PoolStrategy {
-  readonly upgradeSettings: UpgradeSettings;
+export interface PoolStrategy extends WrittenSettings {
   readonly restoreUpgradeSettings: boolean;
   readonly soakMs: number;
   readonly timeoutMs: number;

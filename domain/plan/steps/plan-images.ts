@@ -1,7 +1,6 @@
 import type { ClusterTerms } from '../../campaign/campaign.ts';
 import { upgradeTarget } from '../../campaign/upgrade-target.ts';
 import type { Cluster, NodePool } from '../../fleet/fleet.ts';
-import { surgeNodes } from '../../fleet/upgrade-settings.ts';
 import {
   type ImageSelection,
   judgePromotion,
@@ -15,7 +14,7 @@ import { poolObstacle, unclearPool } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { idlePool, type PoolPlan, skippedBecause } from './plan-pool.ts';
 import { orderPools } from './pool-order.ts';
-import { poolStrategy, settingsRefusal } from './pool-settings.ts';
+import { poolStrategy, settingsRefusal, upgradeShape } from './pool-settings.ts';
 
 export interface ImageContext {
   readonly campaign: ClusterTerms;
@@ -77,7 +76,7 @@ export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Pro
     to: version,
     image: { from, to },
     nodes: pool.count,
-    surge: surgeNodes(pool, strategy.upgradeSettings),
+    ...upgradeShape(pool, strategy),
     reason: verdict.mismatch,
     strategy,
   };

@@ -1,13 +1,12 @@
 import type { ClusterTerms, VersionUpgrade } from '../../campaign/campaign.ts';
 import { type Cluster, hasTagNamed, type NodePool, type OfferedMinor } from '../../fleet/fleet.ts';
-import { surgeNodes } from '../../fleet/upgrade-settings.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { compareVersions, parseVersion } from '../../version/kubernetes-version.ts';
 import { osChange, osRefusal } from '../../version/os-support.ts';
 import { planPath } from '../../version/upgrade-path.ts';
 import type { PlanStep } from '../contents/plan.ts';
 import { isBroken, poolObstacle, unclearPool } from './cluster-obstacles.ts';
-import { poolStrategy, settingsRefusal } from './pool-settings.ts';
+import { poolStrategy, settingsRefusal, upgradeShape } from './pool-settings.ts';
 
 /** What the steps of one pool are planned from. */
 export interface PoolContext {
@@ -80,7 +79,7 @@ function planUpgrade(
     settingsRefusal(pool, strategy) ?? osRefusal(pool.osSKU, pool.nodeImageVersion, hops.at(-1) ?? standing);
   if (refusal !== null) return refuse(pool, refusal);
   const starts = [standing, ...hops];
-  const surge = surgeNodes(pool, strategy.upgradeSettings);
+  const shape = upgradeShape(pool, strategy);
   const steps = hops.map((to, index): PlanStep => {
     const from = starts[index] ?? standing;
     const change = osChange(pool, from, to);
@@ -94,7 +93,7 @@ function planUpgrade(
         to: pool.latestNodeImageVersion,
       },
       nodes: pool.count,
-      surge,
+      ...shape,
       reason,
       strategy,
       ...(change !== null && { osChange: change }),

@@ -2,6 +2,7 @@ import type { Cluster, NodePool } from '../../fleet/fleet.ts';
 import { aksUpgradeSettings } from '../../fleet/upgrade-settings.ts';
 import type { OsChange } from '../../version/os-support.ts';
 import type { PlanStep } from '../contents/plan.ts';
+import { describeBlueGreen } from './blue-green-warnings.ts';
 
 /** What an operator should know before these steps are taken on this cluster. */
 export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): readonly string[] {
@@ -18,30 +19,23 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
       const last = changed.findLast((step) => step.pool === pool.name);
       return last === undefined
         ? []
-        : [...poolWarnings(pool), ...(pool.osType === 'Windows' ? windowsWarnings(pool, last) : [])];
+        : [...poolWarnings(pool, last), ...(pool.osType === 'Windows' ? windowsWarnings(pool, last) : [])];
     }),
     ...osWarnings(changed),
   ];
 }
 
-function poolWarnings({
-  name,
-  scaleSetPriority,
-  autoscaling,
-  upgradeStrategy,
-  count,
-}: NodePool): readonly string[] {
+function poolWarnings(
+  { name, scaleSetPriority, autoscaling, count }: NodePool,
+  { blueGreen }: PlanStep,
+): readonly string[] {
   return [
     ...(scaleSetPriority === 'Spot'
       ? [
           `node pool ${name} is a Spot pool: Azure adds no surge nodes and accepts neither maxSurge nor maxUnavailable (neither is sent); it evicts pods at short notice instead of draining nodes, and may take nodes away at any time`,
         ]
       : []),
-    ...(upgradeStrategy === 'BlueGreen'
-      ? [
-          `node pool ${name} upgrades by the blue-green strategy: Azure makes a second set of ${count ?? 'all its'} nodes first, and drains the old one into it`,
-        ]
-      : []),
+    ...(blueGreen === undefined ? [] : [`node pool ${name} ${describeBlueGreen(blueGreen, count)}`]),
     ...(autoscaling === null
       ? []
       : [
@@ -70,12 +64,12 @@ function keeping({ from }: OsChange): string {
 /** Nodes of Windows are ready long before their pods, and these are slow to move: Azure/AKS#4047, #2114. */
 function windowsWarnings(
   { name, count, upgradeSettings }: NodePool,
-  { strategy }: PlanStep,
+  { strategy, blueGreen }: PlanStep,
 ): readonly string[] {
-  const settings = { ...aksUpgradeSettings, ...upgradeSettings, ...strategy?.upgradeSettings };
-  const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
+  const rolling = { ...aksUpgradeSettings, ...upgradeSettings, ...strategy?.upgradeSettings };
+  const { drainTimeoutInMinutes: drain } = blueGreen ?? rolling;
   return [
-    ...(soak === 0 && count !== 1
+    ...(blueGreen === undefined && rolling.nodeSoakDurationInMinutes === 0 && count !== 1
       ? [
           `node pool ${name} is a Windows pool: AKS continues with the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
         ]

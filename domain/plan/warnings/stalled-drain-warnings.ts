@@ -1,5 +1,5 @@
 import type { Cluster } from '../../fleet/fleet.ts';
-import { drainTimeoutMinutes } from '../../fleet/upgrade-settings.ts';
+import { drainTimeoutMinutes, sentSettings } from '../../fleet/upgrade-settings.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { PlanStep } from '../contents/plan.ts';
 
@@ -10,8 +10,8 @@ export function stalledDrainWarnings(cluster: Cluster, steps: readonly PlanStep[
   const warnings = steps.flatMap(({ pool, strategy }) => {
     const stalledDrain = strategy?.stalledDrain;
     if (pool === null || stalledDrain === undefined || stalledDrain.afterwards === 'Wait') return [];
-    const own = cluster.pools.find(({ name }) => name === pool)?.upgradeSettings;
-    const timeout = drainTimeoutMinutes(strategy?.upgradeSettings, own);
+    const own = cluster.pools.find(({ name }) => name === pool);
+    const timeout = drainTimeoutMinutes(own, strategy === null ? {} : sentSettings(strategy));
     if (stalledDrain.afterMs < timeout * minute) return [];
     const { afterwards, afterMs } = stalledDrain;
     return [

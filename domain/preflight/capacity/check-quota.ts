@@ -16,7 +16,7 @@ export function checkQuota(
 
 function judgePool(
   { location }: Cluster,
-  { pool, surge }: SurgingPool,
+  { pool, surge, fewer }: SurgingPool,
   usages: readonly CoreUsage[],
 ): readonly Found[] {
   const { name, vmSize } = pool;
@@ -43,7 +43,7 @@ function judgePool(
       level: 'blocker',
       what: `quota ${usage.family} in ${location} is too small for its surge nodes`,
       why: `${surge} × ${vmSize} need ${wanted} vCPUs; ${usage.used} of ${usage.limit} are in use`,
-      todo: 'raise the quota, or lower maxSurge (user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes)',
+      todo: `raise the quota, or ${fewer}`,
     }));
   if (own !== undefined) return [];
   return [

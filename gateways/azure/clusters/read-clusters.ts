@@ -33,9 +33,10 @@ export async function listClusters(
   clients: ArmClients,
   subscriptionId: string,
   signal?: AbortSignal,
+  version: string = apiVersion,
 ): Promise<readonly Cluster[]> {
   const path = `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/managedClusters`;
-  const list = { path, version: apiVersion, signal };
+  const list = { path, version, signal };
   const found = await listPages(clients, clients.reader(subscriptionId), list);
   return found.map((each, index) =>
     toCluster(
@@ -53,18 +54,19 @@ export async function inspectCluster(
   clients: ArmClients,
   resourceId: string,
   signal?: AbortSignal,
+  version: string = apiVersion,
 ): Promise<Cluster> {
   const client = clients.reader(parseResourceId(resourceId).subscriptionId);
   const { body } = await sendRaw(clients, client, {
     method: 'GET',
-    url: armUrl(clients.endpoint, resourceId),
+    url: armUrl(clients.endpoint, resourceId, version),
     signal,
   });
   const cluster = toCluster(body, resourceId);
   if (cluster.notUnderstood.length > 0)
     throw new FailureError(failure('not-understood', `${cluster.notUnderstood.join('; ')}.`));
   if (cluster.pools.every((each) => each.eTag !== '')) return cluster;
-  const list = { path: `${resourceId}/agentPools`, version: apiVersion, signal };
+  const list = { path: `${resourceId}/agentPools`, version, signal };
   const pools = await listPages(clients, client, list);
   return {
     ...cluster,

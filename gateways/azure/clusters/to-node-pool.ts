@@ -1,3 +1,4 @@
+import type { BlueGreenSettings } from '#domain/fleet/blue-green.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { type CheckedFields, checkedFields } from '../client/checked-fields.ts';
@@ -38,6 +39,7 @@ export function toNodePool(found: JsonObject): NodePool {
     tags: fields.tags('tags'),
     upgradeStrategy: fields.text('upgradeStrategy') === 'BlueGreen' ? 'BlueGreen' : 'Rolling',
     upgradeSettings: toUpgradeSettings(fields.under('upgradeSettings')),
+    upgradeSettingsBlueGreen: toBlueGreenSettings(fields.under('upgradeSettingsBlueGreen')),
     eTag: fields.text('eTag') ?? '',
     latestNodeImageVersion: null,
     notUnderstood,
@@ -84,6 +86,20 @@ function sumOf(parts: readonly CheckedFields[], key: string): number | null {
   return counts.length === 0 || counts.includes(null)
     ? null
     : counts.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+}
+
+function toBlueGreenSettings(settings: CheckedFields): BlueGreenSettings {
+  const drainBatchSize = settings.text('drainBatchSize');
+  const minutes = ['drainTimeoutInMinutes', 'batchSoakDurationInMinutes', 'finalSoakDurationInMinutes'];
+  return {
+    ...(drainBatchSize !== null && { drainBatchSize }),
+    ...Object.fromEntries(
+      minutes.flatMap((name) => {
+        const value = settings.count(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
+  };
 }
 
 /** Only what is set: an absent setting is Azure's to choose, and stays so. */

@@ -1,4 +1,5 @@
 import type { Change } from '#domain/change/change.ts';
+import type { SentSettings } from '#domain/fleet/upgrade-settings.ts';
 import { isJsonObject, type JsonObject, objectAt, without } from '../client/json-object.ts';
 
 /** What only Azure writes: sending it back is noise, or refused. */
@@ -93,9 +94,17 @@ function rollbackBody(
   return { ...body, properties: { ...objectAt(body, 'properties'), nodeImageVersion } };
 }
 
-function settingsOf(properties: JsonObject, change: { readonly upgradeSettings: object }): JsonObject {
-  const upgradeSettings = { ...objectAt(properties, 'upgradeSettings'), ...change.upgradeSettings };
-  return Object.keys(upgradeSettings).length === 0 ? {} : { upgradeSettings };
+function settingsOf(properties: JsonObject, change: { readonly upgradeSettings: SentSettings }): JsonObject {
+  const { upgradeStrategy, upgradeSettingsBlueGreen, ...rolling } = change.upgradeSettings;
+  const upgradeSettings = { ...objectAt(properties, 'upgradeSettings'), ...rolling };
+  const blueGreen = objectAt(properties, 'upgradeSettingsBlueGreen');
+  return {
+    ...(Object.keys(upgradeSettings).length > 0 && { upgradeSettings }),
+    ...(upgradeStrategy && { upgradeStrategy }),
+    ...(upgradeSettingsBlueGreen && {
+      upgradeSettingsBlueGreen: { ...blueGreen, ...upgradeSettingsBlueGreen },
+    }),
+  };
 }
 
 function withChannel(

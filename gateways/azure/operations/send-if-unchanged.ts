@@ -13,6 +13,8 @@ export interface BeginOptions {
   readonly notAfterMs: number | null;
   /** Sent as x-ms-client-request-id. */
   readonly correlationId: string;
+  /** A preview version of the API; absent: the general one. */
+  readonly apiVersion?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,11 +38,11 @@ type Sending = Pick<RawRequest, 'method' | 'url' | 'body' | 'ifMatch'> | null;
 export async function sendIfUnchanged(
   clients: ArmClients,
   { resourceId, pool }: { readonly resourceId: string; readonly pool: string | null },
-  { eTag, notAfterMs, correlationId, signal }: BeginOptions,
+  { eTag, notAfterMs, correlationId, apiVersion, signal }: BeginOptions,
   sendingOf: (current: JsonObject, url: string) => Sending | Promise<Sending>,
 ): Promise<BeginResult> {
   const client = clients.mutator(parseResourceId(resourceId).subscriptionId);
-  const url = armUrl(clients.endpoint, resourcePath(resourceId, pool));
+  const url = armUrl(clients.endpoint, resourcePath(resourceId, pool), apiVersion);
   const common = { correlationId, signal };
   const { body: current } = await sendRaw(clients, client, { method: 'GET', url, ...common });
   if (eTagOf(current) !== unquoted(eTag)) return { kind: 'changed' };

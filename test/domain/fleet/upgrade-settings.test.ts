@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingCommand } from '#domain/change/az-command.ts';
+import { settingCommands } from '#domain/change/az-command.ts';
 import { ownSettingsBehind, surgeNodes, type UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { aPool } from '../../builders/a-cluster.ts';
 
@@ -15,14 +15,22 @@ describe('the upgrade settings to restore after an upgrade', () => {
     ['none of the values that stay', { maxSurge: '1', maxUnavailable: '0' }, { maxSurge: '1' }, {}],
     ['none where nothing is changed', {}, { maxSurge: '33%' }, {}],
   ])('are %s', (_rule, wanted, own, behind) => {
-    expect(ownSettingsBehind(wanted, own)).toEqual(behind);
+    expect(ownSettingsBehind(wanted, aPool({ upgradeSettings: own }))).toEqual(behind);
   });
 
   it('can be restored by an operator with one command', () => {
     const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
-    expect(settingCommand(id, 'np1', 'maxSurge', '33%')).toBe(
-      'az aks nodepool update --subscription s -g g --cluster-name c -n np1 --max-surge 33%',
-    );
+    const commands = settingCommands(id, 'np1', {
+      maxSurge: '33%',
+      upgradeStrategy: 'Rolling',
+      upgradeSettingsBlueGreen: { finalSoakDurationInMinutes: 60 },
+    });
+    const update = 'az aks nodepool update --subscription s -g g --cluster-name c -n np1';
+    expect(commands.map(({ command }) => command)).toEqual([
+      `${update} --max-surge 33%`,
+      `${update} --upgrade-strategy Rolling`,
+      `${update} --final-soak-duration 60`,
+    ]);
   });
 });
 

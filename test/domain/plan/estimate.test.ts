@@ -47,6 +47,12 @@ describe('the earliest finish', () => {
       '08:22',
     ],
     [
+      'the soaks of a blue-green upgrade, and all its nodes at once',
+      {},
+      [aCluster({ pools: [aPool({ count: 5, upgradeStrategy: 'BlueGreen' })] })],
+      '10:15',
+    ],
+    [
       'every soak on top',
       {
         cluster: { ...cluster, controlPlaneSoakMs: minute, afterCluster: { soakMs: 2 * minute } },

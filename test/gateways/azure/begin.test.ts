@@ -38,6 +38,28 @@ const sent = async (correlationId: string) =>
 /** Lets what runs on the cluster come to its end. */
 const settle = () => simulator.advance('3h');
 
+it('reads and changes by a preview version where it is told one: no other sets a strategy', async () => {
+  const apiVersion = '2026-01-02-preview';
+  const id = resourceId('aks-pay-weu');
+  for (const [version, strategy] of [
+    [undefined, 'Rolling'],
+    [apiVersion, 'BlueGreen'],
+  ] as const) {
+    const pool = (await inspect('aks-pay-weu')).pools.at(-1)!;
+    const upgradeSettings = {
+      upgradeStrategy: 'BlueGreen',
+      upgradeSettingsBlueGreen: { drainBatchSize: '2' },
+    } as const;
+    await gateways.azure.begin(
+      { kind: 'set-upgrade-settings', resourceId: id, pool: pool.name, upgradeSettings },
+      { eTag: pool.eTag, notAfterMs: null, correlationId: `strategy-${strategy}`, apiVersion: version },
+    );
+    await settle();
+    const { pools } = await gateways.azure.inspectCluster(id, undefined, version);
+    expect(pools.at(-1)).toMatchObject({ upgradeStrategy: strategy });
+  }
+});
+
 describe('begin', () => {
   it('moves a control plane and leaves its pools alone, then moves one pool and keeps every other field', async () => {
     const before = await inspect('aks-shop-weu');

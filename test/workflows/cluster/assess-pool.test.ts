@@ -46,7 +46,7 @@ it.each([
   } as unknown as StepState & { readonly pool: string };
   const answer = async () => ({ truth: null, rollback });
   const run = {
-    input: { plan: { resourceId: '/aks' } },
+    input: { plan: { resourceId: '/aks' }, terms: { nodePools: {} } },
     rolledBack: new Set(),
     clock: { iso: (ms: number) => new Date(ms).toISOString() },
     activities: { read: { assessPool: { executeWithOptions: answer } } },

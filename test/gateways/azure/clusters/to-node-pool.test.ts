@@ -101,7 +101,18 @@ describe('a pool of another kind', () => {
       { type: 'AvailabilitySet', count: 3, upgradeSettings: {} },
       { type: 'AvailabilitySet', upgradeSettings: {} },
     ],
-    ['BlueGreen', { count: 2, upgradeStrategy: 'BlueGreen' }, { upgradeStrategy: 'BlueGreen' }],
+    [
+      'BlueGreen',
+      {
+        count: 2,
+        upgradeStrategy: 'BlueGreen',
+        upgradeSettingsBlueGreen: { drainBatchSize: '10%', finalSoakDurationInMinutes: 2 },
+      },
+      {
+        upgradeStrategy: 'BlueGreen',
+        upgradeSettingsBlueGreen: { drainBatchSize: '10%', finalSoakDurationInMinutes: 2 },
+      },
+    ],
     [
       'Spot',
       { count: 2, scaleSetPriority: 'Spot', upgradeSettings: {} },

@@ -36,6 +36,20 @@ function changeBody(change: Change, current: JsonObject): JsonObject {
 const unknownFields = fc.dictionary(fc.stringMatching(/^x[a-zA-Z]{1,8}$/), fc.jsonValue());
 
 describe('the body of a pool upgrade', () => {
+  it('has a strategy and its settings beside the pool, the own ones that stay among them', () => {
+    const upgradeSettings = {
+      upgradeStrategy: 'BlueGreen',
+      upgradeSettingsBlueGreen: { finalSoakDurationInMinutes: 2 },
+    } as const;
+    const own = { upgradeSettingsBlueGreen: { drainBatchSize: '50%', maxOfTomorrow: 1 } };
+    const body = changeBody({ ...upgrade, upgradeSettings }, { properties: { ...poolProperties, ...own } });
+    expect(body.properties).toMatchObject({
+      upgradeStrategy: 'BlueGreen',
+      upgradeSettings: poolProperties.upgradeSettings,
+      upgradeSettingsBlueGreen: { drainBatchSize: '50%', maxOfTomorrow: 1, finalSoakDurationInMinutes: 2 },
+    });
+  });
+
   it('sets the version and leaves everything else as it was read', () => {
     const body = changeBody(upgrade, { id: 'i', name: 'np1', type: 't', properties: poolProperties });
     expect(body).toEqual({
