@@ -29,6 +29,7 @@ import {
 } from './read/get-versions.ts';
 import type { ArmAnswer, ArmCall } from './request/arm-call.ts';
 import { deleteLock, listLocks } from './rules/locks.ts';
+import { deleteAgentPool } from './write/create-agent-pool.ts';
 import { getMachine, postRestart } from './write/machine.ts';
 import {
   postClusterAbort,
@@ -96,6 +97,7 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('GET', `${cluster}/agentPools`, listPools),
     route('GET', pool, getPool),
     route('PUT', pool, putAgentPool, { isMutation: true }),
+    route('DELETE', pool, deleteAgentPool, { isMutation: true }),
     route('POST', `${pool}/upgradeNodeImageVersion`, postNodeImageUpgrade, { isMutation: true }),
     route('POST', `${pool}/abort`, postPoolAbort, { isMutation: true }),
     route('GET', `${pool}/upgradeProfiles/default`, getPoolUpgradeProfile),

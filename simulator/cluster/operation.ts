@@ -5,6 +5,8 @@ export type OperationKind =
   | 'node-pool-upgrade'
   | 'node-image-upgrade'
   | 'rollback'
+  | 'create-pool'
+  | 'delete-pool'
   | 'delete-machines'
   | 'restart-machine'
   | 'scale'

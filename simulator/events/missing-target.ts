@@ -14,8 +14,8 @@ interface Aim {
 }
 
 /**
- * What of it the fleet does not have, in a sentence; null: nothing. No cluster and no pool is ever added to a fleet, so
- * what is meant for another one would wait for ever.
+ * What of it the fleet does not have, in a sentence; null: nothing. What is meant for a pool that
+ * is created later is refused, too.
  */
 export function missingTarget(clusters: readonly FleetMember[], { cluster, pool }: Aim): string | null {
   const meant = cluster === undefined ? clusters : clusters.filter(({ name }) => isSameName(name, cluster));

@@ -205,6 +205,8 @@ export class World {
     if (isBesideAks(operation.kind)) return;
     const status = error === null ? {} : { status: { provisioningError: { ...error } } };
     const pool = operation.pool === null ? undefined : cluster.pool(operation.pool);
+    // A pool that was deleted bears no state.
+    if (operation.pool !== null && pool === undefined) return;
     const owner = pool ?? cluster;
     const { status: _, ...properties } = owner.properties;
     owner.properties = { ...properties, provisioningState: word, ...status };

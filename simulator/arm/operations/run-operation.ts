@@ -105,6 +105,32 @@ export function runDeleteMachines(
   return operation;
 }
 
+/** Its nodes join all at once. */
+export function runCreatePool(world: World, cluster: ManagedCluster, pool: AgentPool): Operation {
+  const subject = { pool: pool.name, from: null, to: pool.version, word: 'Creating' };
+  const operation = world.begin(cluster, { kind: 'create-pool', ...subject });
+  world.later(operation, durations.surgeNode[pool.osType], () => {
+    const failure = world.failureOf(operation);
+    if (failure === undefined) scalePool(world, cluster, pool.name, Number(pool.properties.count));
+    settle(world, cluster, operation, failure ?? null);
+  });
+  return operation;
+}
+
+export function runDeletePool(world: World, cluster: ManagedCluster, pool: AgentPool): Operation {
+  const subject = { pool: pool.name, from: pool.version, to: null, word: 'Deleting' };
+  const operation = world.begin(cluster, { kind: 'delete-pool', ...subject });
+  world.later(operation, durations.surgeRemoval, () => {
+    const failure = world.failureOf(operation);
+    if (failure === undefined) {
+      scalePool(world, cluster, pool.name, 0);
+      cluster.pools.splice(cluster.pools.indexOf(pool), 1);
+    }
+    settle(world, cluster, operation, failure ?? null);
+  });
+  return operation;
+}
+
 /** Nodes come, or the last ones go. */
 export function runScale(world: World, cluster: ManagedCluster, pool: AgentPool, count: number): Operation {
   const before = cluster.kubernetes.nodes(pool.name).length;

@@ -22,6 +22,11 @@ export function checkTags(call: ArmCall, tag: unknown): void {
     throw failed(`Expected eTag ${wanted}, the current one is ${String(tag)}.`);
 }
 
+/** @throws ArmError 412 where If-Match wants a resource that does not exist. */
+export function checkNew(call: ArmCall): void {
+  if (call.headers.get('if-match') !== null) throw failed('The resource does not exist.');
+}
+
 /**
  * One operation at a time per cluster; only image upgrades of different pools run side by side.
  * @throws ArmError 409 naming the running operation.

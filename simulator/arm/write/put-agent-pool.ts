@@ -16,12 +16,13 @@ import {
   runScale,
   runSettings,
 } from '../operations/run-operation.ts';
-import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from '../request/arm-call.ts';
+import { type ArmAnswer, type ArmCall, clusterOf } from '../request/arm-call.ts';
 import { providerError } from '../request/arm-error.ts';
 import { checkRoom, checkRoomFor } from '../rules/check-capacity.ts';
 import { checkIdle, checkStarted, checkTags } from '../rules/preconditions.ts';
 import { imageWish } from '../rules/rollback-rules.ts';
 import { poolTarget } from '../rules/version-rules.ts';
+import { createAgentPool } from './create-agent-pool.ts';
 
 /** Only the service writes these; what a client sends for them is ignored. */
 const readOnly = [
@@ -48,10 +49,11 @@ const fixed = [
   'kubeletDiskType',
 ];
 
-/** PUT of a pool: a version upgrade, the continuation of one, a change of settings, or nothing at all. */
+/** PUT of a pool: its creation, a version upgrade, the continuation of one, a change of settings, or nothing at all. */
 export function putAgentPool(call: ArmCall): ArmAnswer {
   const cluster = clusterOf(call);
-  const pool = poolOf(call, cluster);
+  const pool = cluster.pool(call.params.pool ?? '');
+  if (pool === undefined) return createAgentPool(call, cluster);
   checkIdle(cluster, { kind: 'node-pool-upgrade', pool: pool.name });
   checkTags(call, pool.properties.eTag);
   checkStarted(cluster);
