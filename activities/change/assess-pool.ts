@@ -17,6 +17,8 @@ export interface AssessPoolInput extends PacedInput {
   readonly image?: { readonly to: string; readonly back: string };
   /** A preview version of the API; absent: the general one. */
   readonly apiVersion?: string | undefined;
+  /** Campaign time (ms) until which its blue-green upgrade is in its final soak; null: it is not. */
+  readonly finalSoakUntil: number | null;
   /** The last thing this campaign did to it was a rollback. */
   readonly rolledBack: boolean;
 }
@@ -31,7 +33,7 @@ export interface PoolAssessment {
 export function assessPool(gateways: Gateways) {
   return async (input: AssessPoolInput): Promise<PoolAssessment> => {
     const { azure } = gateways;
-    const { resourceId, pool, back, image, rolledBack, apiVersion, pace } = input;
+    const { resourceId, pool, back, image, rolledBack, finalSoakUntil, apiVersion, pace } = input;
     const backImage = image === undefined ? {} : { backImage: image.back };
     const cluster = await azure.inspectCluster(resourceId, undefined, apiVersion);
     const found = cluster.pools.find((each) => each.name === pool);
@@ -41,7 +43,17 @@ export function assessPool(gateways: Gateways) {
     const now = campaignNow(pace);
     return {
       truth: truthOf(cluster, input, nodes),
-      rollback: decideRollback({ cluster, pool, back, ...backImage, pairs, offers, rolledBack, now }),
+      rollback: decideRollback({
+        cluster,
+        pool,
+        back,
+        ...backImage,
+        pairs,
+        offers,
+        rolledBack,
+        finalSoakUntil,
+        now,
+      }),
     };
   };
 }
@@ -53,7 +65,7 @@ function truthOf(
 ): PoolTruth | null {
   const pool = cluster.pools.find((each) => each.name === name);
   if (pool === undefined) return null;
-  const { count, provisioningState, scaleSetPriority } = pool;
+  const { count, provisioningState, scaleSetPriority, upgradeStrategy } = pool;
   // Azure reports the new image only once the operation has succeeded.
   const expected = {
     pool: name,
@@ -61,6 +73,7 @@ function truthOf(
     nodeImageVersion: null,
     count,
     isSpot: scaleSetPriority === 'Spot',
+    isBlueGreen: upgradeStrategy === 'BlueGreen',
   };
   return judgePoolEnd(
     image === undefined ? expected : { ...expected, imageAtLeast: image.to },

@@ -2,6 +2,7 @@ import { activityInfo, cancellationSignal, heartbeat, log, sleep } from '@tempor
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { isInFinalSoak } from '#domain/rolling-upgrade/final-soak.ts';
 import { summarizeSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import {
@@ -27,6 +28,8 @@ export interface WatchOperationInput extends PacedInput {
   readonly pollFloorMs: number;
   /** Of an operation that replaces nodes: what they become. Absent: nodes are not read. */
   readonly rolling?: RollingTarget;
+  /** Answers once a blue-green upgrade is in its final soak; absent: watches on. */
+  readonly endsInFinalSoak?: true;
   /** Absent: a drain that is blocked is shown, and nothing follows from it. */
   readonly stall?: StallWatch;
 }
@@ -57,7 +60,17 @@ export interface StallChanged {
   readonly since: number | null;
 }
 
-export type WatchAnswer = (Exclude<OperationReading, { state: 'running' }> | TooLong | StallChanged) & {
+/** The operation continues: Azure keeps the old nodes for a while. */
+export interface InFinalSoak {
+  readonly state: 'in-final-soak';
+}
+
+export type WatchAnswer = (
+  | Exclude<OperationReading, { state: 'running' }>
+  | TooLong
+  | StallChanged
+  | InFinalSoak
+) & {
   /** As last counted before that; absent: not counted. */
   readonly nodes?: { readonly done: number; readonly total: number };
 };
@@ -73,7 +86,7 @@ export function watchOperation(gateways: Gateways) {
 }
 
 function noteEnd({ pool }: Operation, answer: WatchAnswer): void {
-  if (answer.state === 'stall-changed') return;
+  if (answer.state === 'stall-changed' || answer.state === 'in-final-soak') return;
   if (answer.state === 'succeeded') log.info('operation succeeded', { pool });
   else if (answer.state === 'took-too-long')
     log.warn('operation took too long', { pool, progress: answer.progress });
@@ -106,6 +119,8 @@ function watchToItsEnd(gateways: Gateways) {
       } satisfies WatchProgress);
       if (campaignNow(pace) > deadline)
         return answer({ state: 'took-too-long', progress: reading.progress, ...describeBlocked(seen) });
+      if (input.endsInFinalSoak && isInFinalSoak(reading.progress, seen?.nodes ?? null))
+        return answer({ state: 'in-final-soak' });
       const changed = stallChange(input, seen);
       if (changed !== null) return answer(changed);
       await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));

@@ -27,6 +27,8 @@ export interface RollbackQuestion {
   readonly offers: readonly OfferedMinor[] | null;
   /** The last thing done to it by anyone who asks was a rollback. */
   readonly rolledBack: boolean;
+  /** Until when its blue-green upgrade is in its final soak (ms); absent or null: it is not, as far as was seen. */
+  readonly finalSoakUntil?: number | null;
   readonly now: number;
 }
 
@@ -59,6 +61,8 @@ export type RollbackRefusalKind =
   | 'version-unsupported'
   | 'image-family-changed'
   | 'image-half-done'
+  | 'not-in-final-soak'
+  | 'old-nodes-removed'
   | ChannelInTheWay['kind'];
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
@@ -87,8 +91,35 @@ export function decideRollback(question: RollbackQuestion): RollbackVerdict {
     eligible: true,
     version,
     nodeImageVersion,
-    until: leftAt === null ? null : leftAt + rollbackWindowMs,
+    until: endOfRollback(question, pool, leftAt),
   };
+}
+
+function endOfRollback(
+  { finalSoakUntil = null }: RollbackQuestion,
+  { upgradeStrategy }: NodePool,
+  leftAt: number | null,
+): number | null {
+  if (upgradeStrategy === 'BlueGreen') return finalSoakUntil;
+  return leftAt === null ? null : leftAt + rollbackWindowMs;
+}
+
+/** AKS, "Blue-green node pool upgrades": after an abort, and only as long as the old nodes are kept for the final soak. */
+function blueGreenRefusals(
+  { finalSoakUntil = null, now }: RollbackQuestion,
+  { name, upgradeStrategy, provisioningState }: NodePool,
+): readonly RollbackRefusal[] {
+  if (upgradeStrategy !== 'BlueGreen') return [];
+  if (provisioningState === 'Succeeded')
+    return [
+      refusal(
+        'old-nodes-removed',
+        `the old nodes of ${name} were removed at the end of its blue-green upgrade`,
+      ),
+    ];
+  return finalSoakUntil !== null && now < finalSoakUntil
+    ? []
+    : [refusal('not-in-final-soak', `the blue-green upgrade of ${name} is not in its final soak`)];
 }
 
 /** By its time; among those without one the first, as Azure lists the newest first. */
@@ -124,6 +155,7 @@ function pairRefusals(
   if (isImageHalfDone(pool, question)) return [imageHalfDone(pool)];
   const skew = judgeSkew(cluster.currentKubernetesVersion, back);
   return [
+    ...blueGreenRefusals(question, pool),
     ...(last.leftAt !== null && now - last.leftAt >= rollbackWindowMs
       ? [
           refusal(

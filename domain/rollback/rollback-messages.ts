@@ -21,6 +21,8 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
   'image-family-changed':
     'retry continues the upgrade; the alternative to a rollback is a new node pool of the old kind',
   'image-half-done': 'retry continues the upgrade; afterwards a rollback is possible',
+  'not-in-final-soak': 'retry continues the upgrade; a rollback is possible once it is in its final soak',
+  'old-nodes-removed': 'the alternative to a rollback is a new node pool of the old version',
   'upgrade-channel-on': 'az aks update --auto-upgrade-channel none, then rollback',
   'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
 };

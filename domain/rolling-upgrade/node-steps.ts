@@ -1,11 +1,14 @@
+import { isTerminating } from '../drain/drain-pod.ts';
+import type { PlacedPod } from '../drain/placed-pod.ts';
 import { isImageAtLeast, isOfImage } from '../version/node-image.ts';
 import { drainStart } from './drain-start.ts';
 import { type DrainBlocker, findDrainBlocker, podsToMove } from './find-drain-blocker.ts';
 import type { RollingNode, RollingTarget, RollingView } from './rolling-view.ts';
 
 /**
- * Where a node of a pool under upgrade is. surge: an extra node for the upgrade alone. cordoned: by someone else, earlier.
- * quarantined: AKS stopped draining it, and it keeps the old version.
+ * Where a node of a pool under upgrade is. surge: an extra node for the upgrade alone; of a blue-green one, a new node as long as
+ * old ones are there. drained: an old one of these, until it is removed. cordoned: by someone else, earlier. quarantined: AKS stopped
+ * draining it, and it keeps the old version.
  */
 export type NodeStep =
   | 'waiting'
@@ -13,6 +16,7 @@ export type NodeStep =
   | 'cordoned'
   | 'draining'
   | 'reimaging'
+  | 'drained'
   | 'soaking'
   | 'done'
   | 'quarantined';
@@ -54,6 +58,7 @@ function cordonedStep(node: RollingNode, { target, view, now, isSurge }: Sight):
   const found = view.pods.get(name);
   const left = found === undefined ? null : podsToMove(found);
   const drained = { name, podsLeft: left?.length ?? null, since: start };
+  if (target.isBlueGreen) return oldStep(drained, left ?? [], { start, view, now });
   if (!node.ready) return { ...drained, step: 'reimaging', blocker: null };
   if (left?.length === 0) return { ...drained, step: isSurge ? 'surge' : 'reimaging', blocker: null };
   return {
@@ -61,6 +66,18 @@ function cordonedStep(node: RollingNode, { target, view, now, isSurge }: Sight):
     step: 'draining',
     blocker: findDrainBlocker(left ?? [], view.budgets, { start, now }),
   };
+}
+
+/** Cordoned from the beginning, it waits for its batch until something happens to its pods. */
+function oldStep(
+  drained: Pick<SteppedNode, 'name' | 'podsLeft' | 'since'>,
+  left: readonly PlacedPod[],
+  { start, view, now }: Pick<Sight, 'view' | 'now'> & { readonly start: number },
+): SteppedNode {
+  if (drained.podsLeft === 0) return { ...drained, step: 'drained', blocker: null };
+  const blocker = findDrainBlocker(left, view.budgets, { start, now });
+  const isDrained = blocker !== null || left.some(({ pod }) => isTerminating(pod));
+  return { ...drained, step: isDrained ? 'draining' : 'waiting', blocker };
 }
 
 function openStep(node: RollingNode, { target, now, isSurge }: Sight): NodeStep {

@@ -1,5 +1,6 @@
 import { type Change, poolOf } from '../change/change.ts';
 import type { Cluster, NodePool } from '../fleet/fleet.ts';
+import { blueGreenOf } from '../fleet/upgrade-settings.ts';
 import type { RollingTarget } from './rolling-view.ts';
 
 const minute = 60_000;
@@ -15,7 +16,11 @@ export function rollingTarget(change: Change, cluster: Cluster, since: number): 
   if (goal === null) return null;
   const sent = change.kind === 'upgrade-node-pool' ? change.upgradeSettings : {};
   const { nodeSoakDurationInMinutes = 0 } = { ...pool.upgradeSettings, ...sent };
-  return { ...goal, nodes: pool.count, since, nodeSoakMs: nodeSoakDurationInMinutes * minute };
+  const target = { ...goal, nodes: pool.count, since, nodeSoakMs: nodeSoakDurationInMinutes * minute };
+  if (blueGreenOf(pool, sent) === null) return target;
+  // What is beside the pool goes again by a rollback: then no node that is there is a surge node.
+  const nodes = change.kind === 'roll-back-node-pool' ? null : pool.count;
+  return { ...target, nodes, nodeSoakMs: 0, isBlueGreen: true };
 }
 
 function goalOf(change: Change, pool: NodePool): Pick<RollingTarget, 'version' | 'image'> | null {

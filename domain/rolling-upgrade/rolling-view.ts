@@ -14,6 +14,8 @@ export interface RollingTarget {
   readonly since: number;
   /** nodeSoakDurationInMinutes, in ms. */
   readonly nodeSoakMs: number;
+  /** Old nodes are all cordoned at once and drained batch by batch; they are removed, not reimaged. */
+  readonly isBlueGreen?: true;
 }
 
 /** A node of the pool, with the instants (ms since the epoch) that outlive each of its readers. */

@@ -32,6 +32,8 @@ export function judgePoolEnd(
   expected: ExpectedNodes & {
     /** Where the image alone is upgraded: the newest when it was planned; nodes that have it, or a newer one, are there. */
     readonly imageAtLeast?: string;
+    /** New nodes come beside the old ones: as long as both are there, the pool is between two versions. */
+    readonly isBlueGreen?: boolean;
   },
   provisioningState: string,
   nodes: readonly KubernetesNode[] | null,
@@ -48,7 +50,8 @@ export function judgePoolEnd(
       (image === undefined || (nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image))),
   );
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
-  const count = `${there.length} of ${own.length} nodes${describeSurge(total, own.length)} ${goal}`;
+  const isBeside = expected.isBlueGreen === true && there.length > 0 && there.length < own.length;
+  const count = `${there.length} of ${own.length} nodes${isBeside ? ' (new beside old)' : describeSurge(total, own.length)} ${goal}`;
   const quarantined = tellQuarantined(own);
   const sound = there.filter(({ ready }) => ready).length;
   // A surge node makes up for none that is still to be moved or broke on the way.
@@ -60,7 +63,7 @@ export function judgePoolEnd(
   const moved = total - (own.length - there.length);
   if (there.length < own.length)
     return {
-      end: moved > 0 ? 'PartiallyUpgraded' : unmoved,
+      end: moved > 0 || isBeside ? 'PartiallyUpgraded' : unmoved,
       text: `${count}${quarantined}`,
       ...counted,
       quarantined: quarantined !== '',

@@ -1,17 +1,25 @@
-import type { StallChanged, WatchAnswer, WatchOperationInput } from '#activities/change/watch-operation.ts';
+import type {
+  InFinalSoak,
+  StallChanged,
+  WatchAnswer,
+  WatchOperationInput,
+} from '#activities/change/watch-operation.ts';
 import { describeTooLong } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
 /** The part of the activity's input that says what is watched. */
-export type Watch = Pick<WatchOperationInput, 'operation' | 'change' | 'deadline' | 'rolling' | 'stall'>;
+export type Watch = Pick<
+  WatchOperationInput,
+  'operation' | 'change' | 'deadline' | 'rolling' | 'stall' | 'endsInFinalSoak'
+>;
 
-type WatchEnd = Exclude<WatchAnswer, StallChanged>;
+type WatchEnd = Exclude<WatchAnswer, StallChanged | InFinalSoak>;
 
 /** To the end: an activity without a stall policy never answers with a stall. */
 export async function watchEnd(
   run: ClusterRun,
-  watch: Omit<Watch, 'stall'>,
+  watch: Omit<Watch, 'stall' | 'endsInFinalSoak'>,
   summary: string,
 ): Promise<WatchEnd> {
   return (await callWatch(run, watch, summary)) as WatchEnd;

@@ -33,6 +33,8 @@ export interface Task {
   unacknowledged?: string | null;
   /** What to do about a blocked drain; absent: it is only shown. */
   readonly stalledDrain?: StalledDrainPolicy;
+  /** Judges a blue-green upgrade in its final soak: one that fails is aborted, for then it can be rolled back. */
+  readonly judgeFinalSoak?: () => Promise<StepResult>;
   /** When it was last sent, campaign time (ms); absent: it was not. */
   sentAt?: number;
   /** The cluster as it was inspected then. */

@@ -33,6 +33,8 @@ export interface Watched {
   readonly rolling: RollingTarget | null;
   /** null: a blocked drain is only shown. */
   readonly stalledDrain: StalledDrainPolicy | null;
+  /** Judges a blue-green upgrade while Azure keeps its old nodes; null: there is nothing to judge. */
+  readonly judgeFinalSoak: (() => Promise<StepResult>) | null;
 }
 
 /** Watches an operation to its end: no order interrupts it. */
@@ -51,6 +53,7 @@ export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<Ste
 export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<StepResult> {
   const { state, operation, stalledDrain: policy } = watched;
   let stall = noStall;
+  let isJudged = watched.judgeFinalSoak === null;
   try {
     for (;;) {
       const isAnswered = () => stall.level === 'act' && run.operator.decision !== null;
@@ -58,9 +61,16 @@ export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<S
       const step = await whileStalled(
         run,
         { stall, policy, pool: operation.pool ?? '', isRollback: false },
-        () => watchUntil(run, watched, stall, isOver),
+        () => watchUntil(run, watched, { ...stall, endsInFinalSoak: !isJudged }, isOver),
       );
       if (step.kind === 'ended') return step.result;
+      if (step.kind === 'in-final-soak') {
+        isJudged = true;
+        const verdict = await watched.judgeFinalSoak?.();
+        if (verdict?.kind === 'failed' && abortReason(run, operation) === null)
+          return (await abortInAzure(run, state, operation)) === 'had succeeded' ? done : verdict;
+        continue;
+      }
       if (step.kind === 'interrupted' && abortReason(run, operation) !== null)
         return await abortAsOrdered(run, state, operation);
       const decided = step.kind === 'interrupted' ? takeDecision(run) : null;
@@ -80,16 +90,21 @@ export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<S
 export async function watchUntil(
   run: ClusterRun,
   watched: Watched,
-  { level, notBefore }: Stall,
+  { level, notBefore, endsInFinalSoak = false }: Stall & { readonly endsInFinalSoak?: boolean },
   isOver: () => boolean,
 ): Promise<WatchStep> {
   const { stalledDrain: policy } = watched;
   const stall = policy === null ? {} : { stall: { policy, reported: level, notBefore } };
-  const watch: Watch = { ...watchOf(watched), ...stall };
+  const watch: Watch = {
+    ...watchOf(watched),
+    ...stall,
+    ...(endsInFinalSoak && { endsInFinalSoak }),
+  };
   try {
     const end = await cancelWhen(isOver, () => callWatch(run, watch, summaryOf(watched)));
     const { state } = watched;
     if (state.phase === 'Running') state.nodes = addSeen(state.nodes, end.nodes);
+    if (end.state === 'in-final-soak') return { kind: 'in-final-soak' };
     return end.state === 'stall-changed'
       ? { kind: 'stalled', changed: end }
       : { kind: 'ended', result: resultOf(end) };

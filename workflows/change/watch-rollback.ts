@@ -22,6 +22,7 @@ export async function watchRollback(run: ClusterRun, watched: Watched): Promise<
         () => watchUntil(run, { ...watched, stalledDrain: policy }, stall, isOver),
       );
       if (step.kind === 'ended') return step.result;
+      if (step.kind === 'in-final-soak') continue;
       const decided = step.kind === 'interrupted' ? takeDecision(run) : null;
       if (decided?.verb === 'skip' || decided?.verb === 'skip-pool') {
         const end = await abortInAzure(run, state, operation);

@@ -28,6 +28,7 @@ export function watchTask(
     deadline,
     rolling,
     stalledDrain: task.stalledDrain ?? null,
+    judgeFinalSoak: task.judgeFinalSoak ?? null,
   };
   if (change.kind === 'roll-back-node-pool') return watchRollback(run, watched);
   const mayAbort = isRestricted(purpose) && task.isAbortable !== false;

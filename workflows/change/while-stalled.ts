@@ -35,13 +35,15 @@ export const noStall: Stall = { level: 'none', blockedBy: null, since: null, not
 export type WatchStep =
   | { readonly kind: 'ended'; readonly result: StepResult }
   | { readonly kind: 'stalled'; readonly changed: StallChanged }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'interrupted' }
+  /** Its blue-green upgrade is in its final soak. */
+  | { readonly kind: 'in-final-soak' };
 
 /** After an operator's answer (or none) the operation is watched on: asked again after as long as the first time. */
 export function nextStall(
   run: ClusterRun,
   stall: Stall,
-  step: Exclude<WatchStep, { kind: 'ended' }>,
+  step: Exclude<WatchStep, { kind: 'ended' | 'in-final-soak' }>,
   policy: StalledDrainPolicy | null,
 ): Stall {
   if (step.kind === 'interrupted')
@@ -113,7 +115,7 @@ async function whileAsking(
 }
 
 function drainEnd(end: Exclude<WatchStep, { kind: 'interrupted' }>): DrainEnd {
-  if (end.kind === 'stalled') return { kind: 'went-on' };
+  if (end.kind !== 'ended') return { kind: 'went-on' };
   return { kind: 'ended', failure: end.result.kind === 'failed' ? end.result.failure.kind : null };
 }
 

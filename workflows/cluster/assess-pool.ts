@@ -22,6 +22,7 @@ export async function assessPool(run: ClusterRun, state: PoolState): Promise<Poo
           pool,
           ...stepGoal(state),
           rolledBack: run.rolledBack.has(pool),
+          finalSoakUntil: momentOf(state.rollbackOffer?.until),
           apiVersion: terms.nodePools.previewApiVersion,
           pace,
         },
@@ -34,6 +35,11 @@ export async function assessPool(run: ClusterRun, state: PoolState): Promise<Poo
   } catch (thrown) {
     return readFailure(thrown);
   }
+}
+
+/** Of a blue-green upgrade the offer is open in its final soak alone. */
+function momentOf(until: string | null | undefined): number | null {
+  return until == null ? null : Date.parse(until);
 }
 
 /** The end was predicted when the upgrade was sent; once Azure was asked, its own is shown everywhere, and so is a refusal that lasts. */

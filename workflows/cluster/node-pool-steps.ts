@@ -13,7 +13,7 @@ import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
 import { measure } from './record-outcome.ts';
 import { restoreSettings } from './restore-settings.ts';
-import { startRollbackClock } from './rollback-clock.ts';
+import { closeAfterFinalSoak, openInFinalSoak, startRollbackClock } from './rollback-clock.ts';
 import { type NodesBehind, verifyOrResend } from './verify-or-resend.ts';
 
 /** THE list for one pool. A retry runs it from the top: each step finds what is done already. */
@@ -79,7 +79,32 @@ function upgradeTask(
       if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     stalledDrain,
+    ...judgeInFinalSoak(run, step, state, health),
   });
+}
+
+/** While Azure keeps the old nodes, health that is worse can still be undone by them. */
+function judgeInFinalSoak(
+  run: ClusterRun,
+  { pool, strategy, blueGreen }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  state: StepState,
+  health: StepHealth,
+): Pick<Task, 'judgeFinalSoak'> {
+  if (blueGreen === undefined) return {};
+  const soakMs = blueGreen.finalSoakDurationInMinutes * 60_000;
+  return {
+    judgeFinalSoak: async () => {
+      openInFinalSoak(run, state, soakMs);
+      state.detail = 'in the final soak of Azure: it can be rolled back until the old nodes are removed';
+      const name = `${run.input.plan.name}/${pool}`;
+      const result = await soakUnderWatch(run, name, Math.min(strategy.soakMs, soakMs), {
+        health,
+        moment: 'AfterPool',
+      });
+      state.detail = null;
+      return result;
+    },
+  };
 }
 
 /** Azure's soaks come on top of what the file allows an upgrade. */
@@ -137,6 +162,7 @@ async function verifyNodesOf(
   if (result.kind === 'done') {
     state.nodes = { ...state.nodes, done: state.nodes.total };
     state.end = 'Succeeded';
+    if (step.blueGreen !== undefined) closeAfterFinalSoak(state);
     measure(run, upgrade);
   }
   // How long an operator took is no measure of the operation.

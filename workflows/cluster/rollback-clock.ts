@@ -29,8 +29,25 @@ export function startRollbackClock(
   state.rollbackOffer = {
     version: from,
     nodeImageVersion: forecast.nodeImageVersion,
-    ...endOf(run, forecast),
+    ...(step.blueGreen === undefined ? endOf(run, forecast) : { until: null, because: onlyInFinalSoak }),
   };
+}
+
+const onlyInFinalSoak = 'Azure rolls a blue-green upgrade back only in its final soak';
+
+/** Azure rolls the pool back as long as it keeps the old nodes. */
+export function openInFinalSoak(run: ClusterRun, state: StepState, soakMs: number): void {
+  const { rollbackOffer: offer } = state;
+  if (offer === undefined || run.input.rollback.nodePools === 'Never') return;
+  const now = run.clock.now();
+  // A soak that was interrupted keeps its end.
+  if (Date.parse(offer.until ?? '') > now) return;
+  state.rollbackOffer = { ...offer, until: run.clock.iso(now + soakMs), because: null };
+}
+
+export function closeAfterFinalSoak(state: StepState): void {
+  if (state.rollbackOffer !== undefined)
+    state.rollbackOffer = { ...state.rollbackOffer, until: null, because: onlyInFinalSoak };
 }
 
 /** The file can rule out what Azure would do. */

@@ -172,8 +172,13 @@ function atWorkText({ phase, nodeSteps }: StepStatus): readonly string[] {
   return [`${step} ..${node.slice(-10)}${left}${others > 0 ? ` and ${others} more` : ''}`];
 }
 
-function idle({ waiting = 0, surge = 0, done = 0 }: NonNullable<StepStatus['nodeSteps']>['counts']): number {
-  return waiting + surge + done;
+function idle({
+  waiting = 0,
+  surge = 0,
+  done = 0,
+  drained = 0,
+}: NonNullable<StepStatus['nodeSteps']>['counts']): number {
+  return waiting + surge + done + drained;
 }
 
 function sum(values: readonly number[]): number {

@@ -22,6 +22,7 @@ function assess(over: Partial<AssessPoolInput> = {}): Promise<PoolAssessment> {
     version: '1.34.1',
     back: '1.33.5',
     rolledBack: false,
+    finalSoakUntil: null,
     pace: null,
   };
   const activity = assessPool(openGateways(gatewaySettingsFrom(process.env)));

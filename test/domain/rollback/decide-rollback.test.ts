@@ -53,6 +53,23 @@ const askForImage = (
     pool,
   );
 
+describe('a node pool that is upgraded blue-green goes back', () => {
+  const blueGreen = { upgradeStrategy: 'BlueGreen' } as const;
+
+  it.each([
+    ['Canceled', now + hour, true],
+    ['Failed', now + hour, true],
+    ['Canceled', now, 'not-in-final-soak'],
+    ['Canceled', null, 'not-in-final-soak'],
+    ['Succeeded', now + hour, 'old-nodes-removed'],
+    ['Upgrading', now + hour, 'operation-running'],
+  ])('%s with a final soak until %s: %s', (provisioningState, finalSoakUntil, answer) => {
+    const verdict = decideRollback(ask({ finalSoakUntil }, {}, { ...blueGreen, provisioningState }));
+    expect(verdict.eligible || verdict.refusals[0]?.kind).toBe(answer);
+    if (verdict.eligible) expect(verdict.until).toBe(finalSoakUntil);
+  });
+});
+
 describe('a node pool whose image alone was upgraded goes back', () => {
   it('to the image before', () => {
     expect(decideRollback(askForImage())).toMatchObject({

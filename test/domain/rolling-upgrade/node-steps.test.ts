@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nodeSteps } from '#domain/rolling-upgrade/node-steps.ts';
+import { isInFinalSoak } from '#domain/rolling-upgrade/final-soak.ts';
+import { nodeSteps, type SteppedNode } from '#domain/rolling-upgrade/node-steps.ts';
 import type { RollingNode, RollingTarget, RollingView } from '#domain/rolling-upgrade/rolling-view.ts';
 import { aPlacedPod } from '../../builders/a-preflight-reading.ts';
 import {
@@ -25,6 +26,32 @@ const stepOf = ({ node, target = {}, ...view }: Seen) =>
 
 const onN1 = (...pods: readonly ReturnType<typeof aPlacedPod>[]) => new Map([['n1', pods]]);
 const web = aPlacedPod();
+
+const blueGreen = { isBlueGreen: true } as const;
+const leaving = aPlacedPod({ pod: { endsAt: at(20) } });
+
+describe('an old node of a pool that is upgraded blue-green', () => {
+  it.each<[step: string, why: string, seen: Seen]>([
+    ['waiting', 'is cordoned with its pods, before its batch', { node: aCordonedNode(0), pods: onN1(web) }],
+    ['waiting', 'has pods that nobody looked at', { node: aCordonedNode(0) }],
+    ['draining', 'has a pod that ends', { node: aCordonedNode(0), pods: onN1(web, leaving) }],
+    ['drained', 'has no pod left', { node: aCordonedNode(0), pods: onN1() }],
+  ])('is %s if it %s', (step, _, seen) => {
+    expect(stepOf({ ...seen, target: blueGreen })).toMatchObject({ step });
+  });
+
+  it.each([
+    ['BlueGreenSoakingFinal', [], true],
+    ['BlueGreenSoakingBatch: 1/2 nodes completed', ['drained', 'surge'], false],
+    ['Upgrading', ['drained', 'surge'], true],
+    ['Upgrading', ['drained', 'waiting', 'surge'], false],
+    ['Upgrading', ['surge'], false],
+    ['Upgrading', ['done', 'surge'], false],
+  ])('is in its final soak by %s and %j: %s', (progress, steps, is) => {
+    const nodes = steps.map((step) => ({ step }) as SteppedNode);
+    expect(isInFinalSoak(progress, nodes)).toBe(is);
+  });
+});
 
 describe('a node of a pool that is upgraded', () => {
   it.each<[step: string, why: string, seen: Seen]>([

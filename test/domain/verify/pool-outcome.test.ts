@@ -18,6 +18,17 @@ const aNode = (over: Partial<KubernetesNode> = {}): KubernetesNode => ({
 const old = { kubeletVersion: 'v1.33.5' };
 const foreign = aNode({ pool: 'system', ...old });
 
+it.each([
+  [[aNode(), aNode(), aNode(old), aNode(old)], 'PartiallyUpgraded', /^2 of 4 nodes \(new beside old\) run/],
+  [[aNode(old), aNode(old)], 'Canceled', /^0 of 2 nodes run/],
+] as const)(
+  'a blue-green pool that was aborted is between two versions as long as both are there',
+  (nodes, end, text) => {
+    const pool = { ...expected, isBlueGreen: true };
+    expect(judgePoolEnd(pool, 'Canceled', nodes)).toMatchObject({ end, text: expect.stringMatching(text) });
+  },
+);
+
 describe('the end of a pool, whatever Azure says', () => {
   it.each<[PoolEnd, string, readonly KubernetesNode[] | null, RegExp]>([
     ['Succeeded', 'Succeeded', [aNode(), aNode()], /^2 of 2 nodes run 1\.34\.1$/],
