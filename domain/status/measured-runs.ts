@@ -1,8 +1,9 @@
 import type { MeasuredRun, PlannedRun } from '../calendar/predict-duration.ts';
 import type { Change } from '../change/change.ts';
+import { azureSoakMs } from '../fleet/blue-green.ts';
 import type { Cluster } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/ids.ts';
-import { surgeNodes } from '../fleet/upgrade-settings.ts';
+import { blueGreenOf, surgeNodes } from '../fleet/upgrade-settings.ts';
 
 export type { MeasuredRun, PlannedRun } from '../calendar/predict-duration.ts';
 
@@ -19,7 +20,10 @@ export function plannedRun(change: Change, cluster: Cluster): PlannedRun | null 
   const sent = change.kind === 'upgrade-node-pool' ? change.upgradeSettings : {};
   const surge = surgeNodes(pool, sent);
   const rounds = Math.ceil((pool.count ?? 1) / Math.max(1, surge));
-  return { cluster: key, pool: pool.name, osType: pool.osType, rounds };
+  const blueGreen = blueGreenOf(pool, sent);
+  const soakMs = blueGreen === null ? 0 : azureSoakMs(blueGreen, pool.count ?? 1);
+  const planned = { cluster: key, pool: pool.name, osType: pool.osType, rounds };
+  return soakMs === 0 ? planned : { ...planned, soakMs };
 }
 
 /** The last few of each pool and control plane, oldest first; beyond two thousand those longest ago go. */

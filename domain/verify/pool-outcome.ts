@@ -51,7 +51,9 @@ export function judgePoolEnd(
   );
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
   const isBeside = expected.isBlueGreen === true && there.length > 0 && there.length < own.length;
-  const count = `${there.length} of ${own.length} nodes${isBeside ? ' (new beside old)' : describeSurge(total, own.length)} ${goal}`;
+  const beside = isBeside ? ' (new beside old)' : describeSurge(total, own.length);
+  const cordoned = expected.isBlueGreen === true ? tellCordoned(own) : '';
+  const count = `${there.length} of ${own.length} nodes${beside} ${goal}${cordoned}`;
   const quarantined = tellQuarantined(own);
   const sound = there.filter(({ ready }) => ready).length;
   // A surge node makes up for none that is still to be moved or broke on the way.
@@ -86,6 +88,12 @@ export function isUntouched({ end, nodes }: Pick<PoolTruth, 'end' | 'nodes'>): b
 /** Everywhere else the pool's own nodes alone are counted. */
 function describeSurge(count: number, seen: number): string {
   return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';
+}
+
+/** Old nodes that Azure has cordoned for good take no pod until the upgrade or its rollback is done. */
+function tellCordoned(own: readonly KubernetesNode[]): string {
+  const cordoned = own.filter(({ unschedulable, quarantined }) => unschedulable && !quarantined);
+  return cordoned.length === 0 ? '' : `; ${cordoned.length} cordoned`;
 }
 
 /** Empty: none is. */

@@ -30,6 +30,27 @@ describe('how long a change is going to take', () => {
     ],
     ['by the round, for pools grow', { rounds: 6 }, [run(30)], 60, 'its last run'],
     [
+      "at least as Azure's soaks, where too little was measured",
+      { soakMs: 75 * minute },
+      [run(90, { pool: 'np2', rounds: 1, soakMs: 60 * minute })],
+      75,
+      "Azure's soaks alone",
+    ],
+    [
+      "as its last run of another strategy, without that one's soaks",
+      {},
+      [run(90, { rounds: 1, soakMs: 60 * minute })],
+      90,
+      'its last run',
+    ],
+    [
+      'as its last run, with the soaks of now in the place of those',
+      { rounds: 1, soakMs: 75 * minute },
+      [run(90, { rounds: 1, soakMs: 60 * minute })],
+      105,
+      'its last run',
+    ],
+    [
       'as its own run, not as others of its cluster',
       {},
       [run(9), run(60, { pool: 'np2' })],

@@ -19,8 +19,17 @@ const old = { kubeletVersion: 'v1.33.5' };
 const foreign = aNode({ pool: 'system', ...old });
 
 it.each([
-  [[aNode(), aNode(), aNode(old), aNode(old)], 'PartiallyUpgraded', /^2 of 4 nodes \(new beside old\) run/],
-  [[aNode(old), aNode(old)], 'Canceled', /^0 of 2 nodes run/],
+  [
+    [aNode(), aNode(), aNode(old), aNode(old)],
+    'PartiallyUpgraded',
+    /^2 of 4 nodes \(new beside old\) run 1\.34\.1$/,
+  ],
+  [
+    [aNode(old), aNode({ ...old, unschedulable: true })],
+    'Canceled',
+    /^0 of 2 nodes run 1\.34\.1; 1 cordoned$/,
+  ],
+  [[aNode(), aNode({ ...old, unschedulable: true })], 'PartiallyUpgraded', /run 1\.34\.1; 1 cordoned$/],
 ] as const)(
   'a blue-green pool that was aborted is between two versions as long as both are there',
   (nodes, end, text) => {
