@@ -12,6 +12,8 @@ export interface BlockedCampaign {
   readonly isUndecided: boolean;
   /** Whether the pause blocks anything: a cluster that is yet to begin or on its way, a stage's gate. */
   readonly holdsBack: boolean;
+  /** Whether clusters of the stage that ask nothing continue after a resume. */
+  readonly continuesBesides: boolean;
   /** Of the failure policy's pause. */
   readonly endsWith?: PauseEnds;
 }
@@ -36,13 +38,23 @@ export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
 const continues = 'continues the campaign';
 
 /** What a resume does; null: nothing. */
-function consequenceOf({ pausedBy, beneath, isUndecided, holdsBack }: BlockedCampaign): string | null {
-  if (pausedBy === 'operator' && beneath !== null && holdsBack)
-    return 'it is then still paused for the second reason';
-  if (pausedBy === 'operator')
-    return holdsBack || isUndecided ? continues : 'nothing is left to begin: the campaign then ends';
-  if (!holdsBack) return null;
-  return isUndecided
-    ? 'accepts the failures and continues with the other clusters; what failed still waits for its answer'
-    : continues;
+function consequenceOf({
+  pausedBy,
+  beneath,
+  isUndecided,
+  holdsBack,
+  continuesBesides,
+}: BlockedCampaign): string | null {
+  const isPersons = pausedBy === 'operator';
+  if (isPersons && beneath !== null && holdsBack) return 'it is then still paused for the second reason';
+  if (!isPersons && !holdsBack) return null;
+  if (isUndecided) {
+    const besides = continuesBesides ? 'continues with the other clusters' : null;
+    const done = [isPersons ? null : 'accepts the failures', besides].filter((each) => each !== null);
+    return [
+      ...(done.length === 0 ? [] : [done.join(' and ')]),
+      'what failed still waits for its answer',
+    ].join('; ');
+  }
+  return holdsBack ? continues : 'nothing is left to begin: the campaign then ends';
 }

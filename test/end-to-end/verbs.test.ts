@@ -177,7 +177,9 @@ describe.concurrent('an operator steers clusters', () => {
       groupSpec('pause-at-cluster', { stages: [{ maxConcurrency: 1 }], ...patient }),
     );
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-first' });
-    expect(await campaign.steer('pause', { at: 'cluster' })).toContain('running clusters finish first');
+    expect(await campaign.steer('pause', { at: 'cluster' })).toContain(
+      'clusters that have begun finish first',
+    );
     const first = await campaign.until(isPaused);
     expect(first.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'NotStarted']);
     expect(await operationsOf('aks-second')).toEqual([]);

@@ -1,5 +1,6 @@
 import { describePause, type PauseLevel, pauseId } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import {
   type OptionalTargetRequest,
   type PauseRequest,
@@ -9,13 +10,13 @@ import {
 import { clusterSignals } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
-import { isAnythingBlocked } from '../state/campaign-status.ts';
+import { continuesBesides, isAnythingBlocked, mayBeBlocked } from '../state/campaign-status.ts';
 import { describeOperations, pause, record, resume } from './steer-campaign.ts';
 import { aimed, invalid, type VerbRule } from './verb-rule.ts';
 
 const finishedFirst: Readonly<Record<PauseLevel, string>> = {
   'node-pool': 'operations in Azure finish first',
-  cluster: 'running clusters finish first',
+  cluster: 'clusters that have begun finish first',
   stage: 'the running stage finishes first',
 };
 
@@ -32,8 +33,11 @@ export const pauseVerb: VerbRule<PauseRequest> = {
     const { at = 'node-pool', by, reason } = request;
     const decision = record(run, 'pause', 'campaign', request, { level: at });
     const operations = describeOperations(run.clusters);
+    const first = run.clusters.some((each) => mayBeBlocked(each) && !isLockedElsewhere(each))
+      ? `; ${finishedFirst[at]}`
+      : '';
     pause(run, 'operator', at, `paused by ${by}: ${reason}`);
-    return { decision, text: `Paused; ${finishedFirst[at]}. ${operations}` };
+    return { decision, text: `Paused${first}. ${operations}${describeBeneath(run)}` };
   },
 };
 
@@ -54,11 +58,22 @@ export const resumeVerb: VerbRule<ResumeRequest> = {
   },
 };
 
+function describeBeneath({ ruleBeneath }: CampaignRun): string {
+  return ruleBeneath === null
+    ? ''
+    : ` It was paused already: ${describePause(ruleBeneath)}; each pause takes a resume of its own.`;
+}
+
 /** Only an operator who knows of a rule's pause lifts it. */
 function describeResumed(run: CampaignRun): string {
-  const { paused, input } = run;
-  if (paused === null || !isAnythingBlocked(run)) return 'The campaign continues.';
-  return `Still in force: ${describePause(paused)}. To end that, too: drydock resume ${input.campaign.name} --reason TEXT`;
+  const { paused, input, clusters } = run;
+  const { name } = input.campaign;
+  if (paused !== null && isAnythingBlocked(run))
+    return `Still in force: ${describePause(paused)}. To end that, too: drydock resume ${name} --reason TEXT`;
+  const undecided = clusters.filter(({ phase }) => phase === 'NeedsDecision').map(({ plan }) => plan.name);
+  if (undecided.length > 0)
+    return `${continuesBesides(run) ? 'The campaign continues with its other clusters. ' : ''}Waiting for a decision: ${nameFirst(undecided)}. The choices: drydock status ${name}`;
+  return isAnythingBlocked(run) ? 'The campaign continues.' : 'Nothing is left to begin: the campaign ends.';
 }
 
 export const promoteVerb: VerbRule<OptionalTargetRequest> = aimed({

@@ -149,7 +149,7 @@ function waitsOf(run: CampaignRun): readonly WaitingFor[] {
 }
 
 /** What is left of an attempt that ends as ordered ends automatically. */
-function mayBeBlocked(cluster: CampaignCluster): boolean {
+export function mayBeBlocked(cluster: CampaignCluster): boolean {
   return isUnderWay(cluster) && !isEnding(cluster);
 }
 
@@ -180,6 +180,7 @@ export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
     ...(policyPause(run) === paused ? { endsWith: run.pauseEndsWith } : {}),
     isUndecided: clusters.some((cluster) => cluster.phase === 'NeedsDecision'),
     holdsBack: isAnythingBlocked(run),
+    continuesBesides: continuesBesides(run),
   });
   return wait === null ? [] : [wait];
 }
@@ -188,4 +189,11 @@ export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
 export function isAnythingBlocked(run: CampaignRun): boolean {
   const isLeft = !isLastStage(run) || run.clusters.some(isYetToBegin);
   return run.clusters.some(mayBeBlocked) || (!isStopped(run) && isLeft);
+}
+
+/** Whether clusters of the stage are left that ask for no decision: later stages wait for those that do. */
+export function continuesBesides(run: CampaignRun): boolean {
+  const isLeft = (each: CampaignCluster) =>
+    mayBeBlocked(each) || (each.stage === run.stage && !isStopped(run) && isYetToBegin(each));
+  return run.clusters.some(isLeft);
 }

@@ -8,6 +8,7 @@ const held = (over: Partial<BlockedCampaign>): BlockedCampaign => ({
   beneath: null,
   isUndecided: false,
   holdsBack: true,
+  continuesBesides: true,
   ...over,
 });
 const resume = 'drydock resume k8s-1-34 --reason TEXT';
@@ -17,8 +18,8 @@ describe('a pause names the one act that helps', () => {
     ['of a person', { pausedBy: 'operator' }, resume],
     [
       'of a person, about which a cluster asks too',
-      { pausedBy: 'operator', isUndecided: true, holdsBack: false },
-      resume,
+      { pausedBy: 'operator', isUndecided: true, holdsBack: false, continuesBesides: false },
+      `${resume} (what failed still waits for its answer)`,
     ],
     [
       'of a person, with nothing left',
@@ -35,6 +36,11 @@ describe('a pause names the one act that helps', () => {
       'of the failure policy, with others blocked by what failed',
       { isUndecided: true },
       `${resume} (accepts the failures and continues with the other clusters; what failed still waits for its answer)`,
+    ],
+    [
+      'of the failure policy, with a later stage alone blocked by what failed',
+      { isUndecided: true, continuesBesides: false },
+      `${resume} (accepts the failures; what failed still waits for its answer)`,
     ],
     [
       'of the failure policy, with nothing but what failed',

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { isExcluded, isSamePerson } from '#domain/gate/decider.ts';
 import { conclude } from '#workflows/campaign/conclude-campaign.ts';
 import { abortVerb } from '#workflows/operator/abort-verb.ts';
-import { pauseVerb, promoteVerb } from '#workflows/operator/campaign-verbs.ts';
+import { pauseVerb, promoteVerb, resumeVerb } from '#workflows/operator/campaign-verbs.ts';
 import { cleanUpVerb } from '#workflows/operator/clean-up-verb.ts';
 import { forceVerb } from '#workflows/operator/force-verb.ts';
 import { approveVerb, rejectVerb } from '#workflows/operator/gate-verbs.ts';
 import { rollbackVerb } from '#workflows/operator/rollback-verb.ts';
+import { pause } from '#workflows/operator/steer-campaign.ts';
 import { retryVerb, skipVerb } from '#workflows/operator/target-verbs.ts';
 import type { CampaignCluster } from '#workflows/state/campaign-cluster.ts';
 import type { CampaignRun } from '#workflows/state/campaign-run.ts';
@@ -41,6 +42,49 @@ const phasesOf = ({ clusters }: CampaignRun, stage: string) =>
   clusters.filter((cluster) => cluster.stage === stage).map(({ phase }) => phase);
 const clusterStateOf = ({ clusters }: CampaignRun, name: string): CampaignCluster =>
   clusters.find((cluster) => cluster.plan.name === name)!;
+
+describe('an answer to a pause or resume', () => {
+  it.each<[string, readonly CampaignCluster[], string]>([
+    ['one that runs', [aCampaignCluster('aks-a', { phase: 'Running' })], 'The campaign continues.'],
+    [
+      'one that asks',
+      [aCampaignCluster('aks-a', { phase: 'NeedsDecision' })],
+      'Waiting for a decision: aks-a. The choices: drydock status k8s-1-34',
+    ],
+    [
+      'one that asks and one that has yet to begin',
+      [aCampaignCluster('aks-a', { phase: 'NeedsDecision' }), aCampaignCluster('aks-b')],
+      'The campaign continues with its other clusters. Waiting for a decision: aks-a. The choices: drydock status k8s-1-34',
+    ],
+    [
+      'one that asks, before a later stage',
+      [
+        aCampaignCluster('aks-a', { phase: 'NeedsDecision' }),
+        aCampaignCluster('aks-b', { stage: 'production' }),
+      ],
+      'Waiting for a decision: aks-a. The choices: drydock status k8s-1-34',
+    ],
+    [
+      'none',
+      [aCampaignCluster('aks-a', { phase: 'Failed', finishedAt: '2026-11-20T08:00:00Z' })],
+      'Nothing is left to begin: the campaign ends.',
+    ],
+  ])('that is ended says what follows, with %s left', (_left, clusters, text) => {
+    const stages = [aRing('test'), aRing('production')];
+    const isLast = clusters.every(({ stage }) => stage === 'test');
+    const run = aCampaignRun({ clusters: [...clusters] }, { stages: isLast ? [aRing('test')] : stages });
+    pauseVerb.act(run, said);
+    expect(resumeVerb.act(run, said).text.split(' (paused by anna: not today). ')[1]).toBe(text);
+  });
+
+  it('says which pause it stands above', () => {
+    const run = aCampaignRun({ clusters: [aCampaignCluster('aks-a')] });
+    pause(run, 'rule', 'node-pool', '1 of 2 failed');
+    expect(pauseVerb.act(run, { ...said, at: 'cluster' }).text).toMatch(
+      /^Paused\. No operation runs in Azure\. It was paused already: the failure policy's pause since \S+ \(1 of 2 failed\); each pause takes a resume of its own\.$/,
+    );
+  });
+});
 
 describe('an abort', () => {
   it.each<[string, CampaignRun, string, string | null]>([
@@ -125,7 +169,10 @@ describe('an abort', () => {
     const run = () => aCampaignRun({ clusters: [aCampaignCluster('aks-a', over)] });
     for (const target of ['cluster/aks-a', 'stage/test', 'campaign'])
       expect(abortVerb.act(run(), { target, ...said }).text.endsWith(`. ${text}`)).toBe(true);
-    expect(pauseVerb.act(run(), said).text).toBe(`Paused; operations in Azure finish first. ${text}`);
+    const { phase, hasSecondAttempt = false } = over;
+    const runs = phase === 'Running' && !hasSecondAttempt && over.waitingFor === undefined;
+    const first = runs ? '; operations in Azure finish first' : '';
+    expect(pauseVerb.act(run(), said).text).toBe(`Paused${first}. ${text}`);
   });
 
   it('of a stage leaves no campaign Completed, though nothing of it had begun', () => {

@@ -165,6 +165,7 @@ const composed: readonly (readonly [string, CampaignStatus])[] = [
           beneath: policy,
           isUndecided: false,
           holdsBack: true,
+          continuesBesides: true,
         })!,
       ],
     ),
