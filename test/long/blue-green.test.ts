@@ -5,7 +5,7 @@ import { fleetFile, type GroupSpec, groupSpec } from '../campaigns/fleet-file.ts
 import { needsDecision } from '../campaigns/needs-decision.ts';
 import type { StartedCampaign } from '../processes/drydock.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
-import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
+import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 /** What breaks on the new nodes of pool web. */
 const breaks = {
@@ -15,7 +15,19 @@ const breaks = {
 const shop = (annotations = {}) =>
   aDeployment('web', annotations, { nodeSelector: { 'kubernetes.azure.com/agentpool': 'web' } });
 
-const places = ['asked', 'own', 'ordered', 'early', 'worse', 'abort', 'killed'] as const;
+const places = [
+  'asked',
+  'own',
+  'image',
+  'ordered',
+  'lost',
+  'early',
+  'worse',
+  'abort-batch',
+  'abort-final',
+  'killed-batch',
+  'killed-final',
+] as const;
 type Place = (typeof places)[number];
 
 const it = withDrydock({
@@ -76,7 +88,7 @@ const specFor = (place: Place, minutes = 2160, more: GroupSpec = {}) =>
           upgradeStrategy: 'BlueGreen',
           upgradeSettingsBlueGreen: {
             drainBatchSize: 1,
-            batchSoakDurationInMinutes: 30,
+            batchSoakDurationInMinutes: 180,
             finalSoakDurationInMinutes: minutes,
           },
         },
@@ -89,6 +101,14 @@ const web = ({ stages }: CampaignStatus): StepStatus | undefined =>
   stages[0]?.clusters[0]?.steps.find(({ pool }) => pool === 'web');
 
 const isInFinalSoak = (status: CampaignStatus) => (web(status)?.rollbackOffer?.until ?? null) !== null;
+
+const isInBatchSoak = (status: CampaignStatus) =>
+  web(status)?.detail?.startsWith('BlueGreenSoakingBatch') ?? false;
+
+const moments = [
+  ['batch', isInBatchSoak],
+  ['final', isInFinalSoak],
+] as const;
 
 const rollBack = (campaign: StartedCampaign, place: Place) =>
   campaign.steer('rollback', { target: `pool/aks-${place}/web`, reason: 'it is slow' });
@@ -109,7 +129,7 @@ describe.concurrent('a blue-green upgrade', () => {
       surge: 2,
       blueGreen: { drainBatchSize: '1', finalSoakDurationInMinutes: 60 },
     });
-    expect(cluster?.warnings).toContainEqual(expect.stringMatching(/web upgrades blue-green: .* 1h30m/));
+    expect(cluster?.warnings).toContainEqual(expect.stringMatching(/web upgrades blue-green: .* 4h/));
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     expect(await changesOf('asked')).toEqual([upgrade, 'settings web']);
     const { nodes, pool } = await nodesOf('asked');
@@ -136,33 +156,40 @@ describe.concurrent('a blue-green upgrade', () => {
     });
   });
 
-  it('goes back to its old nodes by the word of a person, while it is in its final soak', async ({
-    drydock,
-    changesOf,
-    nodesOf,
-  }) => {
-    const before = await nodesOf('ordered');
-    const campaign = await drydock.start(specFor('ordered'));
-    await campaign.until(isInFinalSoak);
-    await rollBack(campaign, 'ordered');
-    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect(await changesOf('ordered')).toEqual([
-      upgrade,
-      'abort web',
-      'rollback web 1.34.1 -> 1.33.5',
-      'settings web',
-    ]);
-    const { nodes, pool } = await nodesOf('ordered');
-    expect(nodes).toEqual(before.nodes);
-    expect(pool).toMatchObject({ upgradeStrategy: 'Rolling' });
-  });
+  it.for([
+    ['', 'ordered', null],
+    [', also where the answer of its upgrade was lost', 'lost', 'lost-answer'],
+  ] as const)(
+    'goes back to its old nodes by the word of a person, while it is in its final soak%s',
+    async ([, place, fault], { drydock, changesOf, nodesOf }) => {
+      const before = await nodesOf(place);
+      if (fault !== null)
+        await drydock.simulator.fault({
+          kind: fault,
+          match: { method: 'PUT', cluster: `aks-${place}`, pool: 'web' },
+        });
+      const campaign = await drydock.start(specFor(place));
+      await campaign.until(isInFinalSoak);
+      await rollBack(campaign, place);
+      expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+      expect(await changesOf(place)).toEqual([
+        upgrade,
+        'abort web',
+        'rollback web 1.34.1 -> 1.33.5',
+        'settings web',
+      ]);
+      const { nodes, pool } = await nodesOf(place);
+      expect(nodes).toEqual(before.nodes);
+      expect(pool).toMatchObject({ upgradeStrategy: 'Rolling' });
+    },
+  );
 
   it('does not go back before its final soak: it is paused, says so, and a retry continues it', async ({
     drydock,
     changesOf,
   }) => {
     const campaign = await drydock.start(specFor('early', 60));
-    await campaign.until((status) => web(status)?.detail?.startsWith('BlueGreenSoakingBatch') ?? false);
+    await campaign.until(isInBatchSoak);
     await rollBack(campaign, 'early');
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
@@ -198,36 +225,57 @@ describe.concurrent('a blue-green upgrade', () => {
     expect((await nodesOf('worse')).nodes).toEqual(before.nodes);
   });
 
-  it('that is aborted in its final soak is between two versions, and says what was not restored', async ({
+  it('of the image alone gets its strategy first, and goes to its end', async ({
     drydock,
+    changesOf,
     nodesOf,
   }) => {
-    const campaign = await drydock.start(specFor('abort'));
-    await campaign.until(isInFinalSoak);
-    await campaign.steer('abort', { reason: 'not today' });
-    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
-    const status = await campaign.status();
-    expect(web(status)).toMatchObject({
-      phase: 'Aborted',
-      end: 'PartiallyUpgraded',
-      detail: expect.stringContaining('2 of 4 nodes (new beside old) run 1.34.1'),
-    });
-    expect(status.notRestored?.map(({ setting, command }) => `${setting}: ${command}`)).toContainEqual(
-      expect.stringMatching(/^upgradeStrategy: az aks nodepool update .* --upgrade-strategy Rolling$/),
-    );
-    expect((await nodesOf('abort')).nodes).toHaveLength(4);
+    const before = await nodesOf('image');
+    const campaign = await drydock.start(specFor('image', 60, { upgrade: { type: 'NodeImageOnly' } }));
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect((await changesOf('image')).map((change) => change.split(' ')[0])).toEqual([
+      'settings',
+      'node-image-upgrade',
+      'settings',
+    ]);
+    const old = new Set(before.nodes.map(({ name }) => name));
+    expect((await nodesOf('image')).nodes.filter(({ name }) => old.has(name))).toEqual([]);
   });
+
+  it.for(moments)(
+    'that is aborted in its %s soak is between two versions, and says what was not restored',
+    async ([moment, isThere], { drydock, nodesOf }) => {
+      const place = `abort-${moment}` as const;
+      const campaign = await drydock.start(specFor(place));
+      await campaign.until(isThere);
+      await campaign.steer('abort', { reason: 'not today' });
+      expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+      const status = await campaign.status();
+      expect(web(status)).toMatchObject({
+        phase: 'Aborted',
+        end: 'PartiallyUpgraded',
+        detail: expect.stringContaining('2 of 4 nodes (new beside old) run 1.34.1; 2 cordoned'),
+      });
+      expect(status.notRestored?.map(({ setting, command }) => `${setting}: ${command}`)).toContainEqual(
+        expect.stringMatching(/^upgradeStrategy: az aks nodepool update .* --upgrade-strategy Rolling$/),
+      );
+      expect((await nodesOf(place)).nodes).toHaveLength(4);
+    },
+  );
 });
 
-describe('a blue-green upgrade whose worker is killed in the final soak', () => {
+describe('a blue-green upgrade whose worker is killed', () => {
   // Not beside the others: it is their worker, too.
-  it('goes to its end once', async ({ drydock, changesOf }) => {
-    const campaign = await drydock.start(specFor('killed', 600));
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-killed', times: 2 });
-    await campaign.until(isInFinalSoak);
-    await drydock.worker().kill();
-    await drydock.restartWorker();
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    expect(await changesOf('killed')).toEqual([upgrade, 'settings web']);
-  });
+  it.for(moments)(
+    'in its %s soak goes to its end once',
+    async ([moment, isThere], { drydock, changesOf }) => {
+      const place = `killed-${moment}` as const;
+      const campaign = await drydock.start(specFor(place, 600));
+      await campaign.until(isThere);
+      await drydock.worker().kill();
+      await drydock.restartWorker();
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+      expect(await changesOf(place)).toEqual([upgrade, 'settings web']);
+    },
+  );
 });

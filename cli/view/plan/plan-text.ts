@@ -284,9 +284,14 @@ const rollbackOffer = {
 function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly string[]): readonly string[] {
   if (rollback === undefined) return [];
   const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoRollback)).map(({ name }) => name);
+  const isBlueGreen = stages.some(({ clusters }) =>
+    clusters.some(({ steps }) => steps.some(({ blueGreen }) => blueGreen !== undefined)),
+  );
+  const inFinalSoak =
+    isBlueGreen && rollback.nodePools !== 'Never' ? ' (blue-green: only in the final soak)' : '';
   const except = closed.length === 0 ? '' : `; none on ${nameFirst(closed)} (see its warning)`;
   return [
-    `Rollback: ${rollbackOffer[rollback.nodePools]}${except}; control planes cannot be rolled back.`,
+    `Rollback: ${rollbackOffer[rollback.nodePools]}${inFinalSoak}${except}; control planes cannot be rolled back.`,
     ...(rollingBack.length === 0
       ? []
       : [
