@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
-import { aDeployment } from '../builders/a-manifest.ts';
+import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile, type GroupSpec, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
 import type { StartedCampaign } from '../processes/drydock.ts';
@@ -23,6 +23,8 @@ const places = [
   'lost',
   'early',
   'worse',
+  'asking',
+  'undrained',
   'abort-batch',
   'abort-final',
   'killed-batch',
@@ -47,7 +49,10 @@ const it = withDrydock({
                 properties: place === 'own' ? { upgradeStrategy: 'BlueGreen' } : {},
               },
             ],
-            manifests: [shop(place === 'worse' ? breaks : {})],
+            manifests: [
+              shop(place === 'worse' || place === 'asking' ? breaks : {}),
+              ...(place === 'undrained' ? [aBudgetOf('web', { maxUnavailable: 0 })] : []),
+            ],
           },
         ],
       ]),
@@ -223,6 +228,36 @@ describe.concurrent('a blue-green upgrade', () => {
       'rollback web 1.34.1 -> 1.33.5',
     ]);
     expect((await nodesOf('worse')).nodes).toEqual(before.nodes);
+  });
+
+  it('whose health is worse asks a person by default, who can roll it back until the final soak ends', async ({
+    drydock,
+    nodesOf,
+  }) => {
+    const before = await nodesOf('asking');
+    const campaign = await drydock.start(specFor('asking', 2160, { health: { settle: '2m' } }));
+    const asked = await campaign.until(needsDecision);
+    const { until } = web(asked)?.rollbackOffer ?? {};
+    expect(asked.stages[0]?.clusters[0]?.reason).toContain(
+      `2 of 4 nodes (new beside old) run 1.34.1; 2 cordoned. Rollback to 1.33.5 is possible until ${until}.`,
+    );
+    await rollBack(campaign, 'asking');
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect((await nodesOf('asking')).nodes).toEqual(before.nodes);
+  });
+
+  it('that a budget blocks is shown as blocked, and fails after the drain timeout of its own settings', async ({
+    drydock,
+  }) => {
+    const campaign = await drydock.start(specFor('undrained', 60, { rollback: { nodePools: 'OnFailure' } }));
+    const isBlocked = (status: CampaignStatus) => web(status)?.blockedBy?.includes('pdb shop/web') ?? false;
+    await campaign.until(isBlocked);
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /PDB.*PartiallyUpgraded: 2 of 4 nodes.* not in its final soak/,
+    );
+    await campaign.steer('skip', { target: 'cluster/aks-undrained', reason: 'later' });
+    expect((await campaign.result()).phase).not.toBe('Completed');
   });
 
   it('of the image alone gets its strategy first, and goes to its end', async ({

@@ -33,6 +33,9 @@ describe('what a status means', () => {
     expect(reading('RollingUpgradeUpgradingNodes: 2/5 nodes completed; 0 errors', {})).toMatchObject({
       nodes: { done: 2, total: 5 },
     });
+    expect(reading('BlueGreenSoakingBatch: 1/2 nodes completed', {})).toMatchObject({
+      nodes: { done: 1, total: 2 },
+    });
     expect(reading('InProgress', {})).toMatchObject({ nodes: null });
   });
 
