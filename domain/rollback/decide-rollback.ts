@@ -199,7 +199,8 @@ function isImageHalfDone(pool: NodePool, { backImage }: RollbackQuestion): boole
 
 function imageHalfDone(pool: NodePool): RollbackRefusal {
   return refusal(
-    'image-half-done',
+    // Afterwards its old nodes are gone.
+    pool.upgradeStrategy === 'BlueGreen' ? 'no-earlier-version' : 'image-half-done',
     `Azure still says image ${pool.nodeImageVersion} of node pool ${pool.name}, so a request for it would continue the upgrade`,
   );
 }

@@ -86,16 +86,17 @@ function upgradeTask(
 /** While Azure keeps the old nodes, health that is worse can still be undone by them. */
 function judgeInFinalSoak(
   run: ClusterRun,
-  { pool, strategy, blueGreen }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   state: StepState,
   health: StepHealth,
 ): Pick<Task, 'judgeFinalSoak'> {
+  const { pool, strategy, blueGreen } = step;
   if (blueGreen === undefined) return {};
   const soakMs = blueGreen.finalSoakDurationInMinutes * 60_000;
   return {
     judgeFinalSoak: async () => {
-      openInFinalSoak(run, state, soakMs);
-      state.detail = 'in the final soak of Azure: it can be rolled back until the old nodes are removed';
+      openInFinalSoak(run, step, state);
+      state.detail = 'in the final soak of Azure, which still keeps the old nodes';
       const name = `${run.input.plan.name}/${pool}`;
       const result = await soakUnderWatch(run, name, Math.min(strategy.soakMs, soakMs), {
         health,

@@ -35,10 +35,15 @@ export function startRollbackClock(
 
 const onlyInFinalSoak = 'Azure rolls a blue-green upgrade back only in its final soak';
 
-/** Azure rolls the pool back as long as it keeps the old nodes. */
-export function openInFinalSoak(run: ClusterRun, state: StepState, soakMs: number): void {
+/**
+ * Azure rolls the pool back as long as it keeps the old nodes; not where the image alone is new, for Azure still says the old one
+ * then, and a request for it would continue the upgrade.
+ */
+export function openInFinalSoak(run: ClusterRun, { action, blueGreen }: PlanStep, state: StepState): void {
   const { rollbackOffer: offer } = state;
-  if (offer === undefined || run.input.rollback.nodePools === 'Never') return;
+  const isClosed = action === 'upgrade-node-image' || run.input.rollback.nodePools === 'Never';
+  if (offer === undefined || blueGreen === undefined || isClosed) return;
+  const soakMs = blueGreen.finalSoakDurationInMinutes * 60_000;
   const now = run.clock.now();
   // A soak that was interrupted keeps its end.
   if (Date.parse(offer.until ?? '') > now) return;

@@ -70,6 +70,18 @@ describe('a node pool that is upgraded blue-green goes back', () => {
   });
 });
 
+it('a blue-green upgrade of the image alone is promised no rollback for later: the old nodes will be gone', () => {
+  const half = { nodeImageVersion: oldImage, provisioningState: 'Canceled' };
+  const kindOf = (upgradeStrategy: NodePool['upgradeStrategy']) => {
+    const verdict = decideRollback(
+      askForImage({ finalSoakUntil: now + hour }, {}, { ...half, upgradeStrategy }),
+    );
+    return verdict.eligible || verdict.refusals.map(({ kind }) => kind);
+  };
+  expect(kindOf('BlueGreen')).toEqual(['no-earlier-version']);
+  expect(kindOf('Rolling')).toEqual(['image-half-done']);
+});
+
 describe('a node pool whose image alone was upgraded goes back', () => {
   it('to the image before', () => {
     expect(decideRollback(askForImage())).toMatchObject({

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
+import { aksBlueGreenSettings } from '#domain/fleet/blue-green.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import { startRollbackClock } from '#workflows/cluster/rollback-clock.ts';
+import {
+  closeAfterFinalSoak,
+  openInFinalSoak,
+  startRollbackClock,
+} from '#workflows/cluster/rollback-clock.ts';
 import type { ClusterRun, StepState } from '#workflows/state/cluster-run.ts';
 import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
@@ -23,3 +28,25 @@ it.each([
   startRollbackClock(run as unknown as ClusterRun, cluster, upgrade, line as StepState);
   expect(line.rollbackOffer).toMatchObject({ version: '1.33.5', until, because });
 });
+
+const finalSoak = { ...aksBlueGreenSettings, finalSoakDurationInMinutes: 60 };
+
+it.each([
+  ['upgrade-node-pool', 'Ask', null, '2026-11-20T09:00:00.000Z'],
+  ['upgrade-node-pool', 'Ask', '2026-11-20T08:30:00.000Z', '2026-11-20T08:30:00.000Z'],
+  ['upgrade-node-pool', 'Ask', '2026-11-20T07:30:00.000Z', '2026-11-20T09:00:00.000Z'],
+  ['upgrade-node-pool', 'Never', null, null],
+  ['upgrade-node-image', 'Ask', null, null],
+] as const)(
+  '%s blue-green with %s, known until %s, can go back until %s and no more after it',
+  (action, nodePools, known, until) => {
+    const offer = { version: '1.33.5', nodeImageVersion: 'image', until: known, because: null };
+    const line = { pool: 'np1', rollbackOffer: offer } as unknown as StepState;
+    const clock = { now: () => Date.parse(at), iso: (ms: number) => new Date(ms).toISOString() };
+    const run = { input: { rollback: { nodePools } }, clock } as unknown as ClusterRun;
+    openInFinalSoak(run, { ...upgrade, action, blueGreen: finalSoak }, line);
+    expect(line.rollbackOffer?.until).toBe(until);
+    closeAfterFinalSoak(line);
+    expect(line.rollbackOffer?.until).toBeNull();
+  },
+);
