@@ -1,4 +1,3 @@
-import { azureSoakMs } from '#domain/fleet/blue-green.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { ownSettingsBehind, type SentSettings, sentSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
@@ -11,6 +10,7 @@ import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
+import { allowForSoaks, timeoutOf } from './azure-soaks.ts';
 import { measure } from './record-outcome.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { closeAfterFinalSoak, openInFinalSoak, startRollbackClock } from './rollback-clock.ts';
@@ -75,6 +75,7 @@ function upgradeTask(
       return applied;
     },
     beforeSend: (cluster) => {
+      allowForSoaks(run, step);
       startRollbackClock(run, cluster, step, state);
       if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
@@ -106,12 +107,6 @@ function judgeInFinalSoak(
       return result;
     },
   };
-}
-
-/** Azure's soaks come on top of what the file allows an upgrade. */
-function timeoutOf({ strategy, blueGreen, nodes }: PlanStep & { readonly strategy: PoolStrategy }): number {
-  const soaksMs = blueGreen === undefined ? 0 : azureSoakMs(blueGreen, nodes ?? 0);
-  return strategy.timeoutMs + soaksMs;
 }
 
 /**
