@@ -27,6 +27,11 @@ export const refusals = {
   stale: 'StaleDecision',
 } as const;
 
+export interface Refusal {
+  readonly type: (typeof refusals)[keyof typeof refusals];
+  readonly text: string;
+}
+
 export interface OperatorRequest {
   readonly by: string;
   readonly reason: string;

@@ -13,6 +13,8 @@ export const queries = {
   campaignStatus: 'campaignStatus',
   /** -> CampaignOutline, or null before it was made (campaign workflow). */
   campaignPlan: 'campaignPlan',
+  /** (verb, its request) -> Refusal, or null where the update would be accepted now (campaign workflow). */
+  refusal: 'refusal',
   /** -> ClusterReport (cluster workflow). */
   clusterReport: 'clusterReport',
 } as const;

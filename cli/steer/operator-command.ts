@@ -109,8 +109,7 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
       if (isAsked && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
       const answer = await withTemporal(async (session) => {
         // What is sent unasked stands in the log with what it was about.
-        const shown =
-          order !== null && !isShownFirst ? await show(session, name, order, 'leave to campaign') : seen;
+        const shown = order !== null && !isShownFirst ? await show(session, name, order) : seen;
         const request = { by, reason, ...digestOf(shown, order), ...pause?.fields, ...fields };
         return shown?.needsProof === true && isProven(verb)
           ? sendProven(session, name, verb, request)
@@ -165,7 +164,7 @@ function isShown(verb: OperatorVerb): verb is ShownOrder['verb'] {
 /** What will be asked about. Without a terminal nothing is sent, and what cannot be shown is one more reason. */
 async function showFirst(name: string, order: ShownOrder): ReturnType<typeof showBefore> {
   try {
-    return await withTemporal((session) => show(session, name, order, 'refuse'));
+    return await withTemporal((session) => show(session, name, order));
   } catch (error) {
     refuseTogether([
       () => refuseUnasked(`drydock status ${name}`),
@@ -181,9 +180,8 @@ async function show(
   session: TemporalSession,
   name: string,
   order: ShownOrder,
-  unfit: Parameters<typeof showBefore>[3],
 ): ReturnType<typeof showBefore> {
-  const shown = await showBefore(session, name, order, unfit);
+  const shown = await showBefore(session, name, order);
   log(shown.text);
   return shown;
 }

@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, Phase } from '#domain/status/status.ts';
-import type { OperatorAnswer, OperatorRequest, updates } from '#protocol/operator-updates.ts';
+import type { OperatorAnswer, OperatorRequest, Refusal, updates } from '#protocol/operator-updates.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { grpc, grpcFailureOf } from '../failure/grpc-failure.ts';
-import { answerWithinMs, explainRefusal, type RefusedUpdate } from '../temporal/explain-refusal.ts';
+import {
+  answerWithinMs,
+  explainRefusal,
+  type RefusedUpdate,
+  refusedBy,
+} from '../temporal/explain-refusal.ts';
 import { statusFromServer } from '../temporal/status-from-server.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 
@@ -36,7 +42,21 @@ export async function steer<R extends OperatorRequest>(
   }
 }
 
-/** "drydock approve k8s --gate test --as NAME --reason TEXT" */
+/** What the campaign would refuse of it now, by the very rules of its answer. Throws CommandError as `steer`. */
+export async function refuseNow<R extends OperatorRequest>(
+  session: TemporalSession,
+  name: string,
+  verb: keyof typeof updates,
+  request: R,
+): Promise<void> {
+  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  const ask = () => handle.query<Refusal | null, [typeof verb, R]>(queries.refusal, verb, request);
+  const refusal = await session.within(ask);
+  if (refusal !== null)
+    throw refusedBy(refusal, { check: `drydock status ${name}`, again: commandFor(verb, name, request) });
+}
+
+/** "drydock approve k8s --gate test --reason TEXT" */
 function commandFor(
   verb: string,
   name: string,
@@ -44,7 +64,7 @@ function commandFor(
 ): string {
   const { gate, target } = request;
   const about = gate !== undefined ? ` --gate ${gate}` : target === undefined ? '' : ` --target ${target}`;
-  return `drydock ${verb} ${name}${about} --as NAME --reason TEXT`;
+  return `drydock ${verb} ${name}${about} --reason TEXT`;
 }
 
 /**

@@ -33,13 +33,12 @@ const codes: Readonly<Record<string, ExitCode>> = {
  * decides on has changed, 77 where the person is not an approver or the campaign's file forbids it, 69 where no worker answers.
  * Anything else is handed back as it is.
  */
-export function explainRefusal(error: unknown, { verb, missing, check, again }: RefusedUpdate): unknown {
+export function explainRefusal(error: unknown, refused: RefusedUpdate): unknown {
+  const { verb, missing, check } = refused;
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
-    const type = cause instanceof ApplicationFailure ? cause.type : null;
-    const exitCode = codes[type ?? ''] ?? exitCodes.unclassified;
-    const next = type === refusals.notAnApprover && again !== undefined ? `let them run it: ${again}` : check;
-    return new CommandError(exitCode, cause?.message ?? error.message, next, error);
+    const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
+    return refusedBy({ type, text: cause?.message ?? error.message }, refused, error);
   }
   if (error instanceof WorkflowNotFoundError)
     return new CommandError(exitCodes.unclassified, missing.message, missing.next, error);
@@ -51,4 +50,17 @@ export function explainRefusal(error: unknown, { verb, missing, check, again }: 
       error,
     );
   return error;
+}
+
+/** As `explainRefusal`, of what the campaign says of an update before it is sent. */
+export function refusedBy(
+  { type, text }: { readonly type: string; readonly text: string },
+  { check, again }: Pick<RefusedUpdate, 'check' | 'again'>,
+  cause?: unknown,
+): CommandError {
+  const next =
+    type === refusals.notAnApprover && again !== undefined
+      ? `let one of them run it, or pass --as where one of these names is yours: ${again}`
+      : check;
+  return new CommandError(codes[type] ?? exitCodes.unclassified, text, next, cause);
 }

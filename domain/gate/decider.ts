@@ -16,7 +16,7 @@ export interface DeciderQuestion {
 export function refuseDecider({ by, startedBy, approvers, identity, what }: DeciderQuestion): string | null {
   if (by.trim() === '') return `${what} has to know who approves`;
   if (isSamePerson(by, startedBy))
-    return `${by} started the campaign; someone else must decide about ${what}`;
+    return `${by} started the campaign; who may decide about ${what}: ${describeDeciders(decidersOf(approvers, startedBy))}`;
   const isApprover = (each: string) =>
     identity === undefined ? isSamePerson(each, by) : identity.standsFor.includes(each);
   if (approvers.length === 0 || approvers.some(isApprover)) return null;

@@ -195,7 +195,7 @@ describe('invalid orders to a running campaign', () => {
     [
       'an approval by the one who started',
       77,
-      'someone else',
+      'who may decide',
       'approve',
       ['--gate', 'stage-1', '--as', 'Alice'],
     ],

@@ -40,7 +40,10 @@ it('an operator at a terminal sees all of the question, and what a decision is a
   const campaign = await drydock.start(groupSpec('decide', { stages }));
   const env = drydock.environment();
   const asked = await campaign.until(
-    (status) => needsDecision(status) && answersOf(status, 'decision').some(({ verb }) => verb === 'resume'),
+    (status) =>
+      needsDecision(status) &&
+      status.progress.clusters.done === 1 &&
+      answersOf(status, 'decision').some(({ verb }) => verb === 'resume'),
   );
   const { because = '', actions = [] } = asked.waitingFor.find(({ kind }) => kind === 'decision')!;
   expect(actions.map(({ verb, target }) => `${verb} ${target}`)).toEqual([
@@ -112,7 +115,7 @@ it('an operator at a terminal sees all of the question, and what a decision is a
   const own = await steer('approve', [], '--gate', 'test', '--as', asked.decisions[0]!.by);
   expect(own).toMatchObject({
     exitCode: 77,
-    screen: expect.stringMatching(/may not approve gate test; oncall may/),
+    screen: expect.stringMatching(/started the campaign; who may decide about gate test: oncall/),
   });
   const approve = await steer(
     'approve',

@@ -1,11 +1,11 @@
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import { operatorCommand } from '#domain/text/operator-command.ts';
-import type { OptionalTargetRequest } from '#protocol/operator-updates.ts';
+import type { OptionalTargetRequest, Refusal } from '#protocol/operator-updates.ts';
 import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
 import { isLockedElsewhere, isYetToBegin } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isLastStage, placeOfStage } from '../state/campaign-run.ts';
 import { abort, abortCluster, abortStage, describeOperations, record } from './steer-campaign.ts';
-import { type Aim, aimed, invalid, type Refusal, targetOf, type VerbRule } from './verb-rule.ts';
+import { type Aim, aimed, invalid, targetOf, type VerbRule } from './verb-rule.ts';
 
 /** For what runs: what has not started is skipped instead. */
 export const abortVerb: VerbRule<OptionalTargetRequest> = aimed({

@@ -1,10 +1,10 @@
 import { judgeForce } from '#domain/gate/force.ts';
 import { formatDuration } from '#domain/text/duration.ts';
-import { type ForceRequest, refusals } from '#protocol/operator-updates.ts';
+import { type ForceRequest, type Refusal, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { decide, describePauseEnd, record } from './steer-campaign.ts';
-import { type Attested, aimed, invalid, type Refusal, type VerbRule, voiceOf } from './verb-rule.ts';
+import { type Attested, aimed, invalid, type VerbRule, voiceOf } from './verb-rule.ts';
 
 export const forceVerb: VerbRule<ForceRequest> = aimed({
   description:

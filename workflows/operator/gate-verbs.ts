@@ -1,9 +1,9 @@
 import { type ApprovalQuestion, judgeApproval, missingApprovals } from '#domain/gate/approval.ts';
 import { didYouMean } from '#domain/text/nearest-name.ts';
-import { type GateRequest, refusals } from '#protocol/operator-updates.ts';
+import { type GateRequest, type Refusal, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
-import { type Attested, type Refusal, type VerbRule, voiceOf } from './verb-rule.ts';
+import { type Attested, type VerbRule, voiceOf } from './verb-rule.ts';
 
 export const approveVerb: VerbRule<GateRequest> = {
   description: 'Approve the next stage. Input: {gate, digest, by, reason}',

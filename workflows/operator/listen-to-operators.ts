@@ -1,11 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { CancellationScope, defineUpdate, setHandler } from '@temporalio/workflow';
+import { CancellationScope, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   type OperatorAnswer,
   type OperatorRequest,
+  type Refusal,
   type UpdateRequests,
   updates,
 } from '#protocol/operator-updates.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { abortVerb } from './abort-verb.ts';
 import { pauseVerb, promoteVerb, resumeVerb } from './campaign-verbs.ts';
@@ -16,7 +18,7 @@ import { proveDecision, refuseProof, takesProof } from './prove-identity.ts';
 import { rollbackVerb } from './rollback-verb.ts';
 import { abort } from './steer-campaign.ts';
 import { retryVerb, skipVerb } from './target-verbs.ts';
-import { type Attested, invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+import { type Attested, invalid, type VerbRule } from './verb-rule.ts';
 
 export const rules: { readonly [V in keyof UpdateRequests]: VerbRule<UpdateRequests[V]> } = {
   approve: approveVerb,
@@ -32,13 +34,30 @@ export const rules: { readonly [V in keyof UpdateRequests]: VerbRule<UpdateReque
   'clean-up': cleanUpVerb,
 };
 
-/** Registers every verb of the operators. `changed` is called after each, to show the new state. */
+const refusalQuery = defineQuery<Refusal | null, [keyof UpdateRequests, OperatorRequest]>(queries.refusal);
+
+/**
+ * Registers every verb of the operators, and the query whether one would be refused now: no one is asked to confirm that. `changed`
+ * is called after each, to show the new state.
+ */
 export function listenToOperators(run: CampaignRun, changed: () => void): void {
   for (const verb of Object.values(updates)) register(run, verb, changed);
+  setHandler(refusalQuery, <V extends keyof UpdateRequests>(verb: V, request: UpdateRequests[V]) =>
+    refusalOf(run, verb, takesProof(run, verb) ? { ...request, identity: 'pending' } : claimed(request)),
+  );
   CancellationScope.current().cancelRequested.catch(() => {
     abort(run, 'the workflow was cancelled in Temporal');
     changed();
   });
+}
+
+function refusalOf<V extends keyof UpdateRequests>(
+  run: CampaignRun,
+  verb: V,
+  request: UpdateRequests[V] & Attested,
+): Refusal | null {
+  const rule: VerbRule<UpdateRequests[V]> = rules[verb];
+  return run.result === null ? rule.refuse(run, request) : invalid('The campaign has ended.');
 }
 
 function register<V extends keyof UpdateRequests>(run: CampaignRun, verb: V, changed: () => void): void {
@@ -49,11 +68,7 @@ function register<V extends keyof UpdateRequests>(run: CampaignRun, verb: V, cha
     return answer;
   };
   const refuse = (request: UpdateRequests[V] & Attested) => {
-    const refusal =
-      incomplete(request) ??
-      (run.result === null ? null : invalid('The campaign has ended.')) ??
-      rule.refuse(run, request);
-    throwRefusal(refusal);
+    throwRefusal(incomplete(request) ?? refusalOf(run, verb, request));
   };
   const handler = async (request: UpdateRequests[V]): Promise<OperatorAnswer> => {
     if (!takesProof(run, verb)) return act(claimed(request));

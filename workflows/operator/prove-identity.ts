@@ -5,11 +5,16 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import { describeFailure } from '#domain/failure.ts';
 import type { ProvenDecision } from '#domain/gate/decision-digest.ts';
 import { describeIdentity, type ProvenIdentity } from '#domain/gate/proven-identity.ts';
-import { type OperatorRequest, refusals, type UpdateRequests } from '#protocol/operator-updates.ts';
+import {
+  type OperatorRequest,
+  type Refusal,
+  refusals,
+  type UpdateRequests,
+} from '#protocol/operator-updates.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import { readFailure } from '../read-failure.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
-import { type Attested, invalid, type Refusal } from './verb-rule.ts';
+import { type Attested, invalid } from './verb-rule.ts';
 
 /** Of a proof, in characters: history keeps it. */
 const longestProof = 32_768;

@@ -1,11 +1,11 @@
 import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
-import type { TargetRequest } from '#protocol/operator-updates.ts';
+import type { Refusal, TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import { type CampaignCluster, isYetToBegin } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped, placeOfStage, whyStopped } from '../state/campaign-run.ts';
 import { decide, describePauseEnd, record, skipCluster } from './steer-campaign.ts';
-import { type Aim, aimed, invalid, type Refusal, targetOf, type VerbRule } from './verb-rule.ts';
+import { type Aim, aimed, invalid, targetOf, type VerbRule } from './verb-rule.ts';
 
 type PartAim = Exclude<Aim, { readonly kind: 'campaign' }>;
 

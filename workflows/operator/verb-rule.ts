@@ -3,7 +3,12 @@ import type { ApprovalQuestion } from '#domain/gate/approval.ts';
 import type { ProvenIdentity } from '#domain/gate/proven-identity.ts';
 import type { Decision } from '#domain/status/status.ts';
 import { didYouMean } from '#domain/text/nearest-name.ts';
-import { type OperatorRequest, type OptionalTargetRequest, refusals } from '#protocol/operator-updates.ts';
+import {
+  type OperatorRequest,
+  type OptionalTargetRequest,
+  type Refusal,
+  refusals,
+} from '#protocol/operator-updates.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import { type CampaignRun, placeOfStage } from '../state/campaign-run.ts';
 
@@ -22,11 +27,6 @@ export interface VerbRule<R extends OperatorRequest> {
     run: CampaignRun,
     request: R & Attested,
   ) => { readonly decision: Decision; readonly text: string };
-}
-
-export interface Refusal {
-  readonly type: (typeof refusals)[keyof typeof refusals];
-  readonly text: string;
 }
 
 /** Whose word it is, as the gates ask for it. */

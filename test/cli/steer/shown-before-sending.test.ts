@@ -11,6 +11,9 @@ const world = vi.hoisted(() => ({
   log: [] as string[],
   sent: [] as object[],
   status: null as object | null,
+  refusal: null as object | null,
+  /** What the campaign was asked whether it would refuse it. */
+  asked: [] as unknown[][],
 }));
 
 vi.mock(import('#cli/temporal/temporal-client.ts'), async (original) => ({
@@ -18,6 +21,10 @@ vi.mock(import('#cli/temporal/temporal-client.ts'), async (original) => ({
   withTemporal: (work) => {
     const handle = {
       describe: async () => ({}),
+      query: async (...asked: unknown[]) => {
+        world.asked.push(asked);
+        return world.refusal;
+      },
       async executeUpdate(verb: string, { args }: { readonly args: readonly [object] }) {
         world.log.push(`sent ${verb}`);
         world.sent.push(args[0]);
@@ -69,6 +76,8 @@ const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')!;
 beforeEach(() => {
   world.log = [];
   world.sent = [];
+  world.asked = [];
+  world.refusal = null;
   world.status = halfWay({ name: 'x', stages, waitingFor: [gate, soak] });
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => world.log.push(String(text)) > 0);
@@ -133,9 +142,51 @@ it.each([
   expect(world.sent).toEqual([]);
 });
 
-it('names what cannot be shown beside the missing confirmation', async () => {
+it('names what would be refused beside the missing confirmation', async () => {
+  world.refusal = { type: 'InvalidCommand', text: 'There is no cluster aks-bsuy in this campaign.' };
   expect(await typed('skip x --target cluster/aks-bsuy', false)).toBe(64);
   expect(world.log.join('')).toMatch(/confirmation is required.*; .*aks-bsuy/);
+});
+
+describe.each([
+  'approve x --gate test',
+  'reject x --gate test --yes',
+  'skip x --target cluster/aks-busy --yes',
+  'rollback x --target cluster/aks-busy --yes',
+  'force x --target cluster/aks-busy --yes',
+  'clean-up x --target pool/aks-busy/np1 --yes',
+  'promote x --yes',
+])('%s', (line) => {
+  it.each([
+    ['InvalidCommand', 1],
+    ['NotAnApprover', 77],
+    ['NotAllowed', 77],
+    ['StaleDecision', 8],
+  ])('shows and sends nothing that the campaign would refuse: %s', async (type, exitCode) => {
+    world.refusal = { type, text: 'It has ended (RolledBack).' };
+    for (const isTTY of [false, true]) expect(await typed(line, isTTY)).toBe(exitCode);
+    expect(world.log.join('')).toMatch(/^error: It has ended \(RolledBack\)\./);
+    expect(world.log.join('')).not.toContain('aks-busy  ');
+    expect(world.sent).toEqual([]);
+    const [verb, , , gateOrTarget = ''] = line.split(' ');
+    const about = gateOrTarget === 'test' ? { gate: 'test' } : { target: gateOrTarget };
+    expect(world.asked[0]).toEqual([
+      'refusal',
+      verb,
+      expect.objectContaining({ by: 'oncall', ...(gateOrTarget === '' ? {} : about) }),
+    ]);
+  });
+});
+
+it('refuses the promotion of a cluster that does not soak before it is shown', async () => {
+  world.status = halfWay({
+    name: 'x',
+    stages: [{ ...stages[0]!, clusters: [{ ...busy, phase: 'Running', finishedAt: null }] }],
+    waitingFor: [],
+  });
+  expect(await typed('promote x --target cluster/aks-busy --yes', false)).toBe(1);
+  expect(world.log.join('')).toMatch(/^error: aks-busy does not soak now\./);
+  expect(world.sent).toEqual([]);
 });
 
 it('shows times in the zone of the terminal', async () => {
@@ -156,13 +207,6 @@ it.each(['approve x --gate test', 'reject x --gate test --yes'])(
     ]);
   },
 );
-
-it('leaves to the campaign what it does not wait for, where no one is asked', async () => {
-  world.status = halfWay({ name: 'x', stages });
-  for (const line of ['approve x --gate test', 'promote x --yes']) expect(await typed(line, false)).toBe(0);
-  expect(world.sent).toHaveLength(2);
-  expect(world.log.join('')).toContain('Plan sha256:9f2c');
-});
 
 it('sends nothing where no worker answers', async () => {
   world.status = halfWay({ name: 'x', stages, incomplete: 'no worker answers' });

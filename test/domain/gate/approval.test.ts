@@ -52,7 +52,7 @@ describe('an approval', () => {
 
   it.each<[Partial<ApprovalQuestion>, string]>([
     [{ by: 'bob' }, 'bob is not an approver of gate test; oncall or lead may decide'],
-    [{ startedBy: 'oncall' }, 'oncall started the campaign; someone else must decide about gate test'],
+    [{ startedBy: 'oncall' }, 'oncall started the campaign; who may decide about gate test: lead'],
     [{ digest: '' }, 'this is about plan (none), but plan sha256:1 runs'],
     [{ waiting: false }, 'gate test does not wait for an approval now'],
     [{ approval: null }, 'there is no gate test in this campaign'],

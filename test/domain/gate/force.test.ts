@@ -27,7 +27,7 @@ describe('one more attempt by force', () => {
 
   it.each<[string, Partial<ForceQuestion>, string, string]>([
     ['a file that says nothing of it', { terms: null }, 'not-allowed', 'spec.forceUpgrade'],
-    ['the one who started the campaign', { startedBy: 'Lead' }, 'not-an-approver', 'someone else'],
+    ['the one who started the campaign', { startedBy: 'Lead' }, 'not-an-approver', 'who may decide'],
     [
       'a person who is not named',
       { by: 'bob' },
