@@ -20,11 +20,14 @@ export interface Undecided {
   readonly untouched?: boolean;
   /** The blocked drain is a rollback's: nothing but its skip aborts it. */
   readonly isRollback?: boolean;
+  /** The node pools whose settings the campaign has changed for the upgrade. */
+  readonly settingsOf?: readonly string[];
 }
 
 /** Every answer to a cluster's question. */
 export function answersToDecision(asked: Undecided): readonly Action[] {
   const { campaign, cluster, pool, step, retryWaits, isRollback = false, untouched = false } = asked;
+  const { settingsOf = [] } = asked;
   const [whole, part] = [`cluster/${cluster}`, `pool/${cluster}/${pool ?? ''}`];
   const first = retryWaits === undefined ? '' : 'aborts the operation in Azure, then ';
   const act = (verb: Action['verb'], target: string, consequence: string): Action => ({
@@ -42,6 +45,10 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
       ? `tries ${step ?? 'it'} again by the same plan`
       : `waits another ${retryWaits} for the drain`;
   const left = isRollback ? `, which leaves ${pool ?? cluster} between two versions` : '';
+  const restored =
+    settingsOf.length === 0
+      ? ''
+      : `; the temporary settings of ${settingsOf.join(', ')} are restored, or listed as not restored`;
   const begin = (action: Action): Action => ({ ...action, begins: true });
   const again = act('retry', whole, retry);
   return [
@@ -50,14 +57,14 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
       pool !== null && !isRollback,
       begin(act('skip', part, `${first}skips ${pool}; the cluster continues with its other node pools`)),
     ),
-    end(act('skip', whole, `${first}skips the rest of the cluster${left}`), !untouched),
+    end(act('skip', whole, `${first}skips the rest of the cluster${left}${restored}`), !untouched),
     ...onlyIf(
       asked.mayRollBack === true && !isRollback,
       end(
         act(
           'rollback',
           pool === null ? whole : part,
-          `${first}rolls ${pool ?? 'its node pools'} back, where AKS still allows it`,
+          `${first}rolls ${pool ?? 'its node pools'} back, where AKS still allows it; the cluster then ends as RolledBack${pool === null ? '' : ', its later node pools untouched'}`,
         ),
         true,
       ),
@@ -81,7 +88,10 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
             who: mayForce,
           },
         ]),
-    end(act('abort', whole, 'ends the cluster as Aborted; what runs in Azure is aborted'), !untouched),
+    end(
+      act('abort', whole, `ends the cluster as Aborted; what runs in Azure is aborted${restored}`),
+      !untouched,
+    ),
   ];
 }
 

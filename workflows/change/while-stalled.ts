@@ -101,7 +101,13 @@ async function whileAsking(
 ): Promise<WatchStep> {
   const { pool, cluster, isRollback } = stalled;
   const { reason, act, retryWaits } = askAboutStalledDrain(stalled);
-  const actions = answersToDecision({ ...stalled, mayForce: run.input.mayForce, step: pool, retryWaits });
+  const actions = answersToDecision({
+    ...stalled,
+    mayForce: run.input.mayForce,
+    step: pool,
+    retryWaits,
+    settingsOf: [...run.settingsToRestore.keys()],
+  });
   run.operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);

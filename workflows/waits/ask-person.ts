@@ -51,7 +51,13 @@ export async function askPerson(run: ClusterRun, reason: string, question: Quest
   const act = `${operatorCommand('retry', campaign, `cluster/${plan.name}`)} (${others})`;
   const isAnswered = () => operator.decision !== null || isStopping(operator);
   const until = scheduledRun === undefined ? null : run.clock.now() + scheduledRun.decideWithinMs;
-  const actions = answersToDecision({ campaign, cluster: plan.name, untouched: !run.begun, ...question });
+  const actions = answersToDecision({
+    campaign,
+    cluster: plan.name,
+    untouched: !run.begun,
+    settingsOf: [...run.settingsToRestore.keys()],
+    ...question,
+  });
   await whileWaiting(run, { kind: 'decision', name: plan.name, until, act, actions }, async () => {
     if (until === null) await condition(isAnswered);
     else await run.clock.waitUntil(until, `Decision about ${plan.name}`, isAnswered);

@@ -43,6 +43,7 @@ export function gatePreview(gate: string, verb: 'approve' | 'reject', reading: R
     ),
     ...findings('Health', stage.clusters, healthOf, 'no issues reported'),
     ...findings('Security', stage.clusters, postureLines, 'not audited'),
+    ...(verb === 'reject' ? [] : outOfReach(stage.clusters)),
     ...(wait.approvals === undefined ? [] : [`Approvals: ${waitName(wait)}`]),
     ...(verb === 'reject'
       ? [`Not upgraded then: ${plural(rest.length, 'cluster')}${named(rest)}`]
@@ -50,6 +51,12 @@ export function gatePreview(gate: string, verb: 'approve' | 'reject', reading: R
     `Plan ${status.planDigest}`,
     ...consequence(status, verb, `gate/${gate}`),
   ]);
+}
+
+/** A stage that is over takes no retry. */
+function outOfReach(clusters: readonly ClusterStatus[]): readonly string[] {
+  const open = clusters.filter(({ phase }) => phase !== 'Completed');
+  return open.length === 0 ? [] : [`Not retried by this campaign once it is approved${named(open)}`];
 }
 
 export type TargetVerb = keyof typeof targetVerbs;
@@ -140,7 +147,7 @@ function consequence(
     promote: 'ends the soak now',
     skip: 'what is skipped is not upgraded; a retry undoes it until its target is reached',
     rollback:
-      'what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack',
+      'what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack, its later node pools untouched',
   };
   const text = action?.consequence ?? otherwise[verb];
   return text === null ? [] : [`Consequence: ${text}`];

@@ -77,7 +77,7 @@ describe('one failure is one question', () => {
       [
         'rollback',
         'pool/aks-b/np1',
-        'rolls np1 back, where AKS still allows it; the campaign stays paused until a resume',
+        'rolls np1 back, where AKS still allows it; the cluster then ends as RolledBack, its later node pools untouched; the campaign stays paused until a resume',
       ],
       ['abort', 'cluster/aks-b', expect.stringMatching(/; the campaign stays paused until a resume$/)],
       ['resume', 'campaign', 'continues'],

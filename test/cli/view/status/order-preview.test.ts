@@ -71,6 +71,7 @@ Stage test: 1 of 2 clusters completed
 Health:
   aks-fine: 1 pre-existing issue (not blocking): pod a/b is not Ready
 Security: not audited
+Not retried by this campaign once it is approved (aks-busy)
 Approvals: gate test (1 of 2 approvals, by anna; 1 more needed, of bob)
 Next:
   Stage production: 1 cluster, window Sat 22:00-04:00 Europe/Berlin
@@ -142,7 +143,7 @@ describe('what is shown before a skip or a rollback', () => {
 Roll back pool/aks-pay/np1:
   aks-pay   NeedsDecision   1 of 3 nodes is not Ready
     np1   1.34.1 -> 1.33.5   NodesNotReady   possible for 1d
-Consequence: rolls np1 back, where AKS still allows it
+Consequence: rolls np1 back, where AKS still allows it; the cluster then ends as RolledBack, its later node pools untouched
 `);
   });
 
@@ -184,7 +185,7 @@ Roll back cluster/aks-pay:
     np1      image 202511.03.0 -> 202509.23.0      healthy (Completed)   no longer possible
     system   1.34.1 -> 1.33.5, image 202509.23.0   healthy (Completed)   possible for 1d
     healthy, and rolled back nevertheless: np1, system
-Consequence: what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack
+Consequence: what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack, its later node pools untouched
 `);
     expect(of({ ...running, steps: steps.slice(0, 1) })).toContain(
       'nothing: the campaign has not upgraded it',
