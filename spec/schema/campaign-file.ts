@@ -147,7 +147,9 @@ const timeouts = withRule(
   z.strictObject({
     cluster: duration({ atLeastMs: 60_000 })
       .prefault('12h')
-      .describe('A cluster that takes longer needs a decision.'),
+      .describe(
+        'A cluster that takes longer needs a decision; waits for windows and operators, and the soaks of blue-green upgrades, are not counted.',
+      ),
     campaign: duration({ atLeastMs: 60_000 })
       .prefault('60d')
       .describe('Of the whole campaign, waits included.'),

@@ -146,6 +146,7 @@ describe.concurrent('a blue-green upgrade', () => {
     expect(status.notRestored).toEqual([]);
     expect(web(status)).toMatchObject({
       phase: 'Completed',
+      detail: 'upgraded blue-green',
       nodes: { done: 2, total: 2 },
       rollbackOffer: { until: null, because: expect.stringContaining('final soak') },
     });

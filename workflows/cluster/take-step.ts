@@ -84,14 +84,15 @@ async function closeStep(
   }
 }
 
-/** What a complete step leaves to know: issues that blocked nothing, another operating system, an image that the stage before has not run. */
+/** What a complete step leaves to know: its strategy, issues that blocked nothing, another operating system, an image that the stage before has not run. */
 function noteOf(run: ClusterRun, state: StepState | null): string | null {
   const step = state === null ? undefined : run.plan?.steps[run.steps.indexOf(state)];
-  const { osChange } = step ?? {};
+  const { osChange, blueGreen } = step ?? {};
   const isUntested = step?.action === 'upgrade-node-image' && state?.version !== undefined;
   return (
     joinTexts(
       [
+        blueGreen === undefined ? null : 'upgraded blue-green',
         osChange === undefined ? null : `changed from ${osChange.from} to ${osChange.to}`,
         run.toleratedIssues ?? (isUntested ? step.reason : null),
       ],

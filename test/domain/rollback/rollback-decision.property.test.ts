@@ -90,6 +90,22 @@ describe('whatever Azure says, a pool that may go back', () => {
     );
   });
 
+  it('and is upgraded blue-green is in its final soak, paused; to any other a final soak means nothing', () => {
+    const soak = fc.integer({ min: now - 1000, max: now + 1000 });
+    fc.assert(
+      fc.property(question, fc.option(soak), fc.boolean(), (asked, finalSoakUntil, isBlueGreen) => {
+        const upgradeStrategy = isBlueGreen ? ('BlueGreen' as const) : ('Rolling' as const);
+        const pools = asked.cluster.pools.map((pool) => ({ ...pool, upgradeStrategy }));
+        const verdict = decideRollback({ ...asked, cluster: { ...asked.cluster, pools }, finalSoakUntil });
+        if (!isBlueGreen) expect(verdict).toEqual(decideRollback(asked));
+        if (!isBlueGreen || !verdict.eligible) return;
+        expect(verdict.until).toBe(finalSoakUntil);
+        expect(finalSoakUntil).toBeGreaterThan(now);
+        expect(['Failed', 'Canceled']).toContain(pools[0]!.provisioningState);
+      }),
+    );
+  });
+
   it('is refused with a reason or not at all', () => {
     fc.assert(
       fc.property(question, (asked) => {
