@@ -101,6 +101,6 @@ export const promoteVerb: VerbRule<OptionalTargetRequest> = aimed({
     }
     aim.cluster.outbox.push({ signal: clusterSignals.promote, args: [] });
     const decision = record(run, 'promote', request.target, request);
-    return { decision, text: `The soak of ${aim.cluster.plan.name} ends now.` };
+    return { decision, text: `${aim.cluster.plan.name} ends its soak now, if it soaks.` };
   },
 });

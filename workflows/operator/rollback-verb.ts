@@ -1,3 +1,4 @@
+import { rollbackCommand } from '#domain/change/az-command.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type RollBackSignal } from '#protocol/signals.ts';
@@ -9,8 +10,9 @@ export const rollbackVerb: VerbRule<TargetRequest> = aimed({
   description:
     'Roll node pools back to their previous version, where AKS still allows it. Input: {target: "pool/CLUSTER/POOL" | "cluster/NAME", by, reason}',
   takes: ['pool', 'cluster'],
-  refuse: (run, { cluster }) => {
-    const { name } = cluster.plan;
+  refuse: (run, aim) => {
+    const { cluster } = aim;
+    const { name, resourceId } = cluster.plan;
     if (run.input.campaign.rollback.nodePools === 'Never')
       return notAllowed('The campaign file says rollback.nodePools: Never.');
     if (run.aborted !== null) return invalid('The campaign is already being aborted.');
@@ -18,7 +20,7 @@ export const rollbackVerb: VerbRule<TargetRequest> = aimed({
     return cluster.startedAt === null
       ? invalid(`The upgrade of ${name} has not started: there is nothing to roll back.`)
       : invalid(
-          `The upgrade of ${name} has ended (${cluster.phase}). To roll back a node pool by hand: az aks nodepool rollback`,
+          `The upgrade of ${name} has ended (${cluster.phase}). To roll back a node pool by hand: ${rollbackCommand(resourceId, aim.kind === 'pool' ? aim.pool : 'NODE_POOL')}`,
         );
   },
   act: (run, aim, request) => {

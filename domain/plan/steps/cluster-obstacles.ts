@@ -43,7 +43,7 @@ export function poolObstacle(pool: NodePool): string | null {
   if (pool.count === null)
     return `node pool ${pool.name}: Azure does not say how many nodes it has; plan again once it does, or exclude it (cluster.pools.exclude)`;
   return isBroken(pool.provisioningState)
-    ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again`
+    ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; let a campaign that works on it finish (drydock list), or continue the operation (az aks nodepool upgrade -g GROUP --cluster-name CLUSTER -n ${pool.name} --kubernetes-version ${pool.currentOrchestratorVersion}, or --node-image-only in place of the version), or exclude it; then plan again`
     : null;
 }
 

@@ -260,7 +260,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { pools: [aPool({ provisioningState: 'Canceled' })] },
       {},
       [
-        'node pool system: its last operation ended as Canceled; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again',
+        'node pool system: its last operation ended as Canceled; let a campaign that works on it finish (drydock list), or continue the operation (az aks nodepool upgrade -g GROUP --cluster-name CLUSTER -n system --kubernetes-version 1.33.5, or --node-image-only in place of the version), or exclude it; then plan again',
       ],
     ],
     [

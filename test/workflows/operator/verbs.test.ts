@@ -413,6 +413,19 @@ describe('a word for force', () => {
 });
 
 describe('a rollback', () => {
+  it.each([
+    ['cluster/aks-gone', '-n NODE_POOL'],
+    ['pool/aks-gone/np1', '-n np1'],
+  ])('of %s, which has ended, names the whole command of the Azure CLI', (target, pool) => {
+    const run = halfWay();
+    clusterStateOf(run, 'aks-gone').startedAt = '2026-11-20T08:00:00Z';
+    expect(rollbackVerb.refuse(run, { target, ...said })?.text).toMatch(
+      new RegExp(
+        `^The upgrade of aks-gone has ended \\(Failed\\)\\. .*: az aks nodepool rollback --subscription \\S+ -g \\S+ --cluster-name aks-gone ${pool}$`,
+      ),
+    );
+  });
+
   const never = { rollback: { nodePools: 'Never', controlPlanes: 'Never' } } as const;
   const run = aCampaignRun({ clusters: [aCampaignCluster('aks-pay', { phase: 'Running' })] }, never);
 

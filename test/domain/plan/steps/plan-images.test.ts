@@ -100,7 +100,7 @@ describe('a campaign for node images', () => {
     [
       'failed half way before, so that its nodes have mixed images',
       { provisioningState: 'Failed' },
-      'node pool apps: its last operation ended as Failed; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again',
+      'node pool apps: its last operation ended as Failed; let a campaign that works on it finish (drydock list), or continue the operation (az aks nodepool upgrade -g GROUP --cluster-name CLUSTER -n apps --kubernetes-version 1.33.5, or --node-image-only in place of the version), or exclude it; then plan again',
     ],
     [
       'has settings that AKS would refuse',
