@@ -45,6 +45,8 @@ export async function playCampaign(
       : await watchCampaign(session, name, { ...watch, onRead: openApprover(session, name) });
     if (exitCode === exitCodes.detached) return exitCode;
     const holds = await prove(session, set, name);
+    const link = workflowUrl(session, campaignWorkflowId(name));
+    printText(closingLine(link, { staysUp: options.isOn('keep') || !set.isOwnServer }));
     return exitCode === exitCodes.done && !holds ? exitCodes.unclassified : exitCode;
   });
 }
@@ -58,8 +60,14 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
     `\n${status.phase}: ${clusters.done}/${clusters.total} clusters, ${nodes.done}/${nodes.total} nodes.`,
   );
   printText(proofText(proof, await readFaultsLeft(set.simulatorUrl)));
-  printText(`Temporal UI: ${workflowUrl(session, campaignWorkflowId(name)) ?? 'unknown'}`);
   return proof.broken.length === 0;
+}
+
+/** Where to see more: a link to a server that stops now would be dead. */
+export function closingLine(link: string | null, { staysUp }: { readonly staysUp: boolean }): string {
+  return staysUp
+    ? `Temporal UI: ${link ?? 'unknown'}`
+    : 'Everything that the demo started stops now. To look around afterwards, also in the Temporal UI: npm run demo -- --keep';
 }
 
 /** What to enter in another terminal, while the demo runs and after. */
