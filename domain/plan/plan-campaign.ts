@@ -263,7 +263,7 @@ function nothingLeft(planned: readonly PlannedCluster[]): readonly string[] {
   return [
     blocked === planned.length
       ? 'nothing can be done: every cluster is blocked'
-      : `nothing can be done: ${blocked} of ${planned.length} clusters are blocked, and no step can begin on the others`,
+      : `nothing can be done: ${blocked} of ${planned.length} clusters ${blocked === 1 ? 'is' : 'are'} blocked, and nothing can begin on the others`,
   ];
 }
 

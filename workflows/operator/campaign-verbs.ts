@@ -26,7 +26,7 @@ export const pauseVerb: VerbRule<PauseRequest> = {
     if (!Object.hasOwn(finishedFirst, at))
       return invalid(`${at} is not a pause level. Expected ${Object.keys(finishedFirst).join(', ')}.`);
     return run.paused?.by === 'operator' && run.paused.at === at
-      ? invalid(`The campaign is already paused at ${at}.`)
+      ? invalid(`The campaign is already paused with --at ${at}.`)
       : null;
   },
   act: (run, request) => {

@@ -30,7 +30,7 @@ export const skipVerb: VerbRule<TargetRequest> = aimed({
   takes: ['stage', 'cluster', 'pool'],
   refuse: (run, aim) =>
     aim.kind === 'pool'
-      ? refuse(run, aim, maySkipPool, 'runs')
+      ? refuse(run, aim, maySkipPool, 'is in progress')
       : refuse(run, aim, maySkip, 'waits for a decision or has yet to start'),
   act: (run, aim, request) => {
     const { target, by, reason } = request;
@@ -159,7 +159,7 @@ function describeUnfit(run: CampaignRun, aim: PartAim, condition: string): strin
     return `${name} has not started: skip the whole cluster (cluster/${name}), or its node pools once it runs.`;
   }
   const [first, ...others] = clustersOf(run, aim);
-  const phase = first === undefined || others.length > 0 ? '' : ` (${first.phase})`;
+  const phase = first === undefined || others.length > 0 ? '' : ` (${first.plan.name}: ${first.phase})`;
   return `Nothing of ${target} ${condition}${phase}.`;
 }
 

@@ -277,7 +277,7 @@ function finishLine({ plan, isSimulated, timeZone }: PlanTextInput): string {
 
 const rollbackOffer = {
   Never: 'none (rollback.nodePools: Never)',
-  Ask: `failed node pools, within ${rollbackWindow}, after approval`,
+  Ask: `failed node pools, within ${rollbackWindow}, where an operator decides so`,
   OnFailure: `failed node pools, within ${rollbackWindow}, automatic`,
 } as const;
 

@@ -145,7 +145,7 @@ function consequence(
     force: null,
     'clean-up': null,
     promote: 'ends the soak now',
-    skip: 'what is skipped is not upgraded; a retry undoes it until its target is reached',
+    skip: 'the campaign does not upgrade it, unless a retry undoes the skip before its target is reached',
     rollback:
       'what runs in Azure is aborted, then node pools are rolled back where AKS still allows it; the cluster ends as RolledBack, its later node pools untouched',
   };

@@ -168,7 +168,7 @@ function freezeLine({ freeze, waitingFor }: CampaignStatus, timeZone: string | u
 function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {
   const now = Date.parse(updatedAt);
   const since = formatAge(now - Date.parse(wait.since));
-  return `Waiting:  ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}`;
+  return `Waiting:  ${waitName(wait)}${untilText(wait.until, now, timeZone)}, for ${since}`;
 }
 
 interface Forced {

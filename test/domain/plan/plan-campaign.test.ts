@@ -223,7 +223,7 @@ describe('a plan may not start', () => {
       'if those not blocked are at the target',
       {},
       [aCluster({ powerState: 'Stopped' }), atTarget({ name: 'b' })],
-      ['nothing can be done: 1 of 2 clusters are blocked, and no step can begin on the others'],
+      ['nothing can be done: 1 of 2 clusters is blocked, and nothing can begin on the others'],
     ],
     [
       'but may if one of two is blocked',

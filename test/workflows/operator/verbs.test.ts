@@ -242,7 +242,7 @@ describe('a skip', () => {
       'of a cluster that runs',
       halfWay(),
       'cluster/aks-busy',
-      'Nothing of cluster/aks-busy waits for a decision or has yet to start (Running).',
+      'Nothing of cluster/aks-busy waits for a decision or has yet to start (aks-busy: Running).',
     ],
     [
       'of a stage whose clusters are done',
@@ -298,13 +298,13 @@ describe('a retry', () => {
       'of a cluster that waits for another turn anyhow',
       halfWay(),
       'cluster/aks-left',
-      'Nothing of cluster/aks-left waits for a decision or has failed (Skipped).',
+      'Nothing of cluster/aks-left waits for a decision or has failed (aks-left: Skipped).',
     ],
     [
       'of a cluster that is done',
       halfWay(),
       'cluster/aks-done',
-      'Nothing of cluster/aks-done waits for a decision or has failed (Completed).',
+      'Nothing of cluster/aks-done waits for a decision or has failed (aks-done: Completed).',
     ],
   ])('%s', (_what, run, target, refusal) => {
     expect(retryVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);

@@ -114,7 +114,7 @@ Stage production    2 clusters, one at a time                         window Sat
 
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs at most 2 more nodes at a time, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
-Rollback: failed node pools, within ${rollbackWindow}, after approval; control planes cannot be rolled back.
+Rollback: failed node pools, within ${rollbackWindow}, where an operator decides so; control planes cannot be rolled back.
 Digest sha256:9f2c
 Saved to plan.json
 Next: drydock start plan.json --watch

@@ -197,6 +197,6 @@ Consequence: what runs in Azure is aborted, then node pools are rolled back wher
     const order = { verb: 'skip', target: 'stage/production' } as const;
     const text = targetPreview(order, { clusters: [cluster('aks-pay')], pool: null }, reading);
     expect(text).toContain('aks-pay   NotStarted');
-    expect(text).toContain('Consequence: what is skipped is not upgraded');
+    expect(text).toContain('Consequence: the campaign does not upgrade it, unless a retry');
   });
 });

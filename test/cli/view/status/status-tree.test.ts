@@ -79,7 +79,7 @@ Target:   1.34.1
 Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
           failed
 Window:   open until Sat 2026-11-21 04:00 CET (1h12m left)
-Waiting:  gate test, since 12m: drydock approve k8s-1-34
+Waiting:  gate test, for 12m: drydock approve k8s-1-34
           --gate test
 `);
   });
@@ -348,7 +348,7 @@ describe('the head of a campaign', () => {
   it('says what is waited for, since when, and what to type', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
-    expect(head?.at(-1)).toBe('Waiting:  gate test, since 12m: drydock approve k8s-1-34 --gate test');
+    expect(head?.at(-1)).toBe('Waiting:  gate test, for 12m: drydock approve k8s-1-34 --gate test');
   });
 
   describe('asks for an answer', () => {
@@ -370,7 +370,7 @@ describe('the head of a campaign', () => {
       const lines = head.split('\n');
       expect(lines.filter((line) => line.length > width)).toEqual([]);
       const flowing = lines.map((line) => line.trim().replace(/^Waiting: +/, '')).join(' ');
-      expect(flowing).toContain(`decision aks-pay-weu until Sat 2026-11-21 05:00 CET, since 12m ${because}`);
+      expect(flowing).toContain(`decision aks-pay-weu until Sat 2026-11-21 05:00 CET, for 12m ${because}`);
       for (const { command, consequence } of actions) {
         expect(lines.some((line) => line.trim().startsWith(command))).toBe(true);
         expect(flowing.replace(/ +/g, ' ')).toContain(`${command} # ${consequence}`);
@@ -395,7 +395,7 @@ describe('the head of a campaign', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve', approvals }] }));
     expect(head?.at(-1)).toBe(
-      'Waiting:  gate test (1 of 2 approvals, by anna; 1 more needed, of bob), since 12m: drydock approve',
+      'Waiting:  gate test (1 of 2 approvals, by anna; 1 more needed, of bob), for 12m: drydock approve',
     );
   });
 
@@ -429,7 +429,7 @@ describe('the head of a campaign', () => {
         .split('\n')
         .filter((line) => /approv|reject/.test(line))
         .map((line) => line.trim());
-    const gate = 'Waiting:  gate test (approval by bob or carol), since 12m';
+    const gate = 'Waiting:  gate test (approval by bob or carol), for 12m';
 
     it.each([null, 'bob', 'carol', 'dave'])('%s: the commands, and who may send them', (viewer) => {
       expect(shown(viewer)).toEqual([
@@ -464,7 +464,7 @@ describe('the head of a campaign', () => {
   it('says of a wait that lasts longer than it should that it is over', () => {
     const wait = { kind: 'soak', name: 'aks-test', since: '2026-11-21T01:36:00Z', act: 'goes on' } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, until: '2026-11-21T01:45:00Z' }] }));
-    expect(head).toContain('Waiting:  soak aks-test overdue by 3m, since 12m: goes on');
+    expect(head).toContain('Waiting:  soak aks-test overdue by 3m, for 12m: goes on');
   });
 
   it('says once that campaigns are frozen, and at every cluster that waits for it', () => {
@@ -477,7 +477,7 @@ describe('the head of a campaign', () => {
     );
     const stages = [test!, { ...production!, clusters }];
     const text = draw(halfWay({ stages, waitingFor: [wait] }));
-    expect(text).toContain(`Waiting:  ${name}, since 12m: ${act}\n`);
+    expect(text).toContain(`Waiting:  ${name}, for 12m: ${act}\n`);
     expect(text).toMatch(/aks-pay-weu .* frozen, pool 2 of 3\n/);
     expect(text.match(/frozen/g)).toHaveLength(1);
   });
