@@ -1,5 +1,5 @@
 import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
-import type { ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
+import type { ClusterTerms, ForceTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
 import type { HealthPolicy } from '#domain/campaign/health-policy.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
@@ -34,6 +34,13 @@ export interface ClusterUpgradeInput {
   readonly scheduledRun?: ScheduledRunTerms;
   /** Whether the campaign's file has `forceUpgrade`. */
   readonly mayForce: Deciders | null;
+  /** By whom, where the campaign asks for identities of Entra and allows force; absent: a name is enough. */
+  readonly provenForce?: {
+    readonly terms: ForceTerms;
+    /** All that the file names, for gates and for force. */
+    readonly approvers: readonly string[];
+    readonly startedBy: string;
+  };
   /** What the stage before has run of node images; null: there is none before. Absent: it is not for images. */
   readonly tested?: TestedImages | null;
   /** A blocked image is deferred to a later run and is no failure. */

@@ -16,6 +16,15 @@ export interface DecideSignal {
   readonly reason: string;
   /** Of `force`: how long it lasts at most; campaign time (ms). */
   readonly forMs?: number;
+  /** Of `force`, where the campaign asks for Entra. */
+  readonly evidence?: ForceEvidence;
+}
+
+export interface ForceEvidence {
+  /** A sealed token, bound to `terms`. */
+  readonly proof: string;
+  /** The order as it was sent, without who and the proof. */
+  readonly terms: Readonly<Record<string, unknown>>;
 }
 
 /** abort: its running step ends, its operation in Azure with it, and an operator is asked. skip: it is never begun. */

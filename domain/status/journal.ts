@@ -24,6 +24,7 @@ type JournalVerb =
   | 'rolled-back'
   | 'rollback-refused'
   | 'force-on'
+  | 'force-refused'
   | 'force-off'
   | 'cleaned-up';
 

@@ -2,9 +2,12 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { steer } from '#cli/steer/steer.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { decisionDigest } from '#domain/gate/decision-digest.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { readPublicKey } from '#gateways/entra/approval-keys.ts';
 import { sealToken } from '#gateways/entra/sealed-token.ts';
+import { clusterSignals, type DecideSignal } from '#protocol/signals.ts';
 import { applicationId, approversGroup, password } from '#simulator/access/directory.ts';
 import { clientId, tenantId } from '#simulator/access/identity.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
@@ -25,6 +28,7 @@ const publicFile = own.write('approval-key', publicKey.export({ format: 'pem', t
 process.env.DRYDOCK_APPROVAL_KEYS = privateFile;
 process.env.DRYDOCK_APPROVAL_AUDIENCE = applicationId;
 
+const journalOf = ({ journal = [] }: CampaignStatus) => journal;
 const rings = ['test', 'production'];
 const fleet = fleetFile({
   gate: rings.map((ring) => ({ name: `aks-${ring}`, tags: { ring } })),
@@ -165,7 +169,8 @@ describe('with approval.identity: Entra', () => {
     });
     const file = files.write('force.json', spec);
     const match = { method: 'PUT', cluster: 'aks-stuck', pool: 'system' };
-    await drydock.simulator.fault({ kind: 'operation-fails', match, afterNodes: 1 });
+    // Each attempt: without force, after an unproven one, by force.
+    await drydock.simulator.fault({ kind: 'operation-fails', match, afterNodes: 1, times: 9 });
     const typed = (person: string, ...args: readonly string[]) =>
       spawnDrydock([...args, '--reason', 'text', '--yes'], as(person));
     const started = await typed('lead', 'start', '-f', file, '--id', name, '--pace', 'simulator', '--quiet');
@@ -174,6 +179,21 @@ describe('with approval.identity: Entra', () => {
     await campaign.until(needsDecision);
     const force = ['force', name, '--target', 'cluster/aks-stuck', '--as', 'eva'] as const;
     expect((await typed('mallory', ...force)).exitCode).toBe(77);
+
+    const { stages } = await campaign.until(needsDecision);
+    const { resourceId } = stages[0]!.clusters[0]!;
+    const signalled: DecideSignal = { verb: 'force', by: 'eva', reason: 'by signal', forMs: 60_000 };
+    const { workflow } = drydock.session.client;
+    await workflow.getHandle(clusterWorkflowId(resourceId)).signal(clusterSignals.decide, signalled);
+    const refused = await campaign.until(
+      (status) => needsDecision(status) && journalOf(status).some(({ what }) => what === 'force-refused'),
+    );
+    expect(journalOf(refused).find(({ what }) => what === 'force-refused')).toMatchObject({
+      target: 'pool/aks-stuck/system',
+      text: 'it came without a proof of identity (approval.identity)',
+    });
+    expect(journalOf(refused).some(({ what }) => what === 'force-on')).toBe(false);
+
     expect((await typed('eva', ...force)).exitCode).toBe(0);
     const { decisions } = await campaign.status();
     expect(decisions.at(-1)).toMatchObject({
@@ -181,5 +201,11 @@ describe('with approval.identity: Entra', () => {
       identity: 'verified',
       by: expect.stringMatching(/^eva@simulated\.example \(/),
     });
+    const forced = await campaign.until((status) =>
+      journalOf(status).some(({ what }) => what === 'force-on'),
+    );
+    expect(journalOf(forced).find(({ what }) => what === 'force-on')?.text).toContain(
+      'allowed by eva@simulated.example (',
+    );
   });
 });

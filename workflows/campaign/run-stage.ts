@@ -5,6 +5,7 @@ import { decidersOf } from '#domain/gate/decider.ts';
 import { isStageOver, nextCluster, occupiedPlaces } from '#domain/outcome/next-cluster.ts';
 import { clusterEnd } from '#domain/outcome/stage-verdict.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
+import { provenForce } from '../operator/prove-identity.ts';
 import { type CampaignCluster, closeAttempt, openAttempt, settleOutcome } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { keepInCampaign } from '../state/journal.ts';
@@ -87,6 +88,7 @@ function inputFor(
     baseline,
     mayForce:
       campaign.forceUpgrade === null ? null : decidersOf(campaign.forceUpgrade.approvers, run.startedBy),
+    ...provenForce(run),
     defersBlocked: campaign.soaksAcrossRuns,
     ...(scheduledRun === undefined ? {} : { scheduledRun }),
     ...(run.tested === undefined ? {} : { tested: run.tested }),

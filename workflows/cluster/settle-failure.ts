@@ -15,6 +15,7 @@ import { closeCluster } from './close-cluster.ts';
 import { assessFailure, isOfPool } from './failed-pool.ts';
 import { failStep, stopStep } from './finish-step.ts';
 import { describeSkip } from './obey-rollback.ts';
+import { proveForce } from './prove-force.ts';
 
 type FailedStep = StepResult & { readonly kind: 'failed' };
 /** null: the next step follows. A result: that of a clean-up, which takes the failure's place. */
@@ -74,9 +75,10 @@ async function obeyAnswer(
       close(run, state, 'Aborted', happened);
       return closeCluster(run, 'Aborted', run.operator.aborted, { failed: true });
     case 'force': {
-      const { forMs = 0, by, reason } = answer;
-      // A signal may come from any client of Temporal; whether force is allowed at all is in the cluster's own input.
-      if (run.input.mayForce !== null) run.nextForce = { forMs, by, reason };
+      const { forMs = 0, by, reason, evidence } = answer;
+      const order = await proveForce(run, { forMs, by, reason }, evidence);
+      if (typeof order === 'string') noteOfCluster(run, 'force-refused', state?.pool ?? null, order);
+      else run.nextForce = order;
       return 'again';
     }
     case 'roll-back':

@@ -15,10 +15,11 @@ export const forceVerb: VerbRule<ForceRequest> = aimed({
       ? refuseForce(run, cluster, request)
       : invalid(`${cluster.plan.name} does not wait for a decision (${cluster.phase}).`),
   act: (run, { cluster }, request) => {
-    const { target, by, reason, forMs } = request;
+    const { target, by, reason, forMs, evidence } = request;
     const decision = record(run, 'force', target, request);
     const ended = describePauseEnd(run, [cluster]);
-    decide(run, cluster, { verb: 'force', by, reason, forMs });
+    const proven = evidence === undefined ? {} : { evidence };
+    decide(run, cluster, { verb: 'force', by, reason, forMs, ...proven });
     const { name } = cluster.plan;
     const step = cluster.askedStep === null ? name : `${cluster.askedStep} of ${name}`;
     const text = `Retrying ${step} with force: deprecated APIs and disruption budgets do not block it. Force is switched off after this attempt, at the latest ${formatDuration(forMs)} after it starts; it holds for no later step.${ended}`;

@@ -1,10 +1,10 @@
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { proxyLocalActivities, startChild, workflowInfo } from '@temporalio/workflow';
-import type { Activities } from '#activities/index.ts';
+import { startChild, workflowInfo } from '@temporalio/workflow';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { describeFailure } from '#domain/failure.ts';
 import type { ProvenDecision } from '#domain/gate/decision-digest.ts';
 import { describeIdentity, type ProvenIdentity } from '#domain/gate/proven-identity.ts';
+import type { ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import {
   type OperatorRequest,
   type Refusal,
@@ -12,14 +12,13 @@ import {
   type UpdateRequests,
 } from '#protocol/operator-updates.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
+import { verifyProof } from '../checks/verify-proof.ts';
 import { readFailure } from '../read-failure.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { type Attested, invalid } from './verb-rule.ts';
 
 /** Of a proof, in characters: history keeps it. */
 const longestProof = 32_768;
-/** An operator waits for the answer meanwhile; real milliseconds. */
-const patience = { startToCloseTimeout: 15_000, scheduleToCloseTimeout: 25_000 };
 /** Clocks differ, and the verification tolerates half as much. */
 const toleranceMs = 60_000;
 
@@ -51,7 +50,12 @@ export async function proveDecision<R extends OperatorRequest & { readonly proof
   const { by: _, proof, ...terms } = request;
   const proven = await prove(run, proof, { verb, terms });
   if ('text' in proven) throw ApplicationFailure.nonRetryable(proven.text, proven.type);
-  return { ...request, by: describeIdentity(proven), identity: proven };
+  return {
+    ...request,
+    by: describeIdentity(proven),
+    identity: proven,
+    evidence: { proof: proof ?? '', terms },
+  };
 }
 
 /**
@@ -72,14 +76,14 @@ async function prove(
   proof: string | undefined,
   about: Pick<ProvenDecision, 'verb' | 'terms'>,
 ): Promise<ProvenIdentity | Refusal> {
-  const retry = { initialInterval: tuning.retryInitialMs, maximumInterval: tuning.retryMaxMs };
-  // Local: the result of any other activity can be sent by whoever may write to the namespace.
-  const { verifyIdentity } = proxyLocalActivities<Activities>({ ...patience, retry });
-  const decision = { namespace: workflowInfo().namespace, campaign: campaign.name, ...about };
   try {
-    const answer = await verifyIdentity.executeWithOptions({ summary: `Who says ${about.verb}?` }, [
-      { proof: proof ?? '', decision, approvers: approversOf(campaign), pace },
-    ]);
+    const answer = await verifyProof({
+      proof: proof ?? '',
+      decision: { campaign: campaign.name, ...about },
+      approvers: approversOf(campaign),
+      pace,
+      tuning,
+    });
     return 'refusal' in answer ? notProven(answer.refusal) : await useToken(answer);
   } catch (thrown) {
     return invalid(
@@ -102,6 +106,14 @@ async function useToken(identity: ProvenIdentity): Promise<ProvenIdentity | Refu
     if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
     return notProven('this token has decided before, and each decides once: sign in again');
   }
+}
+
+/** What a cluster needs to know who stands behind a force. */
+export function provenForce({ input, startedBy }: CampaignRun): Pick<ClusterUpgradeInput, 'provenForce'> {
+  const { forceUpgrade: terms } = input.campaign;
+  return terms === null || !asksEntra(input.campaign)
+    ? {}
+    : { provenForce: { terms, approvers: approversOf(input.campaign), startedBy } };
 }
 
 function approversOf({ stages, forceUpgrade }: Campaign): readonly string[] {

@@ -9,12 +9,15 @@ import {
   type Refusal,
   refusals,
 } from '#protocol/operator-updates.ts';
+import type { ForceEvidence } from '#protocol/signals.ts';
 import type { CampaignCluster } from '../state/campaign-cluster.ts';
 import { type CampaignRun, placeOfStage } from '../state/campaign-run.ts';
 
 /** Whether an identity stands behind `by`: absent, it is a claim; pending, its proof has yet to be verified. */
 export interface Attested {
   readonly identity?: ProvenIdentity | 'pending' | undefined;
+  /** What proves it. */
+  readonly evidence?: ForceEvidence;
 }
 
 /** One verb of the operators: an Update with a validator. */

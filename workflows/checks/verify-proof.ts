@@ -1,0 +1,34 @@
+import { proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import type { Pace } from '#domain/campaign/pace.ts';
+import type { ProvenDecision } from '#domain/gate/decision-digest.ts';
+import type { ProvenIdentity } from '#domain/gate/proven-identity.ts';
+import type { Tuning } from '#protocol/tuning.ts';
+
+/** An operator waits for the answer meanwhile; real milliseconds. */
+const patience = { startToCloseTimeout: 15_000, scheduleToCloseTimeout: 25_000 };
+
+export interface Proof {
+  readonly proof: string;
+  readonly decision: Omit<ProvenDecision, 'namespace'>;
+  /** Those that the file names, for gates and for force. */
+  readonly approvers: readonly string[];
+  readonly pace: Pace | null;
+  readonly tuning: Tuning;
+}
+
+/** Who stands behind a decision, or why its proof proves nothing. Throws where Entra does not answer. */
+export function verifyProof({
+  proof,
+  decision,
+  approvers,
+  pace,
+  tuning,
+}: Proof): Promise<ProvenIdentity | { readonly refusal: string }> {
+  const retry = { initialInterval: tuning.retryInitialMs, maximumInterval: tuning.retryMaxMs };
+  // Local: the result of any other activity can be sent by whoever may write to the namespace.
+  const { verifyIdentity } = proxyLocalActivities<Activities>({ ...patience, retry });
+  return verifyIdentity.executeWithOptions({ summary: `Who says ${decision.verb}?` }, [
+    { proof, decision: { namespace: workflowInfo().namespace, ...decision }, approvers, pace },
+  ]);
+}
