@@ -13,7 +13,7 @@ import type {
   StepStatus,
   WaitingFor,
 } from './status.ts';
-import { isUnderWay, type StepProgress, type StepSeen, stepsAtEnd, stepsNow } from './step-status.ts';
+import { isIdle, isUnderWay, type StepProgress, type StepSeen, stepsAtEnd, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
   /** The campaign's own words: clusters without steps, counts of clusters only. */
@@ -161,9 +161,7 @@ function countCluster(
   if (cluster.phase === 'Completed' && !cluster.steps.some(wasHeld)) return planned;
   if (cluster.steps.length === 0) return { pools: 0, nodes: 0 };
   const lastHops = new Map(
-    cluster.steps
-      .filter((step) => step.pool !== null && step.from !== step.to)
-      .map((step) => [step.pool, step] as const),
+    cluster.steps.filter((step) => step.pool !== null).map((step) => [step.pool, step] as const),
   );
   const last = [...lastHops.values()];
   const nodes = sum(last.map(({ phase, nodes: { done, total } }) => (phase === 'Completed' ? total : done)));
@@ -177,8 +175,8 @@ function isUpgraded({ phase, end }: StepStatus): boolean {
 }
 
 /** It was to move, and was not begun after all. Of nodes that wait for no reboot, all that was to be done is done. */
-function wasHeld({ phase, from, to }: StepStatus): boolean {
-  return phase === 'Skipped' && from !== to;
+function wasHeld(step: StepStatus): boolean {
+  return step.phase === 'Skipped' && !isIdle(step);
 }
 
 function distinct<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {

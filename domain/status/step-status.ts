@@ -105,6 +105,11 @@ function progressText(own: StepProgress | null): string | null {
   return [own.progress, ...unread].filter((text) => text !== '').join('; ') || null;
 }
 
+/** The plan does nothing to it. Of a pool that another upgrade left half done, `from` and `to` are the same, too. */
+export function isIdle({ phase, from, to, startedAt, detail }: StepStatus): boolean {
+  return phase === 'Skipped' && startedAt === null && from === to && detail !== notReached;
+}
+
 /** Whether all that was to be done is done, although the cluster may have been aborted later, in a soak. */
 export function isAllDone(steps: readonly Pick<StepStatus, 'phase' | 'startedAt'>[]): boolean {
   const taken = steps.filter(({ phase, startedAt }) => phase !== 'Skipped' || startedAt !== null);

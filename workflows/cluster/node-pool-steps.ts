@@ -10,7 +10,9 @@ import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
+import { assessPool } from './assess-pool.ts';
 import { allowForSoaks, timeoutOf } from './azure-soaks.ts';
+
 import { measure } from './record-outcome.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { closeAfterFinalSoak, openInFinalSoak, startRollbackClock } from './rollback-clock.ts';
@@ -26,6 +28,7 @@ export function nodePoolSteps(
   const upgrade = upgradeTask(run, step, state, health);
   const behind: NodesBehind = { isKnown: false };
   return [
+    () => countUpgraded(run, step, state),
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, { state, upgrade, behind }),
     () => restoreSettings(run, step.pool, state),
@@ -35,6 +38,19 @@ export function nodePoolSteps(
         moment: 'AfterPool',
       }),
   ];
+}
+
+/** Of a pool that another upgrade left half done, Azure counts only the nodes that are left. */
+async function countUpgraded(
+  run: ClusterRun,
+  { pool, from, to, action }: PlanStep & { readonly pool: string },
+  state: StepState,
+): Promise<StepResult> {
+  if (action !== 'upgrade-node-pool' || from !== to || state.phase === 'Completed') return done;
+  const counted = { ...state, pool };
+  await assessPool(run, counted);
+  state.nodes = counted.nodes;
+  return done;
 }
 
 function upgradeTask(

@@ -2,6 +2,7 @@ import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
+import { isIdle } from '#domain/status/step-status.ts';
 import { stepsToRollBack } from '#domain/status/steps-to-roll-back.ts';
 import { columns } from '../terminal/columns.ts';
 import { wrap } from '../terminal/fit.ts';
@@ -171,7 +172,7 @@ function clusterLines(
 /** Steps that should have come to an upgrade and did not. */
 function notDone({ steps }: ClusterStatus): readonly string[] {
   return steps
-    .filter(({ phase, from, to }) => phase !== 'Completed' && from !== to)
+    .filter((step) => step.phase !== 'Completed' && !isIdle(step))
     .map(({ name, phase, detail }) => `    ${name} ${phase}${detail === null ? '' : `: ${detail}`}`);
 }
 

@@ -8,6 +8,7 @@ import { columns } from '../terminal/columns.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
 import { lastSteps } from './last-steps.ts';
 import { phaseText } from './phases.ts';
+import { nodesText } from './status-info.ts';
 
 export interface PoolLinesInput {
   readonly clusters: readonly ClusterStatus[];
@@ -28,7 +29,7 @@ export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput):
       `  ${cluster.name}/${step.name}`,
       phaseText(step.phase, palette),
       moved(step),
-      `${step.nodes.done}/${step.nodes.total} nodes`,
+      nodesText(step),
       rollbackOfferText(step, cluster, { now, timeZone }) || rebootText(step),
     ]),
   );

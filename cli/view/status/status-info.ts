@@ -11,6 +11,7 @@ import type {
   StepStatus,
   WaitingFor,
 } from '#domain/status/status.ts';
+import { isIdle } from '#domain/status/step-status.ts';
 import { waitOwner } from '#domain/status/wait-owner.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { joinTexts } from '#domain/text/sentences.ts';
@@ -111,7 +112,13 @@ function versionsText({ steps }: ClusterStatus): string {
 function moveText(hops: readonly StepStatus[]): string {
   const { from = '' } = hops[0] ?? {};
   const { to } = hops.findLast((hop) => !stays(hop)) ?? { to: from };
-  return from === to ? `at ${to}` : `${from} -> ${to}`;
+  if (from !== to) return `${from} -> ${to}`;
+  return hops.some(isChangedInPlace) ? `completed at ${to}` : `at ${to}`;
+}
+
+/** Another upgrade had left it half done, or nodes of it were rebooted. */
+function isChangedInPlace({ phase, from, to, sent }: StepStatus): boolean {
+  return sent === true && phase === 'Completed' && from === to;
 }
 
 function stays({ phase }: StepStatus): boolean {
@@ -155,10 +162,11 @@ export function stepProgress(step: StepStatus): string {
   return joinTexts([...counts, ...blocked, ...atWorkText(step), ...detail], ', ');
 }
 
-/** A pool without changes has no progress to count. */
-function nodesText({ phase, from, to, startedAt, nodes: { done, total } }: StepStatus): string {
-  const isIdle = phase === 'Skipped' && startedAt === null && from === to;
-  return isIdle ? plural(total, 'node') : `${done}/${total} nodes`;
+/** A pool without changes has no progress to count; of one that another upgrade left half done it is not known before it begins. */
+export function nodesText(step: StepStatus): string {
+  const { phase, from, to, nodes } = step;
+  const isUncounted = isIdle(step) || (phase === 'NotStarted' && from === to);
+  return isUncounted ? plural(nodes.total, 'node') : `${nodes.done}/${nodes.total} nodes`;
 }
 
 /** "draining ..vmss000004 (3 pods left)": the node blocked longest, or one that is being changed. */

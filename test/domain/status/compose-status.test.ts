@@ -49,7 +49,7 @@ const controlPlane = aStepStatus({ phase: 'Completed' });
 const reported = (...system: readonly Partial<StepStatus>[]): readonly StepStatus[] => [
   controlPlane,
   ...system.map((over) => aStepStatus({ pool: 'system', ...over })),
-  aStepStatus({ pool: 'np1', from: '1.33.5', to: '1.33.5' }),
+  aStepStatus({ pool: 'np1', phase: 'Skipped', from: '1.33.5', to: '1.33.5' }),
 ];
 
 describe('the steps of a cluster that says nothing itself', () => {
@@ -182,6 +182,23 @@ describe('progress', () => {
       },
       1,
       3,
+    ],
+    [
+      'counts the nodes of a pool that another upgrade left half done',
+      {
+        report: {
+          steps: reported({
+            phase: 'Running',
+            from: '1.34.1',
+            to: '1.34.1',
+            startedAt: '2026-11-20T08:00:00Z',
+            nodes: { done: 2, total: 3 },
+          }),
+        },
+        progress: { pool: 'system', progress: '0/1 nodes completed', nodes: { done: 0, total: 1 } },
+      },
+      0,
+      2,
     ],
     [
       'counts no pool that is being rolled back, and no node that is back',

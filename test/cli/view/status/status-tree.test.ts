@@ -130,6 +130,11 @@ describe('the INFO of a cluster or pool', () => {
       'control plane and np1 1.33.5 -> 1.34.1, np2 and np3 at 1.33.5',
     ],
     [
+      'a pool that another upgrade had left half done',
+      [at('control plane', now, now), { ...at('np1', now, now, 'Completed'), sent: true as const }],
+      'np1 completed at 1.34.1, control plane at 1.34.1',
+    ],
+    [
       'pools that were further behind',
       [
         at('control plane', '1.32.9', old),
