@@ -86,7 +86,9 @@ function inScope(
   const audit = isMissed && scoped.unknown === undefined ? withNothingJudged(scoped, nothingIn) : scoped;
   const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, () => openFindings(audit));
   const judged = baseline === null ? audit : auditBeside(audit, baseline, scope);
-  const unseen = isPartUnseen ? 'a chart or a kustomization cannot be rendered' : nothingIn;
+  const unread =
+    whole.problems.length === 0 ? null : `${whole.problems.length} of the input could not be read`;
+  const unseen = isPartUnseen ? 'a chart or a kustomization cannot be rendered' : (nothingIn ?? unread);
   return unseen !== null && judged.verdict !== 'FAIL'
     ? { unknown: unseen, ...judged, verdict: 'UNKNOWN' }
     : judged;

@@ -81,13 +81,13 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (!wasRead)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
   else if (nothingIn !== null) log(`${wasJudged ? 'Not everything' : 'Nothing'} was judged: ${nothingIn}.`);
-  // Where something could not be read, the verdict covers the rest; the exit code shows it.
   const unknown = whyUncertain({
     target: target.minor,
     isEmpty: !wasJudged,
     namespaces: scope.namespaces,
     nothingIn: wasJudged ? nothingIn : null,
     failedToRender: written.notRendered.filter(({ isFailure }) => isFailure).length,
+    problems: problems.length,
   });
   const scan: RemovalScan = {
     target: target.shown,

@@ -85,9 +85,23 @@ export function auditManifests(
     claims: [...claims, ...strayClaims],
     policy: inObject,
   });
-  const { files, skipped, templates, ignored, problems } = reading;
+  const { files, skipped, templates, ignored } = reading;
+  const unknownKinds = unjudgedTemplates(cluster.objects);
+  const refused = input.isStrict === true ? unknownKinds : [];
+  const problems = [
+    ...reading.problems,
+    ...refused.map((each) => ({
+      location: places.get(each)?.() ?? wholeOf(input.paths),
+      message: `${each}: its kind is unknown: no control has judged its pod template`,
+    })),
+  ];
   const notRendered = reading.notRendered.map(({ location, message }) => ({ location, message }));
-  const audit = { ...found, pods, problems, input: { files, skipped, templates, ignored, notRendered } };
+  const audit = {
+    ...found,
+    pods,
+    problems,
+    input: { files, skipped, templates, ignored, notRendered, unknownKinds },
+  };
   return {
     audit: isEmpty ? withNothingJudged(audit, emptyInput) : audit,
     places,
@@ -95,7 +109,7 @@ export function auditManifests(
     ...(isFixed ? { fixable: { objects: makers, cluster } } : {}),
     namespaces,
     isPartUnseen: reading.notRendered.some(({ isFailure }) => isFailure),
-    notes: [...describeNotRendered(notRendered), ...notesOn(cluster.objects)],
+    notes: [...describeNotRendered(notRendered), ...notesOn(unknownKinds)],
   };
 }
 
@@ -107,8 +121,7 @@ function wholeOf(paths: readonly string[]): string {
   return paths.length > 1 || only === '-' ? 'manifests' : only;
 }
 
-function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
-  const unjudged = unjudgedTemplates(objects);
+function notesOn(unjudged: readonly string[]): readonly string[] {
   return unjudged.length === 0
     ? []
     : [`Not judged, kinds unknown although they have pod templates: ${nameFirst(unjudged)}.`];

@@ -33,6 +33,8 @@ interface AuditedFiles {
   readonly ignored: number;
   /** Charts and kustomizations that were not judged as what they become. */
   readonly notRendered: readonly AuditProblem[];
+  /** Objects that have a pod template and whose kind is unknown, so that no control judged it: "Fleet/shop/web". */
+  readonly unknownKinds: readonly string[];
 }
 
 interface AuditStatistics {

@@ -8,9 +8,14 @@ import { describeSkipped } from '../formats/skipped-files.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
-/** The verdict; INCOMPLETE instead of a pass where something could not be read. */
-export function describeVerdict({ verdict, problems }: Pick<AuditReport, 'verdict' | 'problems'>): string {
-  return problems.length === 0 || verdict === 'FAIL' || verdict === 'UNKNOWN' ? verdict : 'INCOMPLETE';
+/** The verdict; UNKNOWN is INCOMPLETE where something was judged and something could not be read. */
+export function describeVerdict({
+  verdict,
+  problems,
+  controls,
+}: Pick<AuditReport, 'verdict' | 'problems' | 'controls'>): string {
+  const isInPart = problems.length > 0 && controls.some(({ status }) => status !== 'NOT_APPLICABLE');
+  return isInPart && verdict === 'UNKNOWN' ? 'INCOMPLETE' : verdict;
 }
 
 /** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */

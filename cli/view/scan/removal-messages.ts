@@ -72,9 +72,14 @@ export function describeChanges(findings: readonly RemovalFinding[]): readonly s
   return [...new Set(lines)];
 }
 
-/** The verdict; INCOMPLETE instead of a pass where something could not be read. */
-export function describeVerdict({ verdict, problems }: Pick<RemovalScan, 'verdict' | 'problems'>): string {
-  return problems.length === 0 || verdict === 'BLOCK' || verdict === 'UNKNOWN' ? verdict : 'INCOMPLETE';
+/** The verdict; UNKNOWN is INCOMPLETE where something was judged and something could not be read. */
+export function describeVerdict({
+  verdict,
+  problems,
+  statistics: { objects, events, requests },
+}: Pick<RemovalScan, 'verdict' | 'problems' | 'statistics'>): string {
+  const isInPart = problems.length > 0 && objects + events + requests > 0;
+  return isInPart && verdict === 'UNKNOWN' ? 'INCOMPLETE' : verdict;
 }
 
 /** "BLOCK for 1.25: removed APIs in use: 2, deprecated: 1 (1234 objects in 56 files, 0.8 s)." */
@@ -101,7 +106,7 @@ export function describeScan(scan: RemovalScan): string {
     ...(unread === 0 ? [] : [`; ${plural(unread, 'source')} could not be read`]),
     ...(problems.length === 0 ? [] : [`; ${plural(problems.length, 'problem')} in the input`]),
     describeKnown(scan.baseline),
-    describeSkipped(statistics),
+    describeSkipped({ ...statistics, notRendered: scan.notRendered }),
   ].join('');
   const doubt = unknown === null ? '' : `\nUncertain: ${unknown}.`;
   return `${describeVerdict(scan)} for ${target}: ${what}${missing} (${describeStatistics(statistics)}).${doubt}`;

@@ -29,6 +29,8 @@ interface ScanGround {
   readonly nothingIn?: string | null;
   /** What charts and kustomizations become could not be seen. */
   readonly failedToRender: number;
+  /** Problems in the input: documents, files and audit logs that could not be read. */
+  readonly problems?: number;
 }
 
 /** Why no one can say that all is well after a scan; null: it can be said. */
@@ -38,11 +40,13 @@ export function whyUncertain({
   namespaces = [],
   nothingIn = null,
   failedToRender,
+  problems = 0,
 }: ScanGround): string | null {
   const reasons = [
     ...(isEmpty ? [`no Kubernetes objects found${namespaces.map((each) => ` in ${each}`).join('')}`] : []),
     ...(nothingIn === null ? [] : [nothingIn]),
     ...(failedToRender === 0 ? [] : [`charts or kustomizations that cannot be rendered: ${failedToRender}`]),
+    ...(problems === 0 ? [] : [`${problems} of the input could not be read`]),
     ...[whyUnknown(target)].filter((each) => each !== null),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');

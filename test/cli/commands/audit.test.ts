@@ -193,6 +193,34 @@ describe('drydock audit', () => {
     const { exitCode, stdout } = await runDrydock(['audit', '--manifests', good, misspelled, '-o', output]);
     expect([exitCode, stdout]).toEqual([65, expect.stringContaining('INCOMPLETE')]);
     expect(stdout).not.toContain('PASS:');
+    const { json } = await audit(['--manifests', good, misspelled]);
+    expect(json).toMatchObject({ verdict: 'UNKNOWN', unknown: '1 of the input could not be read' });
+  });
+
+  it('counts what is of unknown kinds, and refuses it with --strict', async () => {
+    const fleet = json('fleet.json', [
+      {
+        apiVersion: 'example.com/v1',
+        kind: 'Fleet',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: { template: { spec: { containers: [{ name: 'a', image: 'b' }] } } },
+      },
+    ]);
+    const lenient = await audit(['--manifests', good, fleet]);
+    expect(lenient.json.input).toMatchObject({ unknownKinds: ['Fleet/shop/web'] });
+    const { stdout } = await runDrydock(['audit', '--manifests', good, fleet]);
+    expect(stdout).toContain('; not judged: 1 pod template of unknown kinds');
+    const strict = await audit(['--manifests', good, fleet, '--strict']);
+    expect([lenient.exitCode, strict.exitCode, strict.json.problems]).toEqual([
+      0,
+      65,
+      [
+        {
+          location: `${fleet}:1`,
+          message: 'Fleet/shop/web: its kind is unknown: no control has judged its pod template',
+        },
+      ],
+    ]);
   });
 
   it('ends with 65 where a template is none, names it, and judges the rest; a bare list is read as one', async () => {

@@ -77,7 +77,7 @@ describe('a scan in words', () => {
   });
 
   it('says PASS nowhere where something could not be read', () => {
-    const scan = aScan([], { verdict: 'PASS', problems: [{ location: '/nope', message: 'b' }] });
+    const scan = aScan([], { verdict: 'UNKNOWN', problems: [{ location: '/nope', message: 'b' }] });
     expect(scanText(scan, plain)).toContain(
       '\nINCOMPLETE for 1.25: no removed or deprecated APIs in use; 1 problem in the input (3 objects in 1 file, 0.1 s).',
     );
@@ -87,8 +87,9 @@ describe('a scan in words', () => {
 
   it('counts by kind what is skipped', () => {
     const statistics = { ...aScan([]).statistics, skipped: 15, templates: 3, ignored: 1 };
-    expect(scanText(aScan([], { verdict: 'PASS', statistics }), plain)).toContain(
-      'in use; 12 files hold no Kubernetes object; 3 templates not rendered; 1 path ignored (3 objects',
+    const notRendered = [{ location: 'web', message: 'not rendered' }];
+    expect(scanText(aScan([], { verdict: 'PASS', statistics, notRendered }), plain)).toContain(
+      'in use; 12 files hold no Kubernetes object; not judged: 1 chart or kustomization (3 templates); 1 path ignored (3 objects',
     );
   });
 
