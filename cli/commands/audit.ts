@@ -169,7 +169,7 @@ async function print({ audit, places, whole }: Audited, options: OptionValues): 
     const shown = options.isOn('all') ? { ...audit, cut: undefined } : cutAudit(audit);
     if (shown.cut !== undefined)
       log(
-        `The JSON is cut at 10 MB: ${shown.cut.findings} findings and ${shown.cut.pods} pods are left out (--all).`,
+        `The JSON is limited to 10 MB: it leaves out ${shown.cut.findings} findings and ${shown.cut.pods} pods (all of them: --all).`,
       );
     await printLargeJson({ apiVersion: 'drydock.dev/v1', kind: 'BaselineAudit', ...shown });
   } else if (format === 'sarif') {

@@ -8,5 +8,7 @@ export function describeKnown(baseline: KnownSummary | undefined): string {
 
 /** Known findings that are gone, a line each: the file may drop them. */
 export function goneLines(baseline: KnownSummary | undefined): readonly string[] {
-  return (baseline?.gone ?? []).map((fingerprint) => printable(`Gone since the baseline: ${fingerprint}`));
+  return (baseline?.gone ?? []).map((fingerprint) =>
+    printable(`Gone since the baseline: ${fingerprint.split('|').filter(Boolean).join(' ')}`),
+  );
 }

@@ -142,7 +142,7 @@ describe('the findings of an audit that count', () => {
       findings.map(({ fingerprint }) => ({ 'drydockControl/v1': fingerprint })),
     );
     const text = await runDrydock(['audit', '--manifests', after, '--baseline', file]);
-    expect(text.stdout).toContain('Gone since the baseline: SB-POD-03|Pod/shop/one|main');
+    expect(text.stdout).toContain('Gone since the baseline: SB-POD-03 Pod/shop/one main');
     expect(text.stdout).toContain('; 1 known (baseline)');
   });
 

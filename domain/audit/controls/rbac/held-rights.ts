@@ -54,7 +54,9 @@ export function rightsOfRule(rights: readonly Right[]): (held: HeldRule) => read
 
 /** "secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)" */
 export function describeHeld({ right, held: { rule, from }, isNamed: named }: HeldRight, role: Role): string {
-  const verbs = (rule.verbs ?? []).filter((verb) => verb === '*' || right.verbs.includes(verb));
+  const isOfRight = (verb: string) =>
+    right.matches !== undefined || verb === '*' || right.verbs.includes(verb);
+  const verbs = (rule.verbs ?? []).filter(isOfRight);
   const resources = (rule.resources ?? []).filter((each) => isMeant(each, rule, right));
   const gathered = resourceOf(from) === resourceOf(role) ? '' : `, aggregated into ${resourceOf(role)}`;
   const limit = named ? ' for named resources only' : '';

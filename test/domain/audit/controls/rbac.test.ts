@@ -449,6 +449,15 @@ it('a role that another gathers, or a bound one, is not noted as unbound', () =>
   expect(noted([boundIn('shop', 'outer', [robot])])).toEqual(['RoleBinding/shop/b']);
 });
 
+it.each([
+  [['get', 'list'], ['*'], 'get,list *'],
+  [['*'], ['pods'], '* pods'],
+])('a finding of wildcards names the verbs: %s of %s', (verbs, resources, named) => {
+  const objects = [role('wide', [rule(verbs, resources)]), bound('wide', [robot])];
+  const reasons = judged('SB-ENT-07', { objects }).evidence.map(({ reason }) => reason);
+  expect(reasons.join('; ')).toContain(`wildcards (${named} by ClusterRole/wide)`);
+});
+
 it('a finding names subject, scope, rule, and the path over bindings and labels', () => {
   const objects = [
     secretsByLabel('aggregate-to-view'),
