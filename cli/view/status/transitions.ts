@@ -1,4 +1,5 @@
 import { isOver } from '#domain/status/is-over.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -182,9 +183,21 @@ function changes(
       .map((decision) => ({ at: decision.at, text: decisionSentence(decision) })),
     ...things,
     ...frozen,
+    ...passedPauses(previous, current),
     ...waits.flatMap((wait) => waitLines(wait, current, { said: things, viewer })),
     ...news,
   ];
+}
+
+/** Pauses that began since the last reading and are over, or have no wait of their own. */
+function passedPauses(previous: CampaignStatus, current: CampaignStatus): readonly Transition[] {
+  const isKnown = ({ at, text }: JournalEntry) =>
+    (previous.journal ?? []).some((each) => each.at === at && each.text === text);
+  const isShown = ({ at }: JournalEntry) =>
+    current.waitingFor.some(({ kind, since }) => kind === 'paused' && since === at);
+  return (current.journal ?? [])
+    .filter((entry) => entry.what === 'paused' && !isKnown(entry) && !isShown(entry))
+    .map(({ at, text }) => ({ at, text: `${current.name} was paused: ${text}` }));
 }
 
 function commandsOf({ actions = [] }: WaitingFor): readonly string[] {

@@ -115,6 +115,15 @@ describe('one line per transition, where there is no terminal', () => {
       expect(transitions(halfWay(), running)[0]).toBe(`${since}  ${campaign} is paused: ${reason}`);
     });
 
+    it('tells a pause that began and ended between two readings, once', () => {
+      const journal = [{ at: since, what: 'paused', target: 'campaign', text: reason } as const];
+      const later = halfWay({ journal });
+      expect(transitions(halfWay(), later)).toContainEqual(`${since}  ${campaign} was paused: ${reason}`);
+      expect(transitions(later, later)).toEqual([]);
+      const still = halfWay({ reason, journal, waitingFor: [{ ...paused, because: reason }] });
+      expect(transitions(halfWay(), still).join(' ')).not.toContain('was paused');
+    });
+
     it('repeats the question with the new answers where the pause comes later', () => {
       const first = { ...asked, reason: null, waitingFor: [decision] };
       expect(transitions(first, asked)).toContainEqual(
