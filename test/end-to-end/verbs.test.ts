@@ -158,6 +158,9 @@ describe.concurrent('an operator steers clusters', () => {
   });
 
   it('says where an aborted control plane stands, which cannot go back', async ({ drydock }) => {
+    // So that it is aborted before the end of its upgrade is seen, on a busy machine, too.
+    const match = { method: 'PUT', cluster: 'aks-halfway' };
+    await drydock.simulator.fault({ kind: 'late-answer', match, milliseconds: 3000 });
     const campaign = await drydock.start(groupSpec('halfway'));
     await untilAccepted(drydock.simulator, 'control-plane-upgrade', { cluster: 'aks-halfway' });
     await campaign.steer('abort', { target: 'cluster/aks-halfway' });
