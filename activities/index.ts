@@ -9,6 +9,7 @@ import { auditForRecord, selectAudited } from './checks/audit-fleet.ts';
 import { judgePosture, takePosture } from './checks/audit-posture.ts';
 import { checkHealth } from './checks/check-health.ts';
 import { preflight } from './checks/check-preflight.ts';
+import { requiresIdentity } from './checks/requires-identity.ts';
 import { takeBaseline } from './checks/take-health-baseline.ts';
 import { verifyControlPlane } from './checks/verify-control-plane.ts';
 import { verifyIdentity } from './checks/verify-identity.ts';
@@ -66,6 +67,7 @@ export function createActivities(gateways: Gateways) {
     awaitFreezeLifted: fenced(awaitFreezeLifted),
     watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),
+    requiresIdentity: fenced(requiresIdentity(gateways)),
     verifyIdentity: fenced(verifyIdentity(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),

@@ -11,9 +11,12 @@ export interface ApprovalSettings {
   /** https origin of Entra. */
   readonly authority: string;
   readonly tenant: string;
+  /** Whether this worker runs no campaign without identities of Entra. */
+  readonly isRequired: boolean;
 }
 
 export interface ApprovalGateway {
+  readonly isRequired: boolean;
   /**
    * The claims of the token in a proof that is bound to the decision of this digest. A RangeError says what is wrong with it; a
    * FailureError that Entra does not answer.
@@ -22,7 +25,7 @@ export interface ApprovalGateway {
 }
 
 /**
- * From DRYDOCK_APPROVAL_AUDIENCE (one or several, by commas) and DRYDOCK_APPROVAL_KEYS; null without the keys, as on the machines of operators. Throws an Error
+ * From DRYDOCK_APPROVAL_AUDIENCE (one or several, by commas), DRYDOCK_APPROVAL_KEYS and DRYDOCK_APPROVAL_REQUIRED; null without the keys, as on the machines of operators. Throws an Error
  * where they make no sense, or AZURE_TENANT_ID is missing.
  */
 export function approvalSettingsFrom(
@@ -34,20 +37,26 @@ export function approvalSettingsFrom(
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
+  const required = env.DRYDOCK_APPROVAL_REQUIRED || 'false';
+  if (required !== 'true' && required !== 'false')
+    throw new RangeError(`DRYDOCK_APPROVAL_REQUIRED: ${required} is neither true nor false`);
+  if (keys.length === 0 && required === 'true')
+    throw new RangeError('DRYDOCK_APPROVAL_KEYS: missing; DRYDOCK_APPROVAL_REQUIRED needs it');
   if (keys.length === 0) return null;
   if (audiences.length === 0)
     throw new RangeError('DRYDOCK_APPROVAL_AUDIENCE: missing; DRYDOCK_APPROVAL_KEYS needs it');
   const tenant = env.AZURE_TENANT_ID;
   if (!tenant) throw new RangeError('AZURE_TENANT_ID: missing; DRYDOCK_APPROVAL_KEYS needs it');
-  return { audiences, keys, authority, tenant };
+  return { audiences, keys, authority, tenant, isRequired: required === 'true' };
 }
 
 /** null: this worker can verify nothing. */
 export function openApprovals(settings: ApprovalSettings | null): ApprovalGateway | null {
   if (settings === null) return null;
-  const { audiences, keys, authority, tenant } = settings;
+  const { audiences, keys, authority, tenant, isRequired } = settings;
   const issuerOf = tenantKeys(authority, tenant);
   return {
+    isRequired,
     claimsOf: async (proof, digest) => verifyToken(await openToken(proof, digest, keys), issuerOf, audiences),
   };
 }

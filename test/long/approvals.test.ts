@@ -27,6 +27,7 @@ const publicFile = own.write('approval-key', publicKey.export({ format: 'pem', t
 // For the worker; commands get a public key.
 process.env.DRYDOCK_APPROVAL_KEYS = privateFile;
 process.env.DRYDOCK_APPROVAL_AUDIENCE = applicationId;
+process.env.DRYDOCK_APPROVAL_REQUIRED = 'true';
 
 const journalOf = ({ journal = [] }: CampaignStatus) => journal;
 const rings = ['test', 'production'];
@@ -207,5 +208,14 @@ describe('with approval.identity: Entra', () => {
     expect(journalOf(forced).find(({ what }) => what === 'force-on')?.text).toContain(
       'allowed by eva@simulated.example (',
     );
+  });
+
+  it('a campaign without it does not run where workers require it', async ({ drydock }) => {
+    const campaign = await drydock.start(groupSpec('gate'));
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Failed',
+      reason: expect.stringContaining('approval.identity: Entra (DRYDOCK_APPROVAL_REQUIRED)'),
+    });
+    expect((await campaign.status()).decisions).toEqual([]);
   });
 });

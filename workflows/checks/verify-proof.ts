@@ -25,10 +25,20 @@ export function verifyProof({
   pace,
   tuning,
 }: Proof): Promise<ProvenIdentity | { readonly refusal: string }> {
-  const retry = { initialInterval: tuning.retryInitialMs, maximumInterval: tuning.retryMaxMs };
-  // Local: the result of any other activity can be sent by whoever may write to the namespace.
-  const { verifyIdentity } = proxyLocalActivities<Activities>({ ...patience, retry });
-  return verifyIdentity.executeWithOptions({ summary: `Who says ${decision.verb}?` }, [
-    { proof, decision: { namespace: workflowInfo().namespace, ...decision }, approvers, pace },
-  ]);
+  return localActivities(tuning).verifyIdentity.executeWithOptions(
+    { summary: `Who says ${decision.verb}?` },
+    [{ proof, decision: { namespace: workflowInfo().namespace, ...decision }, approvers, pace }],
+  );
+}
+
+/** Whether the worker runs only campaigns that ask for identities of Entra. */
+export function workerRequiresIdentity({ pace, tuning }: Pick<Proof, 'pace' | 'tuning'>): Promise<boolean> {
+  const { requiresIdentity } = localActivities(tuning);
+  return requiresIdentity.executeWithOptions({ summary: 'Are identities required?' }, [{ pace }]);
+}
+
+/** Local: the result of any other activity can be sent by whoever may write to the namespace. */
+function localActivities({ retryInitialMs, retryMaxMs }: Tuning) {
+  const retry = { initialInterval: retryInitialMs, maximumInterval: retryMaxMs };
+  return proxyLocalActivities<Activities>({ ...patience, retry });
 }

@@ -12,7 +12,7 @@ import {
   type UpdateRequests,
 } from '#protocol/operator-updates.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
-import { verifyProof } from '../checks/verify-proof.ts';
+import { verifyProof, workerRequiresIdentity } from '../checks/verify-proof.ts';
 import { readFailure } from '../read-failure.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { type Attested, invalid } from './verb-rule.ts';
@@ -65,7 +65,11 @@ export async function proveDecision<R extends OperatorRequest & { readonly proof
 export async function proveStart(run: CampaignRun): Promise<({ readonly by: string } & Attested) | string> {
   const { campaign, startedBy, scheduledRun, proof, planDigest: digest, reason } = run.input;
   const isScheduled = scheduledRun !== undefined && workflowInfo().parent?.workflowId.startsWith('nightly/');
-  if (!asksEntra(campaign) || isScheduled) return { by: startedBy };
+  if (!asksEntra(campaign))
+    return (await workerRequiresIdentity(run.input))
+      ? 'the workers run only campaigns whose file says approval.identity: Entra (DRYDOCK_APPROVAL_REQUIRED)'
+      : { by: startedBy };
+  if (isScheduled) return { by: startedBy };
   const refusal = refuseProof({ proof });
   const proven = refusal ?? (await prove(run, proof, { verb: 'start', terms: { digest, reason } }));
   return 'text' in proven ? proven.text : { by: describeIdentity(proven), identity: proven };

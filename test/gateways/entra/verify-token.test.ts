@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { approvalSettingsFrom } from '#gateways/entra/approval-gateway.ts';
 import { type ApprovalKey, readPrivateKeys, readPublicKey } from '#gateways/entra/approval-keys.ts';
 import { openToken, sealToken } from '#gateways/entra/sealed-token.ts';
 import { verifyToken } from '#gateways/entra/verify-token.ts';
@@ -120,5 +121,39 @@ describe('a sealed token', () => {
     chmodSync(path, 0o600);
     const env = { [variable]: path };
     expect(() => [readPublicKey(env), readPrivateKeys(env)]).toThrow(problem);
+  });
+
+  describe('DRYDOCK_APPROVAL_REQUIRED', () => {
+    const keys = files.write('required-keys', newer.secret);
+    chmodSync(keys, 0o600);
+    const whole = {
+      DRYDOCK_APPROVAL_KEYS: keys,
+      DRYDOCK_APPROVAL_AUDIENCE: 'api://drydock',
+      AZURE_TENANT_ID: 'contoso.example',
+    };
+    const required = (value: string, env: object) =>
+      approvalSettingsFrom({ ...env, DRYDOCK_APPROVAL_REQUIRED: value }, 'https://login.example');
+
+    it.each([
+      ['true', true],
+      ['false', false],
+      ['', false],
+    ])('%j is %s', (value, isRequired) => {
+      expect(required(value, whole)).toMatchObject({ isRequired });
+    });
+
+    it('needs keys to verify by', () => {
+      expect(() => required('true', {})).toThrow(
+        'DRYDOCK_APPROVAL_KEYS: missing; DRYDOCK_APPROVAL_REQUIRED needs it',
+      );
+      expect(required('false', {})).toBeNull();
+    });
+
+    it('is true or false, and no other word leaves it off', () => {
+      for (const env of [whole, {}])
+        expect(() => required('yes', env)).toThrow(
+          'DRYDOCK_APPROVAL_REQUIRED: yes is neither true nor false',
+        );
+    });
   });
 });
