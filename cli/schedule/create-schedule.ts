@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import type { Pace } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { nightlyWorkflowId } from '#domain/fleet/ids.ts';
 import { digestText } from '#domain/text/digest.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { NightlyInput } from '#protocol/scheduled-run.ts';
@@ -88,7 +89,7 @@ function actionOf(order: ScheduleOrder, before: KeptDecisions): Action {
     type: 'startWorkflow',
     workflowType: workflowTypes.nightly,
     // The server adds the time for which it was scheduled.
-    workflowId: `nightly/${name}`,
+    workflowId: nightlyWorkflowId(name),
     taskQueue: queueOf(simulatorId),
     args: [inputOf(order, before)],
     staticSummary: summaryText(`scheduled run of ${source.nightly.name}, by schedule ${name}`),

@@ -52,3 +52,14 @@ export function clusterWorkflowId(resourceId: string): string {
 export function campaignWorkflowId(name: string): string {
   return `campaign/${name}`;
 }
+
+const scheduled = 'nightly/';
+
+/** Of the workflow that a schedule starts; Temporal adds the time. */
+export function nightlyWorkflowId(schedule: string): string {
+  return `${scheduled}${schedule}`;
+}
+
+export function isNightlyWorkflowId(workflowId: string | undefined): boolean {
+  return workflowId?.startsWith(scheduled) === true;
+}

@@ -2,6 +2,7 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@tempo
 import { startChild, workflowInfo } from '@temporalio/workflow';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { describeFailure } from '#domain/failure.ts';
+import { isNightlyWorkflowId } from '#domain/fleet/ids.ts';
 import type { ProvenDecision } from '#domain/gate/decision-digest.ts';
 import { describeIdentity, type ProvenIdentity } from '#domain/gate/proven-identity.ts';
 import type { ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
@@ -64,7 +65,7 @@ export async function proveDecision<R extends OperatorRequest & { readonly proof
  */
 export async function proveStart(run: CampaignRun): Promise<({ readonly by: string } & Attested) | string> {
   const { campaign, startedBy, scheduledRun, proof, planDigest: digest, reason } = run.input;
-  const isScheduled = scheduledRun !== undefined && workflowInfo().parent?.workflowId.startsWith('nightly/');
+  const isScheduled = scheduledRun !== undefined && isNightlyWorkflowId(workflowInfo().parent?.workflowId);
   if (!asksEntra(campaign))
     return (await workerRequiresIdentity(run.input))
       ? 'the workers run only campaigns whose file says approval.identity: Entra (DRYDOCK_APPROVAL_REQUIRED)'
