@@ -175,7 +175,7 @@ async function print({ audit, places, whole }: Audited, options: OptionValues): 
   } else if (format === 'sarif') {
     const sources = { places, whole, arm: options.list('arm')[0] ?? null };
     await printLargeJson(auditSarif(audit, sources, packageJson.version), { clean: printableLines });
-  } else if (format === 'md') printDocument(auditMarkdown(audit));
+  } else if (format === 'md') printDocument(auditMarkdown(audit, places));
   else if (format === 'html')
     printDocument(await (await import('../view/audit/audit-html.ts')).auditHtml(audit, places));
   else if (audit.fixes !== undefined) await printFixes(audit, audit.fixes, places);

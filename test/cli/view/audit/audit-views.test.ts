@@ -186,6 +186,10 @@ describe('an audit for a pull request', () => {
         waived,
       },
     ];
+    const places = new Map([[evidence[0]!.resource, () => 'k8s/web.yaml:12']]);
+    expect(auditMarkdown(anAudit([aReport({ status: 'WAIVED', evidence })]), places)).toContain(
+      '(k8s/web.yaml:12)',
+    );
     expect(auditMarkdown(anAudit([aReport({ status: 'WAIVED', evidence })]))).toContain(
       '| WAIVED | SB-POD-03 Containers do not run as root | medium | Pod/shop/&lt;b>: a\\|b (waived by shop: port \\| 80) |',
     );
