@@ -67,7 +67,7 @@ export function createActivities(gateways: Gateways) {
     awaitFreezeLifted: fenced(awaitFreezeLifted),
     watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),
-    requiresIdentity: fenced(requiresIdentity(gateways)),
+    requiresIdentity: requiresIdentity(gateways),
     verifyIdentity: fenced(verifyIdentity(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),

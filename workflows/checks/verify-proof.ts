@@ -32,9 +32,11 @@ export function verifyProof({
 }
 
 /** Whether the worker runs only campaigns that ask for identities of Entra. */
-export function workerRequiresIdentity({ pace, tuning }: Pick<Proof, 'pace' | 'tuning'>): Promise<boolean> {
-  const { requiresIdentity } = localActivities(tuning);
-  return requiresIdentity.executeWithOptions({ summary: 'Are identities required?' }, [{ pace }]);
+export function workerRequiresIdentity(tuning: Tuning): Promise<boolean> {
+  return localActivities(tuning).requiresIdentity.executeWithOptions(
+    { summary: 'Are identities required?' },
+    [],
+  );
 }
 
 /** Local: the result of any other activity can be sent by whoever may write to the namespace. */

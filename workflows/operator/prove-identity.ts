@@ -66,14 +66,22 @@ export async function proveDecision<R extends OperatorRequest & { readonly proof
 export async function proveStart(run: CampaignRun): Promise<({ readonly by: string } & Attested) | string> {
   const { campaign, startedBy, scheduledRun, proof, planDigest: digest, reason } = run.input;
   const isScheduled = scheduledRun !== undefined && isNightlyWorkflowId(workflowInfo().parent?.workflowId);
-  if (!asksEntra(campaign))
-    return (await workerRequiresIdentity(run.input))
-      ? 'the workers run only campaigns whose file says approval.identity: Entra (DRYDOCK_APPROVAL_REQUIRED)'
-      : { by: startedBy };
+  if (!asksEntra(campaign)) return (await refuseClaims(run)) ?? { by: startedBy };
   if (isScheduled) return { by: startedBy };
   const refusal = refuseProof({ proof });
   const proven = refusal ?? (await prove(run, proof, { verb: 'start', terms: { digest, reason } }));
   return 'text' in proven ? proven.text : { by: describeIdentity(proven), identity: proven };
+}
+
+/** null: the name that the starter claims is enough for the worker. */
+async function refuseClaims({ input: { tuning } }: CampaignRun): Promise<string | null> {
+  try {
+    return (await workerRequiresIdentity(tuning))
+      ? 'the workers run only campaigns whose file says approval.identity: Entra (DRYDOCK_APPROVAL_REQUIRED)'
+      : null;
+  } catch (thrown) {
+    return `whether workers require identities cannot be read: ${describeFailure(readFailure(thrown))}`;
+  }
 }
 
 async function prove(
