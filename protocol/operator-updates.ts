@@ -16,6 +16,8 @@ export const updates = {
   promote: 'promote',
 } as const;
 
+export type OperatorVerb = keyof typeof updates;
+
 /** Why an update was refused: the type of the ApplicationFailure that its caller receives. */
 export const refusals = {
   invalid: 'InvalidCommand',

@@ -1,6 +1,6 @@
 import { describePause } from '#domain/campaign/pauses.ts';
 import { parseDuration } from '#domain/text/duration.ts';
-import type { OperatorRequest, updates } from '#protocol/operator-updates.ts';
+import type { OperatorRequest, OperatorVerb } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { refuseTogether } from '../failure/refuse-together.ts';
@@ -19,8 +19,6 @@ import { steerTarget } from './steer-target.ts';
 
 /** The worker asks Entra before it answers. */
 const provenWithinMs = 40_000;
-
-export type OperatorVerb = keyof typeof updates;
 
 /** What an operator typed after a verb. */
 interface Order {
@@ -113,7 +111,7 @@ export function operatorCommand(verb: OperatorVerb): CommandModule {
         const request = { by, reason, ...digestOf(shown, order), ...pause?.fields, ...fields };
         return shown?.needsProof === true && isProven(verb)
           ? sendProven(session, name, verb, request)
-          : send(session, name, verb, request);
+          : steerTarget(session, name, verb, request);
       });
       if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
       else printText(`${withLocalTimes(answer.text)}\nNext: ${nextOf(verb, name)}`);
@@ -201,17 +199,6 @@ async function seePause(name: string): Promise<Pick<Order, 'fields' | 'question'
   log(`${name} is stopped by ${withLocalTimes(describePause(pause))}.`);
   const asked = pause.by === 'rule' ? { question: `Accept that and continue ${name}?` } : {};
   return { fields: { pause: pause.id }, ...asked };
-}
-
-function send(
-  session: TemporalSession,
-  name: string,
-  verb: OperatorVerb,
-  request: Parameters<typeof steerTarget>[3],
-) {
-  const isChecked =
-    verb === 'abort' || verb === 'retry' || verb === 'skip' || verb === 'rollback' || verb === 'promote';
-  return isChecked ? steerTarget(session, name, verb, request) : steer(session, name, verb, request);
 }
 
 type ProvenVerb = 'approve' | 'reject' | 'force';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, Phase } from '#domain/status/status.ts';
-import type { OperatorAnswer, OperatorRequest, Refusal, updates } from '#protocol/operator-updates.ts';
+import type { OperatorAnswer, OperatorRequest, OperatorVerb, Refusal } from '#protocol/operator-updates.ts';
 import { queries } from '#protocol/workflow-types.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
@@ -20,7 +20,7 @@ import type { TemporalSession } from '../temporal/temporal-client.ts';
 export async function steer<R extends OperatorRequest>(
   session: TemporalSession,
   name: string,
-  verb: keyof typeof updates,
+  verb: OperatorVerb,
   request: R,
   withinMs = answerWithinMs,
 ): Promise<OperatorAnswer> {
@@ -46,11 +46,11 @@ export async function steer<R extends OperatorRequest>(
 export async function refuseNow<R extends OperatorRequest>(
   session: TemporalSession,
   name: string,
-  verb: keyof typeof updates,
+  verb: OperatorVerb,
   request: R,
 ): Promise<void> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
-  const ask = () => handle.query<Refusal | null, [typeof verb, R]>(queries.refusal, verb, request);
+  const ask = () => handle.query<Refusal | null, [OperatorVerb, R]>(queries.refusal, verb, request);
   const refusal = await session.within(ask);
   if (refusal !== null)
     throw refusedBy(refusal, { check: `drydock status ${name}`, again: commandFor(verb, name, request) });

@@ -1,4 +1,4 @@
-import type { OperatorVerb } from '../steer/operator-command.ts';
+import type { OperatorVerb } from '#protocol/operator-updates.ts';
 import type { CommandRow, OptionRow } from './command-row.ts';
 import { steering } from './shared-options.ts';
 
