@@ -12,7 +12,6 @@ import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
 import { assessPool } from './assess-pool.ts';
 import { allowForSoaks, timeoutOf } from './azure-soaks.ts';
-
 import { measure } from './record-outcome.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { closeAfterFinalSoak, openInFinalSoak, startRollbackClock } from './rollback-clock.ts';
