@@ -15,6 +15,7 @@ import { judgeItems } from '#domain/audit/judge-items.ts';
 import { withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
 import { printableLines } from '#domain/text/printable.ts';
+import { whyPartial } from '#domain/text/why-partial.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../failure/command-error.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
@@ -86,9 +87,8 @@ function inScope(
   const audit = isMissed && scoped.unknown === undefined ? withNothingJudged(scoped, nothingIn) : scoped;
   const baseline = findingsBaseline(options, { of: 'audit', levels: auditLevels }, () => openFindings(audit));
   const judged = baseline === null ? audit : auditBeside(audit, baseline, scope);
-  const unread =
-    whole.problems.length === 0 ? null : `${whole.problems.length} of the input could not be read`;
-  const unseen = isPartUnseen ? 'a chart or a kustomization cannot be rendered' : (nothingIn ?? unread);
+  const unread = nothingIn ?? whyPartial(whole.problems.length);
+  const unseen = isPartUnseen ? 'a chart or a kustomization cannot be rendered' : unread;
   return unseen !== null && judged.verdict !== 'FAIL'
     ? { unknown: unseen, ...judged, verdict: 'UNKNOWN' }
     : judged;

@@ -1,3 +1,4 @@
+import { whyPartial } from '../../text/why-partial.ts';
 import { newestKnownMinor } from '../catalogue/catalogue.ts';
 import type { RemovalFinding } from './removal-finding.ts';
 
@@ -46,8 +47,7 @@ export function whyUncertain({
     ...(isEmpty ? [`no Kubernetes objects found${namespaces.map((each) => ` in ${each}`).join('')}`] : []),
     ...(nothingIn === null ? [] : [nothingIn]),
     ...(failedToRender === 0 ? [] : [`charts or kustomizations that cannot be rendered: ${failedToRender}`]),
-    ...(problems === 0 ? [] : [`${problems} of the input could not be read`]),
-    ...[whyUnknown(target)].filter((each) => each !== null),
+    ...[whyPartial(problems), whyUnknown(target)].filter((each) => each !== null),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');
 }

@@ -194,7 +194,7 @@ describe('drydock audit', () => {
     expect([exitCode, stdout]).toEqual([65, expect.stringContaining('INCOMPLETE')]);
     expect(stdout).not.toContain('PASS:');
     const { json } = await audit(['--manifests', good, misspelled]);
-    expect(json).toMatchObject({ verdict: 'UNKNOWN', unknown: '1 of the input could not be read' });
+    expect(json).toMatchObject({ verdict: 'UNKNOWN', unknown: '1 part of the input could not be read' });
   });
 
   it('counts what is of unknown kinds, and refuses it with --strict', async () => {
