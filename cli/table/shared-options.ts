@@ -58,7 +58,7 @@ export const manifestChoice: readonly OptionRow[] = [
   { flags: '--no-render', help: 'run neither helm nor kustomize nor kubectl' },
   {
     flags: '--strict',
-    help: 'refuse files without a Kubernetes object and charts that cannot be rendered (default: counted)',
+    help: 'refuse files without a Kubernetes object, charts that are not rendered and, in an audit, pod templates of unknown kinds (default: counted)',
   },
 ];
 /** What of the findings counts. */

@@ -11,7 +11,7 @@ import { type NodeGoal, nodesToReplace } from './rolling-upgrade.ts';
  * Puts a second set of nodes (green) beside the pool's own (blue): blue is cordoned, green created, blue drained batch by
  * batch with a soak between batches, and after a final soak blue is removed. What was interrupted continues where it
  * stopped; where blue is what the goal says, it is a rollback: blue is opened again, and green drained and removed.
- * The words of its status are recorded, but for those of draining and of the way back.
+ * The words of its status are recorded, but for those of draining and of the rollback.
  */
 export class BlueGreenUpgrade {
   readonly #world: World;
