@@ -43,7 +43,7 @@ const phasesOf = ({ clusters }: CampaignRun, stage: string) =>
 const clusterStateOf = ({ clusters }: CampaignRun, name: string): CampaignCluster =>
   clusters.find((cluster) => cluster.plan.name === name)!;
 
-describe('an answer to a pause or resume', () => {
+describe('the answer to a pause', () => {
   it.each<[string, readonly CampaignCluster[], string]>([
     ['one that runs', [aCampaignCluster('aks-a', { phase: 'Running' })], 'The campaign continues.'],
     [
@@ -69,7 +69,7 @@ describe('an answer to a pause or resume', () => {
       [aCampaignCluster('aks-a', { phase: 'Failed', finishedAt: '2026-11-20T08:00:00Z' })],
       'Nothing is left to begin: the campaign ends.',
     ],
-  ])('that is ended says what follows, with %s left', (_left, clusters, text) => {
+  ])('and then to its resume says what follows, with %s left', (_left, clusters, text) => {
     const stages = [aRing('test'), aRing('production')];
     const isLast = clusters.every(({ stage }) => stage === 'test');
     const run = aCampaignRun({ clusters: [...clusters] }, { stages: isLast ? [aRing('test')] : stages });
@@ -77,7 +77,7 @@ describe('an answer to a pause or resume', () => {
     expect(resumeVerb.act(run, said).text.split(' (paused by anna: not today). ')[1]).toBe(text);
   });
 
-  it('says which pause it stands above', () => {
+  it('names the pause of a rule beneath it', () => {
     const run = aCampaignRun({ clusters: [aCampaignCluster('aks-a')] });
     pause(run, 'rule', 'node-pool', '1 of 2 failed');
     expect(pauseVerb.act(run, { ...said, at: 'cluster' }).text).toMatch(
