@@ -15,6 +15,9 @@ export interface ForceQuestion {
   readonly forMs: number;
 }
 
+/** Of a campaign whose file has no such field. */
+export const notInFile = "the campaign's file does not allow it (spec.forceUpgrade)";
+
 export type ForceVerdict =
   | { readonly ok: true }
   | {
@@ -33,7 +36,7 @@ export function judgeForce({ terms, cluster, by, identity, startedBy, forMs }: F
     return {
       ok: false,
       kind: 'not-allowed',
-      reason: "the campaign's file does not allow it (spec.forceUpgrade)",
+      reason: notInFile,
     };
   const longest = formatDuration(terms.longestMs);
   const isTime = Number.isFinite(forMs) && forMs > 0;

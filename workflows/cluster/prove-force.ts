@@ -1,6 +1,6 @@
 import { findTargetCluster, parseTarget } from '#domain/campaign/operator-target.ts';
 import { describeFailure } from '#domain/failure.ts';
-import { judgeForce } from '#domain/gate/force.ts';
+import { judgeForce, notInFile } from '#domain/gate/force.ts';
 import { describeIdentity } from '#domain/gate/proven-identity.ts';
 import type { ForceEvidence } from '#protocol/signals.ts';
 import { verifyProof } from '../checks/verify-proof.ts';
@@ -17,7 +17,7 @@ export async function proveForce(
   evidence: ForceEvidence | undefined,
 ): Promise<ForceOrder | string> {
   const { mayForce, provenForce, campaign, plan, pace, tuning } = input;
-  if (mayForce === null) return "the campaign's file does not allow it (spec.forceUpgrade)";
+  if (mayForce === null) return notInFile;
   if (provenForce === undefined) return order;
   if (evidence === undefined) return 'it came without a proof of identity (approval.identity)';
   const { proof, terms } = evidence;
