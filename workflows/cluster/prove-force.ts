@@ -12,9 +12,10 @@ import type { ClusterRun, ForceOrder } from '../state/cluster-run.ts';
  * campaign asks for Entra, the cluster verifies the proof itself.
  */
 export async function proveForce(
-  { input }: ClusterRun,
+  { input }: Pick<ClusterRun, 'input'>,
   order: ForceOrder,
   evidence: ForceEvidence | undefined,
+  verify = verifyProof,
 ): Promise<ForceOrder | string> {
   const { mayForce, provenForce, campaign, plan, pace, tuning } = input;
   if (mayForce === null) return notInFile;
@@ -28,7 +29,7 @@ export async function proveForce(
   const { approvers, startedBy, terms: allowed } = provenForce;
   try {
     const decision = { campaign, verb: 'force', terms } as const;
-    const identity = await verifyProof({ proof, decision, approvers, pace, tuning });
+    const identity = await verify({ proof, decision, approvers, pace, tuning });
     if ('refusal' in identity) return identity.refusal;
     const by = describeIdentity(identity);
     const asked = { terms: allowed, cluster: plan.name, by, identity, startedBy, forMs: Number(forMs) };
