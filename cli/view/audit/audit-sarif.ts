@@ -1,6 +1,6 @@
 import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
-import { controlFingerprint } from '#domain/audit/audit-scope.ts';
+import { controlFingerprints } from '#domain/audit/audit-scope.ts';
 import { itemsOf } from '#domain/audit/benchmark/benchmarks.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
@@ -56,7 +56,7 @@ function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sou
     level: levels[severity],
     message: { text: `${title}. ${describeEvidence(evidence)}` },
     locations: [physical(file, line)],
-    partialFingerprints: { 'drydockControl/v1': controlFingerprint(id, evidence) },
+    partialFingerprints: { 'drydockControl/v1': controlFingerprints(id, evidence).join(', ') },
     ...suppressionsOf(waived),
   };
 }

@@ -60,7 +60,7 @@ function resultOf(finding: RemovalFinding, target: string): object {
     level: levels[severity],
     message: { text: isUnread(finding) ? finding.evidence : text },
     locations: [isWritten ? physical(file, line) : inCluster(location)],
-    partialFingerprints: { 'drydockObject/v1': asKnownFinding(finding).fingerprint },
+    partialFingerprints: { 'drydockObject/v1': asKnownFinding(finding).fingerprints.join(', ') },
     ...suppressionsOf(waived),
   };
 }

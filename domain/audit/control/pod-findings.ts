@@ -2,7 +2,7 @@ import type { AuditedCluster, Workload } from '../cluster/audited-cluster.ts';
 import type { Container, SharedSecurityContext } from '../pod-security/pod/pod.ts';
 import { allContainers } from '../pod-security/pod/pss-check.ts';
 import { podSpecPath } from '../pod-security/pod/read-pod.ts';
-import { type Finding, fail, type Severity } from './control.ts';
+import { type Finding, fail, type Severity, type Violation } from './control.ts';
 
 /** Of every container of every workload; a workload without any has none. */
 export function eachContainer(
@@ -53,6 +53,21 @@ export function failContainer(
   severity?: Severity,
 ): Finding {
   return { ...fail(workload.resource, reason, severity), container: name };
+}
+
+/** Several violations of one container as one finding; null: there are none. */
+export function failFor(
+  workload: Workload,
+  container: Container,
+  violations: readonly Violation[],
+  severity?: Severity,
+): Finding | null {
+  if (violations.length === 0) return null;
+  const reason = violations.map((each) => each.reason).join('; ');
+  return {
+    ...failContainer(workload, container, reason, severity),
+    facts: violations.map(({ fact }) => fact),
+  };
 }
 
 /** What counts for a container: its own value, else the pod's. */

@@ -44,7 +44,11 @@ export function auditNote(
       const { id, status } = control;
       const open = openFindings({ verdict: 'FAIL', controls: [control] });
       const digests = [
-        ...new Set(open.map(({ fingerprint }) => digestText(fingerprint).slice(-digestLength))),
+        ...new Set(
+          open.flatMap(({ fingerprints }) =>
+            fingerprints.map((each) => digestText(each).slice(-digestLength)),
+          ),
+        ),
       ];
       const undecided = control.undecided.filter(({ waived }) => waived === undefined).length;
       if (digests.length + undecided === 0) return [];

@@ -1,4 +1,4 @@
-import type { KnownFinding } from '../../known-findings.ts';
+import type { GradedFinding, KnownFinding } from '../../known-findings.ts';
 import { type RemovalFinding, severities } from './removal-finding.ts';
 
 /** What of a scan counts. Empty lists and null: everything. What could not be read counts whatever the scope is. */
@@ -56,9 +56,9 @@ export function asKnownFinding({
   name,
   location,
   severity,
-}: RemovalFinding): KnownFinding {
+}: RemovalFinding): GradedFinding {
   const whose = [namespace ?? '', name ?? location.replace(/:\d+$/, '')];
-  return { fingerprint: [rule, feature?.id ?? apiVersion, kind, ...whose].join('|'), level: severity };
+  return { fingerprints: [[rule, feature?.id ?? apiVersion, kind, ...whose].join('|')], level: severity };
 }
 
 /** What a baseline may hold: what is not waived and could be read. */

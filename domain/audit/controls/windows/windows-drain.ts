@@ -34,11 +34,15 @@ export const windowsDrain: Control = {
 function judgePool({ resource, fields }: ArmResource): readonly Finding[] {
   const drain = Number(fields('upgradeSettings.drainTimeoutInMinutes') ?? leastDrainMinutes);
   const soak = Number(fields('upgradeSettings.nodeSoakDurationInMinutes') ?? 0);
-  const reasons = [
-    ...(drain < leastDrainMinutes ? [`the drain timeout is ${drain} min`] : []),
-    ...(soak === 0 ? ['there is no node soak'] : []),
+  const found = [
+    ...(drain < leastDrainMinutes
+      ? [{ fact: 'drainTimeout', reason: `the drain timeout is ${drain} min` }]
+      : []),
+    ...(soak === 0 ? [{ fact: 'nodeSoak', reason: 'there is no node soak' }] : []),
   ];
-  return reasons.length === 0 ? [] : [warn(resource, reasons.join(', '))];
+  if (found.length === 0) return [];
+  const reason = found.map((each) => each.reason).join(', ');
+  return [{ ...warn(resource, reason), facts: found.map(({ fact }) => fact) }];
 }
 
 function wantsPool({ pod: { spec } }: Workload, pools: readonly string[]): boolean {
