@@ -1,3 +1,4 @@
+import { hasCode } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/fleet/fleet.ts';
 import { imageKind } from '#domain/image/image-kind.ts';
@@ -63,14 +64,15 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
 }
 
 /** The second of an id that has not even the form of one. */
-const saysMissing: ReadonlySet<string> = new Set(['SubscriptionNotFound', 'InvalidSubscriptionId']);
+const saysMissing = ['SubscriptionNotFound', 'InvalidSubscriptionId'];
 
 /** null: Azure shows no such subscription, which is an answer; anything else that fails is none. */
 async function unlessMissing<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof FailureError && saysMissing.has(error.failure.code ?? '')) return null;
+    if (error instanceof FailureError && saysMissing.some((code) => hasCode(error.failure, code)))
+      return null;
     throw error;
   }
 }
