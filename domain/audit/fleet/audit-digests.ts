@@ -1,5 +1,12 @@
-/** Of a finding, in characters. */
-export const digestLength = 8;
+import { digestText } from '../../text/digest.ts';
+
+/** In characters. */
+const digestLength = 8;
+
+/** Of its fingerprint. */
+export function digestOfViolation(fingerprint: string): string {
+  return digestText(fingerprint).slice(-digestLength);
+}
 
 export function digestsIn(joined: string): readonly string[] {
   return Array.from({ length: joined.length / digestLength }, (_, at) =>

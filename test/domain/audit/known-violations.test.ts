@@ -279,7 +279,7 @@ const several: Readonly<Record<string, readonly Ways[]>> = {
   'SB-ENT-11': [rights(rule('', 'secrets', 'get'), rule('', 'serviceaccounts/token', 'create'))],
   'SB-ENT-12': [
     rights(rule('', 'pods/exec', 'create'), rule('', 'pods/attach', 'create')),
-    rights(rule('apps', 'deployments', 'create'), rule('batch', 'jobs', 'patch')),
+    rights(rule('apps', 'deployments', 'create'), rule('', 'pods/exec', 'create')),
   ],
   'SB-ENT-13': [gathered(rule('', 'secrets', 'get'), rule('', 'nodes/proxy', 'get'))],
   'SB-UPG-02': [pools({ currentOrchestratorVersion: '1.32.1' }, { currentOrchestratorVersion: '1.37.0' })],

@@ -160,6 +160,8 @@ export const podRights: readonly Right[] = [
     what: 'pod creation',
     severity: 'medium',
     verbs: write,
+    // Each of them makes any pod.
+    covers: () => ['pods'],
     on: [
       ...podMakers,
       'argoproj.io/workflows',
