@@ -28,6 +28,9 @@ export async function assessPool(run: ClusterRun, state: PoolState): Promise<Poo
         },
       ],
     );
+    // Another upgrade left it half done: Azure says the new version since then.
+    if (state.version === undefined && state.from === state.to && found.from !== null)
+      state.from = found.from;
     if (found.truth !== null) state.end = found.truth.end;
     if (found.truth?.nodes !== undefined) state.nodes = found.truth.nodes;
     setRollbackEnd(run, state, found.rollback);

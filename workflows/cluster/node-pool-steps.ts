@@ -27,7 +27,7 @@ export function nodePoolSteps(
   const upgrade = upgradeTask(run, step, state, health);
   const behind: NodesBehind = { isKnown: false };
   return [
-    () => countUpgraded(run, step, state),
+    () => assessHalfDone(run, step, state),
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, { state, upgrade, behind }),
     () => restoreSettings(run, step.pool, state),
@@ -39,8 +39,11 @@ export function nodePoolSteps(
   ];
 }
 
-/** Of a pool that another upgrade left half done, Azure counts only the nodes that are left. */
-async function countUpgraded(
+/**
+ * Of a pool that another upgrade left half done, Azure counts only the nodes that are left, and says the new version already: its
+ * nodes say how many are done, and where they came from.
+ */
+async function assessHalfDone(
   run: ClusterRun,
   { pool, from, to, action }: PlanStep & { readonly pool: string },
   state: StepState,
@@ -49,6 +52,7 @@ async function countUpgraded(
   const counted = { ...state, pool };
   await assessPool(run, counted);
   state.nodes = counted.nodes;
+  state.from = counted.from;
   return done;
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { forecastRollback, type RollbackForecast } from '#domain/rollback/rollback-forecast.ts';
+import { stepGoal } from '#domain/status/step-goal.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 
 /**
@@ -14,7 +15,7 @@ export function startRollbackClock(
   state: StepState,
 ): void {
   if (state.pool === null) return;
-  const { action, from, to } = step;
+  const { action, to } = step;
   const image = action === 'upgrade-node-image' ? state.to : null;
   const forecast = forecastRollback(cluster, state.pool, { version: to, image }, run.clock.now());
   if (forecast === null) return;
@@ -27,7 +28,7 @@ export function startRollbackClock(
         because: `the step to ${to} closed it`,
       };
   state.rollbackOffer = {
-    version: from,
+    version: stepGoal(state).back ?? to,
     nodeImageVersion: forecast.nodeImageVersion,
     ...(step.blueGreen === undefined ? endOf(run, forecast) : { until: null, because: onlyInFinalSoak }),
   };
