@@ -18,15 +18,9 @@ import { openClients } from './client/arm-clients.ts';
 import { asFailures } from './client/azure-failure.ts';
 import { listFleetManagers } from './clusters/fleet-managers.ts';
 import { maintenanceConfigurations } from './clusters/maintenance-configurations.ts';
-import {
-  inspectCluster,
-  latestNodeImage,
-  listClusters,
-  listSubscriptions,
-  offers,
-  recentlyUsedVersions,
-  userKubeconfig,
-} from './clusters/read-clusters.ts';
+import { inspectCluster, listClusters, listSubscriptions } from './clusters/read-clusters.ts';
+import { latestNodeImage, offers, recentlyUsedVersions } from './clusters/read-versions.ts';
+import { userKubeconfig } from './clusters/user-kubeconfig.ts';
 import { createRateLimiter } from './limits/rate-limiter.ts';
 import { type AbortResult, abortOperation } from './operations/abort-operation.ts';
 import { beginChange, changeSetting, type SettingChange } from './operations/begin-change.ts';
