@@ -70,7 +70,7 @@ function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<
 }
 
 const makers =
-  /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)\//;
+  /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)(\.[^/]+)?\//;
 
 /** A namespace without a manifest is located at the first workload in it. */
 function inside(resource: string, places: Places): string | null {

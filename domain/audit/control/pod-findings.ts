@@ -1,3 +1,4 @@
+import { kindOfName } from '../../kind-name.ts';
 import type { AuditedCluster, Workload } from '../cluster/audited-cluster.ts';
 import type { Container, SharedSecurityContext } from '../pod-security/pod/pod.ts';
 import { allContainers } from '../pod-security/pod/pss-check.ts';
@@ -43,7 +44,7 @@ export function containerPath({ resource, pod }: Workload, container: Container)
 
 /** Of the spec of the pods of "Deployment/shop/web". */
 export function specPathOf(resource: string): string {
-  return podSpecPath(resource.split('/')[0] ?? '');
+  return podSpecPath(kindOfName(resource));
 }
 
 export function failContainer(

@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import type { GradedFinding, KnownFinding } from '../../known-findings.ts';
 import { type RemovalFinding, severities } from './removal-finding.ts';
 
@@ -60,7 +61,12 @@ export function asKnownFinding({
   facts,
 }: RemovalFinding): GradedFinding {
   const whose = [namespace ?? '', name ?? generateName ?? location.replace(/:\d+$/, '')];
-  const where = [rule, feature?.id ?? apiVersion, kind, ...whose];
+  const where = [
+    rule,
+    feature?.id ?? apiVersion,
+    feature === null ? kind : kindName({ apiVersion, kind }),
+    ...whose,
+  ];
   const each = facts === undefined ? [where] : facts.map((fact) => [...where, fact]);
   return { fingerprints: each.map((parts) => parts.join('|')), level: severity };
 }

@@ -69,7 +69,9 @@ while new words, another order, other lines and renamed files change nothing. Wh
 SARIF has the same fingerprints (\`partialFingerprints\`, those of one result joined by commas). What is unknown is never in a baseline: a waiver can accept it.
 
 A file of waivers (\`--waivers FILE\`) lists accepted deviations by \`control\`, \`resource\`, \`namespace\` (\`*\` and \`?\` stand for any
-characters and for one) and \`severity\` (the most severe that it covers). What is not named is every one. Owner and approver differ; a waiver ends
+characters and for one) and \`severity\` (the most severe that it covers). What is not named is every one. An object
+of a kind that other groups have, too, is named with its group, as kubectl does: \`Service.serving.knative.dev/shop/web\` beside
+\`Service/shop/web\`; versions of one object (extensions and apps) have one name. Owner and approver differ; a waiver ends
 at most 366 days from now. SB-LSM-03, SB-OS-05 and critical findings of SB-ENT-08 cannot be waived; UNKNOWN only where the waiver
 names the resource (\`Cluster\` for a part that could not be read). Every format names the waivers without effect and why (\`voidWaivers\` in JSON).
 

@@ -1,3 +1,4 @@
+import { kindName } from '../../../kind-name.ts';
 import { type ArmResource, isForWindows } from '../../azure/arm-view.ts';
 import type { AuditedCluster, Workload } from '../../cluster/audited-cluster.ts';
 import { azureNotRead } from '../../control/azure-not-read.ts';
@@ -60,6 +61,9 @@ function judgeWorkload({ resource, replicas }: Workload, { objects }: AuditedClu
 function scalesBeyondOne({ kind, metadata, spec }: KubernetesObject, resource: string): boolean {
   if (kind !== 'HorizontalPodAutoscaler' || !isObject(spec) || !isObject(spec.scaleTargetRef)) return false;
   const namespace = isObject(metadata) ? textOf(metadata.namespace, 'default') : 'default';
-  const { kind: of, name } = spec.scaleTargetRef;
-  return `${textOf(of)}/${namespace}/${textOf(name)}` === resource && Number(spec.minReplicas ?? 1) > 1;
+  const target = spec.scaleTargetRef;
+  return (
+    `${kindName(target)}/${namespace}/${textOf(target.name)}` === resource &&
+    Number(spec.minReplicas ?? 1) > 1
+  );
 }
