@@ -11,8 +11,7 @@ export interface Place {
  * columns from 1. `item`: the object's place in lists. null: unknown.
  */
 export function fieldPlace(text: string, item: readonly number[], field: string): Place | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
+  const { document, lines } = parsed(text);
   if (document.errors.length > 0) return null;
   const start: (string | number)[] = [];
   for (const index of item) start.push(...(isSeq(document.getIn(start, true)) ? [index] : ['items', index]));
@@ -24,4 +23,18 @@ export function fieldPlace(text: string, item: readonly number[], field: string)
     return { line: line - 1, column: col };
   }
   return null;
+}
+
+let last: ReturnType<typeof parse> | null = null;
+
+/** Of one document several fields are asked for in a row. */
+function parsed(text: string): ReturnType<typeof parse> {
+  if (last?.text !== text) last = parse(text);
+  return last;
+}
+
+function parse(text: string) {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
+  return { text, lines, document };
 }
