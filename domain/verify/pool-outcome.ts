@@ -91,11 +91,6 @@ function oldestBehind(nodes: readonly KubernetesNode[], version: string): string
     .toSorted(compareVersions)[0];
 }
 
-/** None of its nodes was upgraded: there is nothing on them to roll back. */
-export function isUntouched({ end, nodes }: Pick<PoolTruth, 'end' | 'nodes'>): boolean {
-  return (end === 'Failed' || end === 'Canceled') && nodes?.done === 0;
-}
-
 /** Everywhere else the pool's own nodes alone are counted. */
 function describeSurge(count: number, seen: number): string {
   return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';

@@ -1,8 +1,16 @@
+import { digestText } from '../../text/digest.ts';
 import type { Audit, ControlStatus } from '../audit.ts';
 import { openFindings } from '../audit-scope.ts';
 import { severities } from '../control/control.ts';
-import { digestOfViolation } from './audit-digests.ts';
 import type { ClusterAudit } from './fleet-audit.ts';
+import {
+  digestLength,
+  firstThatFit,
+  lengthOf,
+  longestNames,
+  mostDigests,
+  type NamedFinding,
+} from './remembered-findings.ts';
 
 /** What one scheduled audit found in a cluster, small enough to be remembered: digests of findings instead of findings. */
 export interface AuditNote {
@@ -25,23 +33,8 @@ export interface NotedControl {
   readonly undecided: number;
   /** Of each finding, joined; null: they are too many to be remembered. */
   readonly digests: string | null;
-  /** Fingerprints of the first findings, to be named when they are gone: as many as there is room for. */
-  readonly names: readonly string[];
-}
-
-/** Of a cluster: 8 kB. */
-export const mostDigests = 1_000;
-/** Of a cluster, in characters. */
-export const longestNames = 4_000;
-
-/** As many of the first as have so many characters together. */
-export function firstThatFit(names: readonly string[], room: number): readonly string[] {
-  let length = 0;
-  const tooMany = names.findIndex((each) => {
-    length += each.length;
-    return length > room;
-  });
-  return tooMany === -1 ? names : names.slice(0, tooMany);
+  /** The first findings, to be named when they are gone: as many as there is room for. */
+  readonly names: readonly NamedFinding[];
 }
 
 /** The most severe controls first: where findings are too many it is those of the least severe controls that are not remembered. */
@@ -57,16 +50,20 @@ export function auditNote(
     .flatMap((control): readonly NotedControl[] => {
       const { id, status } = control;
       const open = openFindings({ verdict: 'FAIL', controls: [control] });
-      const violations = [...new Set(open.flatMap(({ fingerprints }) => fingerprints))];
-      const digests = violations.map(digestOfViolation);
+      const violations = [...new Set(open.flatMap(({ fingerprints }) => fingerprints))].map(remembered);
+      const digests = violations.map(({ digest }) => digest);
       const undecided = control.undecided.filter(({ waived }) => waived === undefined).length;
       if (digests.length + undecided === 0) return [];
       const isRemembered = digests.length <= room;
       if (isRemembered) room -= digests.length;
       const names = isRemembered ? firstThatFit(violations, roomForNames) : [];
-      roomForNames -= names.join('').length;
+      roomForNames -= lengthOf(names);
       const findings = digests.length + undecided;
       return [{ id, status, findings, undecided, digests: isRemembered ? digests.join('') : null, names }];
     });
   return { resourceId, name, at, verdict, because, controls };
+}
+
+function remembered(fingerprint: string): NamedFinding {
+  return { digest: digestText(fingerprint).slice(-digestLength), fingerprint };
 }

@@ -1,6 +1,6 @@
 import { resourceKey } from '../../fleet/ids.ts';
-import { digestOfViolation, digestsIn } from './audit-digests.ts';
-import { type AuditNote, firstThatFit, longestNames, mostDigests, type NotedControl } from './audit-note.ts';
+import type { AuditNote, NotedControl } from './audit-note.ts';
+import { digestsIn, firstThatFit, longestNames, mostDigests } from './remembered-findings.ts';
 
 /** How a cluster stood in its last scheduled audit, and since when each finding is there. */
 export interface AuditState extends Pick<AuditNote, 'resourceId' | 'name' | 'verdict'> {
@@ -53,7 +53,18 @@ function nextState(before: AuditState | null, note: AuditNote): AuditState {
     ({ id, ages, findings, names }): readonly ControlState[] => {
       const gone = ages === null ? findings : ages.flatMap(({ digests }) => digestsIn(digests)).length;
       if (now.has(id) || gone === 0) return [];
-      return [{ id, status: 'PASS', findings: 0, new: 0, gone, goneNames: names, ages: [], names: [] }];
+      return [
+        {
+          id,
+          status: 'PASS',
+          findings: 0,
+          new: 0,
+          gone,
+          goneNames: names.map(({ fingerprint }) => fingerprint),
+          ages: [],
+          names: [],
+        },
+      ];
     },
   );
   const controls = note.controls.map((each) => nextControl(lastOf(old, each.id), each, at));
@@ -82,7 +93,7 @@ function nextControl(
   );
   const present = new Set(digestsIn(digests));
   const absent = [...old.keys()].filter((each) => !present.has(each));
-  const absentNames = before.names.filter((each) => !present.has(digestOfViolation(each)));
+  const absentNames = before.names.filter(({ digest }) => !present.has(digest));
   const isKept = undecided > 0;
   const kept = isKept ? [...present, ...absent].slice(0, mostDigests) : [...present];
   const ages = Map.groupBy(kept, (each) => old.get(each) ?? at);
@@ -92,7 +103,7 @@ function nextControl(
     findings,
     new: before.ages === null ? null : [...present].filter((each) => !old.has(each)).length,
     gone: before.ages === null ? null : isKept ? 0 : absent.length,
-    goneNames: isKept ? [] : absentNames,
+    goneNames: isKept ? [] : absentNames.map(({ fingerprint }) => fingerprint),
     names: isKept ? firstThatFit([...names, ...absentNames], longestNames) : names,
     ages: [...ages].map(([since, each]) => ({ since, digests: each.join('') })),
   };

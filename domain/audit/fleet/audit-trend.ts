@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../control/control.ts';
 import { controls as allControls } from '../controls/controls.ts';
-import { digestsIn } from './audit-digests.ts';
 import type { AuditState, ControlState } from './audit-record.ts';
+import { digestsIn } from './remembered-findings.ts';
 
 /** What became of the findings of a control or a cluster since the audit before. */
 export interface Trend {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Audit } from '#domain/audit/audit.ts';
-import { digestsIn } from '#domain/audit/fleet/audit-digests.ts';
 import { auditNote } from '#domain/audit/fleet/audit-note.ts';
 import { type AuditRecord, noteAudit } from '#domain/audit/fleet/audit-record.ts';
+import { digestsIn } from '#domain/audit/fleet/remembered-findings.ts';
 
 const days = ['2026-12-01T03:00:00Z', '2026-12-02T03:00:00Z', '2026-12-03T03:00:00Z', '2026-12-04T03:00:00Z'];
 const cluster = { resourceId: '/subscriptions/s/a', name: 'aks-a', verdict: 'FAIL', because: null } as const;
