@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
+import type { AzureCloud } from '#domain/azure-cloud.ts';
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
 import type { FleetManagers, MaintenanceConfiguration, UnreadScope } from '#domain/fleet/other-writers.ts';
@@ -86,15 +87,12 @@ export interface AzureGateway {
   waitingRequests(): number;
 }
 
-export interface AzureSettings {
-  /** "https://management.azure.com", without a path. */
-  readonly armEndpoint: string;
-  readonly credential: TokenCredential;
-}
-
-export function openAzure(settings: AzureSettings): AzureGateway {
+export function openAzure(
+  cloud: Pick<AzureCloud, 'armEndpoint' | 'armScope'>,
+  credential: TokenCredential,
+): AzureGateway {
   const limiter = createRateLimiter();
-  const clients = openClients(settings.armEndpoint, settings.credential, limiter);
+  const clients = openClients(cloud, credential, limiter);
   const learnRegion = (cluster: Cluster) => {
     limiter.learnRegion(cluster.resourceId, cluster.location);
     return cluster;
