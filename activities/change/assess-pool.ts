@@ -1,8 +1,14 @@
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { decideRollback, lastLeft, type RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
+import {
+  decideRollback,
+  lastLeft,
+  type RollbackVerdict,
+  type UsedVersion,
+} from '#domain/rollback/decide-rollback.ts';
 import { judgePoolEnd, type PoolTruth } from '#domain/verify/pool-outcome.ts';
+import { compareVersions } from '#domain/version/kubernetes-version.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
@@ -26,7 +32,7 @@ export interface AssessPoolInput extends PacedInput {
 export interface PoolAssessment {
   /** null: there is no such pool any more. */
   readonly truth: PoolTruth | null;
-  /** The version that it came from: the one asked for, or that of its nodes, or the one that Azure takes it back to; null: not known. */
+  /** The version that it came from: the one asked for, or that of its nodes, or the one that Azure says it left; null: not known. */
   readonly from: string | null;
   readonly rollback: RollbackVerdict;
 }
@@ -44,11 +50,11 @@ export function assessPool(gateways: Gateways) {
     const offers = await azure.offers(cluster.subscriptionId, cluster.location);
     const now = campaignNow(pace);
     const truth = truthOf(cluster, input, nodes);
-    const known = input.back ?? truth?.behind ?? null;
+    const from = input.back ?? truth?.behind ?? olderPair(pairs, input.version);
     const rollback = decideRollback({
       cluster,
       pool,
-      back: known ?? lastLeft(pairs)?.version ?? input.version,
+      back: from ?? input.version,
       ...backImage,
       pairs,
       offers,
@@ -56,8 +62,13 @@ export function assessPool(gateways: Gateways) {
       finalSoakUntil,
       now,
     });
-    return { truth, from: known ?? (rollback.eligible ? rollback.version : null), rollback };
+    return { truth, from, rollback };
   };
+}
+
+function olderPair(pairs: readonly UsedVersion[], version: string): string | null {
+  const left = lastLeft(pairs)?.version;
+  return left === undefined || compareVersions(left, version) >= 0 ? null : left;
 }
 
 function truthOf(

@@ -248,6 +248,10 @@ describe.concurrent('a pool that an earlier campaign left half upgraded, and who
           from: '1.33.5',
           to: '1.34.1',
           nodes: { done: 1, total: 2 },
+          rollbackOffer:
+            policy === 'Ask'
+              ? { version: '1.33.5', until: expect.any(String), because: null }
+              : { version: '1.33.5', until: null, because: 'rollback.nodePools is Never' },
         });
         expect(reason?.includes('Rollback to 1.33.5 is possible until')).toBe(policy === 'Ask');
         if (policy === 'Never') return;

@@ -34,6 +34,17 @@ export function startRollbackClock(
   };
 }
 
+/** Of a pool that another upgrade left half done, before Azure and its nodes say what it was and until when it can be rolled back. */
+export function offerOfHalfDone(
+  { input: { rollback } }: ClusterRun,
+  { to, blueGreen }: PlanStep,
+): NonNullable<StepState['rollbackOffer']> {
+  const ruledOut = rollback.nodePools === 'Never' ? ruledOutByFile : null;
+  const because = ruledOut ?? (blueGreen === undefined ? null : onlyInFinalSoak);
+  return { version: to, nodeImageVersion: '', until: null, because };
+}
+
+const ruledOutByFile = 'rollback.nodePools is Never';
 const onlyInFinalSoak = 'Azure rolls a blue-green upgrade back only in its final soak';
 
 /**
@@ -58,7 +69,7 @@ export function closeAfterFinalSoak(state: StepState): void {
 
 /** The file can rule out what Azure would do. */
 function endOf({ input, clock }: ClusterRun, forecast: RollbackForecast) {
-  if (input.rollback.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
+  if (input.rollback.nodePools === 'Never') return { until: null, because: ruledOutByFile };
   if (!forecast.open) return { until: null, because: forecast.because };
   return { until: clock.iso(forecast.until), because: null };
 }
