@@ -4,8 +4,6 @@ import { type NamedObject, objectsOf } from './objects-of.ts';
 import { readDocument, unrendered } from './read-document.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 import { splitJson } from './split-json.ts';
-import { notUsual } from './usual-yaml/cursor.ts';
-import { readUsualYaml } from './usual-yaml/usual-yaml.ts';
 import { type WaiverComment, waiverComments } from './waiver-comments.ts';
 
 /** What a file claims to be. */
@@ -61,9 +59,7 @@ export function visitManifests(
   const strayWaivers: WaiverComment[] = [];
   let isEmpty = true;
   let isForeign = true;
-  for (const document of format === 'json'
-    ? [{ text, whole: text, start: 0, line: 1 }]
-    : splitDocuments(text)) {
+  for (const document of format === 'json' ? [{ text, start: 0, line: 1 }] : splitDocuments(text)) {
     const objects: ManifestObject[] = [];
     for (const part of partsOf(document, format)) {
       isEmpty &&= part.ok && part.value === null;
@@ -97,24 +93,20 @@ function waiversIn({ text, line }: DocumentText, format: ManifestFormat): readon
   return waiverComments(text).map((each) => ({ ...each, line: line + each.line }));
 }
 
-type Source = Omit<DocumentText, 'whole'>;
-
 type Part =
-  | { readonly ok: true; readonly value: unknown; readonly source: Source }
+  | { readonly ok: true; readonly value: unknown; readonly source: DocumentText }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
 function partsOf(document: DocumentText, format: ManifestFormat): readonly Part[] {
   const { text, line } = document;
   const json = format === 'json' || /^(?:---)?\s*[{[]/.test(text) ? readJson(document) : null;
   if (json !== null && (format === 'json' || json[0]?.ok === true)) return json;
-  const usual = readUsualYaml(document.whole, document.start, document.start + text.length);
-  if (usual !== notUsual) return [{ ok: true, value: usual, source: document }];
   const read = readDocument(text);
   return read.ok ? [{ ...read, source: document }] : [{ ...read, line: line + read.line }];
 }
 
 /** One value, or as many as there are. */
-function readJson({ text, start: offset, line }: Source): readonly Part[] {
+function readJson({ text, start: offset, line }: DocumentText): readonly Part[] {
   const from = text.startsWith('---') ? 3 : 0;
   const whole = parseJson({ text: text.slice(from), start: offset + from, line });
   if (whole.ok || text.trim() === '') return whole.ok ? [whole] : [];
@@ -132,7 +124,7 @@ function readJson({ text, start: offset, line }: Source): readonly Part[] {
   });
 }
 
-function parseJson(source: Source): Part {
+function parseJson(source: DocumentText): Part {
   const { text, line } = source;
   try {
     return { ok: true, value: JSON.parse(text) as unknown, source };
@@ -203,7 +195,7 @@ class DocumentInText {
   readonly #reread: () => string | null;
   #items: ReadonlyMap<string, number> | null = null;
 
-  constructor({ text, start, line }: Source, reread: () => string | null) {
+  constructor({ text, start, line }: DocumentText, reread: () => string | null) {
     this.#start = start;
     this.#length = text.length;
     this.#line = line;

@@ -1,8 +1,6 @@
 /** One YAML document of a text, with the line (from 1) that it begins in. */
 export interface DocumentText {
   readonly text: string;
-  /** The text that it is a part of. */
-  readonly whole: string;
   /** Of its first character in the whole text. */
   readonly start: number;
   readonly line: number;
@@ -18,11 +16,11 @@ export function* splitDocuments(text: string): Generator<DocumentText> {
     const before = text.slice(start, index);
     if (marker === '---' && isDirectives(before)) continue;
     const end = marker === '---' ? index : index + marker.length;
-    if (index > start) yield { text: before, whole: text, start, line };
+    if (index > start) yield { text: before, start, line };
     line += countLines(text, start, end);
     start = end;
   }
-  if (start < text.length) yield { text: text.slice(start), whole: text, start, line };
+  if (start < text.length) yield { text: text.slice(start), start, line };
 }
 
 function isDirectives(text: string): boolean {
