@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/plan/contents/plan.ts';
+import { replacesNodes } from '#domain/plan/contents/replaces-nodes.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import { hasChanges } from '#domain/plan/has-changes.ts';
 import { isChanged } from '#domain/plan/plan-cluster.ts';
@@ -282,11 +283,11 @@ const rollbackOffer = {
 } as const;
 
 function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly string[]): readonly string[] {
-  if (rollback === undefined) return [];
+  const steps = stages.flatMap(({ clusters }) => clusters).flatMap((cluster) => cluster.steps);
+  // A reboot or a move to another pool is none that Azure could roll back.
+  if (!steps.some((step) => replacesNodes(step) || step.action === 'upgrade-control-plane')) return [];
   const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoRollback)).map(({ name }) => name);
-  const isBlueGreen = stages.some(({ clusters }) =>
-    clusters.some(({ steps }) => steps.some(({ blueGreen }) => blueGreen !== undefined)),
-  );
+  const isBlueGreen = steps.some(({ blueGreen }) => blueGreen !== undefined);
   const inFinalSoak =
     isBlueGreen && rollback.nodePools !== 'Never' ? ' (blue-green: only in the final soak)' : '';
   const except = closed.length === 0 ? '' : `; none on ${nameFirst(closed)} (see its warning)`;

@@ -4,6 +4,7 @@ import type { Cluster } from '../../fleet/fleet.ts';
 import { whyNotBlueGreen } from '../../fleet/upgrade-settings.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { PlanStep } from '../contents/plan.ts';
+import { replacesNodes } from '../contents/replaces-nodes.ts';
 import { writtenStrategy } from '../steps/pool-settings.ts';
 
 /** "upgrades blue-green: ..." of a pool with so many nodes; null: Azure does not say how many. */
@@ -25,7 +26,7 @@ export function rollingWarnings(
   return pools.flatMap((pool) => {
     const because = whyNotBlueGreen(pool);
     const isAsked = writtenStrategy(policy, pool).upgradeStrategy === 'BlueGreen';
-    const isChanged = steps.some((step) => step.pool === pool.name && step.action !== 'none');
+    const isChanged = steps.some((step) => step.pool === pool.name && replacesNodes(step));
     return because !== null && isAsked && isChanged
       ? [
           `node pool ${pool.name} is not upgraded blue-green, as the file says: ${because}, so its own strategy stays`,

@@ -2,6 +2,7 @@ import type { Cluster, NodePool } from '../../fleet/fleet.ts';
 import { aksUpgradeSettings } from '../../fleet/upgrade-settings.ts';
 import type { OsChange } from '../../version/os-support.ts';
 import type { PlanStep } from '../contents/plan.ts';
+import { replacesNodes } from '../contents/replaces-nodes.ts';
 import { describeBlueGreen } from './blue-green-warnings.ts';
 
 /** What an operator should know before these steps are taken on this cluster. */
@@ -19,9 +20,12 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
       const last = changed.findLast((step) => step.pool === pool.name);
       return last === undefined
         ? []
-        : [...poolWarnings(pool, last), ...(pool.osType === 'Windows' ? windowsWarnings(pool, last) : [])];
+        : [
+            ...poolWarnings(pool, last),
+            ...(pool.osType === 'Windows' && replacesNodes(last) ? windowsWarnings(pool, last) : []),
+          ];
     }),
-    ...osWarnings(changed),
+    ...osWarnings(changed.filter(replacesNodes)),
   ];
 }
 
