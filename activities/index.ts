@@ -23,6 +23,7 @@ import { nameScheduledRun } from './plan/name-scheduled-run.ts';
 import { planCampaignActivity } from './plan/plan-campaign.ts';
 import { planClusterActivity } from './plan/plan-cluster.ts';
 import { awaitReboot } from './reboot/await-reboot.ts';
+import { cordonPool } from './reboot/cordon-pool.ts';
 import { drainNode } from './reboot/drain-node.ts';
 import { findNewNodes } from './reboot/find-new-nodes.ts';
 import { findQuarantined } from './reboot/find-quarantined.ts';
@@ -34,6 +35,7 @@ import { rebootByPod } from './reboot/reboot-by-pod.ts';
 import { releaseKuredLock } from './reboot/release-kured-lock.ts';
 import { removeRebootPod } from './reboot/remove-reboot-pod.ts';
 import { uncordonNode } from './reboot/uncordon-node.ts';
+import { uncordonPool } from './reboot/uncordon-pool.ts';
 import { awaitFreezeLifted } from './waits/await-freeze-lifted.ts';
 import { checkWindow } from './waits/check-window.ts';
 import { checkFreezes } from './waits/read-freezes.ts';
@@ -91,6 +93,8 @@ export function createActivities(gateways: Gateways) {
     awaitReboot: fenced(awaitReboot(gateways)),
     drainNode: fenced(drainNode(gateways)),
     uncordonNode: fenced(uncordonNode(gateways)),
+    cordonPool: fenced(cordonPool(gateways)),
+    uncordonPool: fenced(uncordonPool(gateways)),
   };
 }
 

@@ -50,6 +50,7 @@ function idleForType({ upgrade: { type } }: Spec): Finding[] {
     ],
     NodeImageOnly: versionsStay,
     Reboot: versionsStay,
+    Migrate: versionsStay,
   };
   return fields[type].map((path) => ({ path: ['spec', ...path], message }));
 }

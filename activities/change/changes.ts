@@ -12,6 +12,7 @@ export function changeActivities<F>(begin: F) {
     setUpgradeChannel: begin,
     setForceUpgrade: begin,
     scaleNodePool: begin,
+    createNodePool: begin,
     deleteMachines: begin,
     restartNode: begin,
   };

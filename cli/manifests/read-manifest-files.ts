@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
 import { malformations } from '#domain/audit/kubernetes/malformations.ts';
-import { kindName } from '#domain/kind-name.ts';
 import {
   type ManifestObject,
   type ManifestRest,
@@ -73,7 +72,7 @@ export function readManifestFiles(
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
       if (wrong.length > 0) {
-        const resource = [kindName(object), namespace, name].filter((each) => each !== null).join('/');
+        const resource = [kind, namespace, name].filter((each) => each !== null).join('/');
         const message = wrong.map((each) => `${each.path}: ${each.message}`).join('; ');
         problems.push({ location: location(), message: `${resource}: ${message}` });
       }

@@ -26,6 +26,7 @@ const scheduleFor: Readonly<Record<UpgradeType, string>> = {
   NodePoolsOnly: 'aksManagedAutoUpgradeSchedule',
   NodeImageOnly: 'aksManagedNodeOSUpgradeSchedule',
   Reboot: 'aksManagedNodeOSUpgradeSchedule',
+  Migrate: 'aksManagedNodeOSUpgradeSchedule',
 };
 
 /** A cluster without the schedule keeps to this one; with it, this one is for AKS' weekly releases alone. */

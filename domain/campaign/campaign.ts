@@ -2,6 +2,7 @@ import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import type { MaintenanceWindow } from '../fleet/maintenance-window.ts';
 import type { WrittenSettings } from '../fleet/upgrade-settings.ts';
 import type { ImageSelection } from '../image/promotion.ts';
+import type { MigrationTerms } from '../migration/migration-terms.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 import type { HealthPolicy } from './health-policy.ts';
@@ -40,7 +41,7 @@ export interface Campaign {
 /** Of the campaign, what one cluster's steps follow from. */
 export type ClusterTerms = Pick<Campaign, 'upgrade' | 'cluster' | 'nodePools'>;
 
-export type Upgrade = VersionUpgrade | ImageUpgrade | RebootUpgrade;
+export type Upgrade = VersionUpgrade | ImageUpgrade | RebootUpgrade | MigrateUpgrade;
 
 export interface VersionUpgrade {
   readonly type: 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
@@ -60,6 +61,12 @@ interface ImageUpgrade {
 interface RebootUpgrade {
   readonly type: 'Reboot';
   readonly reboot: RebootTerms;
+}
+
+/** Versions stay; workloads move to new node pools of another operating system. */
+interface MigrateUpgrade {
+  readonly type: 'Migrate';
+  readonly migrate: MigrationTerms;
 }
 
 /** A number, or a percentage such as "25%". Percentages of ours round down, at least 1. */

@@ -7,6 +7,8 @@ export function upgradeTarget(upgrade: Upgrade): string {
       return 'newest node images';
     case 'Reboot':
       return 'rebooted nodes';
+    case 'Migrate':
+      return `node pools of ${upgrade.migrate.to}`;
     case 'Full':
     case 'ControlPlaneOnly':
     case 'NodePoolsOnly':

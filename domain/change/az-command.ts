@@ -64,3 +64,9 @@ export function goOnCommand(resourceId: string, pool: string, version: string): 
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   return `az aks nodepool upgrade --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool} --kubernetes-version ${version}`;
 }
+
+/** The Azure CLI command that deletes a pool with its nodes, whatever runs on them. */
+export function deletePoolCommand(resourceId: string, pool: string): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return `az aks nodepool delete --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool}`;
+}

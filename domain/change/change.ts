@@ -45,6 +45,15 @@ export type Change =
       readonly count: number;
     }
   | {
+      /** A pool like another one but for its operating system, tagged as made for that one. */
+      readonly kind: 'create-node-pool';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly like: string;
+      readonly osSKU: string;
+      readonly to: string;
+    }
+  | {
       /** Restarts the machine behind a node, through Microsoft.Compute. */
       readonly kind: 'restart-node';
       readonly resourceId: string;
@@ -87,6 +96,11 @@ export type Change =
 /** The node pool a change is about; null: the cluster itself. */
 export function poolOf(change: Change): string | null {
   return 'pool' in change ? change.pool : null;
+}
+
+/** The node pool whose step sends it: of a pool that is made, the one that it is made for. */
+export function poolOfStep(change: Change): string | null {
+  return change.kind === 'create-node-pool' ? change.like : poolOf(change);
 }
 
 /** What is needed to find an accepted operation again; a result of `begin`, so it stands in history. */

@@ -2,7 +2,9 @@ import type { FailureKind } from '../failure.ts';
 import { suspectAks } from '../fleet/active-channels.ts';
 import type { Cluster, NodePool } from '../fleet/fleet.ts';
 import type { SentSettings } from '../fleet/upgrade-settings.ts';
+import { isMigratedFrom } from '../migration/migration-terms.ts';
 import { isImageAtLeast } from '../version/node-image.ts';
+import { deletePoolCommand } from './az-command.ts';
 import type { Change } from './change.ts';
 
 /** What to do about a change, judged by what was just seen of the cluster. */
@@ -19,7 +21,8 @@ export type BeginDecision =
 
 type ChannelChange = Extract<Change, { kind: 'set-upgrade-channel' }>;
 type ForceChange = Extract<Change, { kind: 'set-force-upgrade' }>;
-type PoolChange = Extract<Change, { pool: string }>;
+type Creation = Extract<Change, { kind: 'create-node-pool' }>;
+type PoolChange = Exclude<Extract<Change, { pool: string }>, Creation>;
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
 
@@ -43,6 +46,7 @@ export function decideBegin(
   if (change.kind === 'upgrade-control-plane') return decideControlPlane(change.to, cluster, maybeSent);
   if (change.kind === 'set-upgrade-channel') return decideChannel(change, cluster, maybeSent);
   if (change.kind === 'set-force-upgrade') return decideForce(change, cluster, maybeSent);
+  if (change.kind === 'create-node-pool') return decideCreation(change, cluster, maybeSent);
   const pool = cluster.pools.find((each) => each.name === change.pool);
   return pool === undefined
     ? noPool(change.pool, cluster)
@@ -171,6 +175,26 @@ function decidePool(
       because: `node pool ${pool.name} has ${pool.count} nodes by now instead of ${change.from}: someone has scaled it`,
     };
   return { do: 'send', eTag: pool.eTag };
+}
+
+/** Its tag says whom a pool of the wanted name was made for. It is sent with the eTag of the pool that it copies. */
+function decideCreation(change: Creation, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  const pool = cluster.pools.find(({ name }) => name === change.pool);
+  if (pool === undefined) {
+    const model = cluster.pools.find(({ name }) => name === change.like);
+    if (model === undefined) return noPool(change.like, cluster);
+    return decideRunning(cluster, false) ?? { do: 'send', eTag: model.eTag };
+  }
+  const refuse = (because: string) => ({ do: 'refuse', kind: 'invalid-request', because }) as const;
+  if (!isMigratedFrom(pool, change.like))
+    return refuse(`${cluster.name} has a node pool ${pool.name} that was not made for ${change.like}.`);
+  if (maybeSent && pool.provisioningState === 'Creating') return { do: 'adopt' };
+  const running = decideRunning(cluster, false);
+  if (running !== null) return running;
+  if (pool.provisioningState === 'Succeeded') return { do: 'nothing', because: 'it is there already' };
+  return refuse(
+    `node pool ${pool.name}, which is to take the workloads of ${change.like}, is ${pool.provisioningState}; delete it (${deletePoolCommand(cluster.resourceId, pool.name)}), then retry.`,
+  );
 }
 
 /** What runs on the cluster itself, or on another pool of it. */

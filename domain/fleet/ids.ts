@@ -49,14 +49,8 @@ export function clusterWorkflowId(resourceId: string): string {
   return `aks/${subscriptionId}/${resourceGroup}/${name}`.toLowerCase();
 }
 
-const ofCampaign = 'campaign/';
-
 export function campaignWorkflowId(name: string): string {
-  return `${ofCampaign}${name}`;
-}
-
-export function isCampaignWorkflowId(workflowId: string): boolean {
-  return workflowId.startsWith(ofCampaign);
+  return `campaign/${name}`;
 }
 
 const scheduled = 'nightly/';

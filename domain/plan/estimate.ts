@@ -77,7 +77,9 @@ function finishCluster(
   nextStart: NextStart,
 ): number {
   const waitsOnce = campaign.maintenance?.onClose === 'FinishCluster';
-  const steps = plan.steps.filter(({ action }) => action.startsWith('upgrade-'));
+  const steps = plan.steps.filter(
+    ({ action }) => action.startsWith('upgrade-') || action === 'migrate-node-pool',
+  );
   const done = steps.reduce((at, step, index) => {
     const begun = waitsOnce && index > 0 ? at : nextStart(at);
     const pool = cluster.pools.find((each) => each.name === step.pool);

@@ -1,7 +1,6 @@
 import type { RollbackPolicy } from '../campaign/campaign.ts';
 import type { FailureKind } from '../failure.ts';
-import type { PoolTruth } from '../verify/pool-outcome.ts';
-import { isUntouched } from '../verify/untouched.ts';
+import { isUntouched, type PoolTruth } from '../verify/pool-outcome.ts';
 import { decideAfterFailure } from './decide-after-failure.ts';
 import type { RollbackVerdict } from './decide-rollback.ts';
 import { describeChoices, describeReasons, waitsForOperationAlone } from './rollback-messages.ts';

@@ -13,6 +13,8 @@ export interface SettingsToRestore {
   readonly channel: string | null;
   /** Until when the cluster was forced before; null: nothing was set. */
   readonly force: { readonly until: string | null } | null;
+  /** Pools whose nodes stay cordoned although not all of their workloads have moved. */
+  readonly cordoned: readonly string[];
 }
 
 /** Each with the command that restores it, and the condition on which that can be sent. */
@@ -22,6 +24,7 @@ export function listNotRestored({
   settings,
   channel,
   force,
+  cordoned,
 }: SettingsToRestore): readonly NotRestored[] {
   const entry = (pool: string | null, setting: string, value: string, command: string): NotRestored => {
     const condition = restoreCondition(steps, pool);
@@ -40,5 +43,12 @@ export function listNotRestored({
     ...(force === null
       ? []
       : [entry(null, 'forceUpgrade', force.until ?? 'off', noForceCommand(resourceId))]),
+    ...cordoned.map((pool) => ({
+      cluster: name,
+      pool,
+      setting: 'schedulable',
+      value: 'true',
+      command: `kubectl uncordon -l agentpool=${pool}`,
+    })),
   ];
 }

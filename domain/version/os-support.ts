@@ -54,6 +54,20 @@ export function osSupportOf(osSKU: string, nodeImageVersion: string): OsSupport 
   return { name, isWindows, from, upTo, supportEnds: dayOr(supportEnds), imagesEnd: dayOr(imagesEnd) };
 }
 
+/** "Windows Server 2022"; of an osSKU that is always AKS's current version, and of one that is not known: the osSKU. */
+export function osName(osSKU: string, nodeImageVersion: string): string {
+  return osSupportOf(osSKU, nodeImageVersion)?.name ?? osSKU;
+}
+
+/** Why AKS makes no new pool of an osSKU at a version; null: it does, as far as known. */
+export function newPoolRefusal(osSKU: string, version: string): string | null {
+  const system = osSupportOf(osSKU, '');
+  if (system === null || runs(system, version)) return null;
+  const { name, from, upTo } = system;
+  const limits = [...(from === null ? [] : [`from ${from}`]), ...(upTo === null ? [] : [`to ${upTo}`])];
+  return `AKS runs ${name} with Kubernetes ${limits.join(' ')}, and it is at ${version}`;
+}
+
 /** Why AKS does not run a version on the pool's operating system, and what to do; null: it does. */
 export function osRefusal(osSKU: string, nodeImageVersion: string, version: string): string | null {
   const system = osSupportOf(osSKU, nodeImageVersion);
@@ -107,7 +121,7 @@ function windowsFor(version: string): string {
 
 /** How workloads move to another Windows version: learn.microsoft.com/azure/aks/upgrade-windows-os. */
 export function windowsWayOut(successors: string): string {
-  return `the Windows version of a pool cannot be changed: move its workloads to a new pool of ${successors} (pool name: at most 6 characters; container images need that base), or exclude the pool`;
+  return `the Windows version of a pool cannot be changed: move its workloads to a new pool of ${successors} (upgrade.type: Migrate; container images need that base), or exclude the pool`;
 }
 
 function runs({ from, upTo }: OsSupport, version: string): boolean {

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import { findSchedule } from '#cli/schedule/schedules.ts';
 import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
-import { auditRecordPart } from '#domain/audit/fleet/audit-record-part.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { auditRecordWorkflowId, fleetRecordWorkflowId, freezesWorkflowId } from '#protocol/entities.ts';
+import { fleetRecordWorkflowId, freezesWorkflowId } from '#protocol/entities.ts';
 import { aKured } from '../../test/builders/a-kured.ts';
 import { aSpec, oneCluster } from '../../test/campaigns/campaign-specs.ts';
 import { fleetFile, groupSpec } from '../../test/campaigns/fleet-file.ts';
@@ -26,15 +25,13 @@ import { trimHistory } from './trim-history.ts';
  * the histories of all others as they are: for a story that is new.
  */
 
-/** The first scheduled run of a nightly file. */
+/** The first scheduled run of a nightly file; its test ring is upgraded. */
 interface ScheduledRunStory {
   readonly name: string;
   readonly scenario: string;
   readonly nightly: string;
   /** The clusters on which it begins something. */
   readonly clusters: readonly string[];
-  /** It audits these clusters, twice, and upgrades nothing. */
-  readonly audits?: true;
 }
 
 interface Story {
@@ -226,13 +223,6 @@ const stories: readonly (Story | ScheduledRunStory)[] = [
     }),
     clusters: ['aks-test'],
   },
-  {
-    name: 'audited-twice',
-    scenario: files.write('audited.json', heldUp),
-    nightly: nightlySpec('all'),
-    clusters: ['aks-one-weu'],
-    audits: true,
-  },
 ];
 
 const names = process.argv.slice(2);
@@ -275,28 +265,17 @@ async function playStory({ name, scenario, spec, faults = [], steer, entity }: S
   }
 }
 
-async function playNightly({ name, scenario, nightly, clusters, audits }: ScheduledRunStory): Promise<void> {
+async function playNightly({ name, scenario, nightly, clusters }: ScheduledRunStory): Promise<void> {
   const drydock = await openDrydock({ temporalAddress: server.address, scenario, speed: 2400 });
   try {
     const { session, simulator } = drydock;
-    await scheduleNightly(session, name, files.write(`${name}.json`, nightly), audits);
-    if (audits) await playScheduledRun(session, name);
+    await scheduleNightly(session, name, files.write(`${name}.json`, nightly));
     const { phase, campaign } = await playScheduledRun(session, name);
     process.stdout.write(`${name}: ${phase}\n`);
     const { schedule } = await findSchedule(session, name);
     await keepHistory(drydock, `${name}.nightly`, schedule.recent.at(-1)!.workflowId);
-    const { taskQueue } = drydock.worker();
-    const chosenClusters = simulator.ready.clusters.filter((each) => clusters.includes(each.name));
-    if (audits) {
-      await keepHistory(drydock, `${name}.fleet-record`, fleetRecordWorkflowId(taskQueue));
-      for (const { name: of, resourceId } of chosenClusters) {
-        const entity = auditRecordWorkflowId(taskQueue, auditRecordPart(resourceId));
-        await keepHistory(drydock, `${name}.${of}.audit-record`, entity);
-      }
-      return;
-    }
     await keepHistory(drydock, `${name}.campaign`, `campaign/${campaign}`);
-    for (const cluster of chosenClusters)
+    for (const cluster of simulator.ready.clusters.filter((each) => clusters.includes(each.name)))
       await keepHistory(drydock, `${name}.${cluster.name}`, clusterWorkflowId(cluster.resourceId));
   } finally {
     await drydock.stop();

@@ -42,11 +42,16 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
   };
 }
 
-function toUpgrade({ upgrade, reboot }: Spec): Campaign['upgrade'] {
+function toUpgrade({ upgrade, reboot, migrate }: Spec): Campaign['upgrade'] {
   const { type, kubernetesVersion, allowMultipleHops, nodeImageSelection = 'Latest' } = upgrade;
   if (type === 'Reboot') return { type, reboot: toReboot(reboot) };
   if (type === 'NodeImageOnly') return { type, nodeImageSelection };
-  // The schema asks every other type for it.
+  // The schema asks for these.
+  if (type === 'Migrate') {
+    if (migrate === undefined) throw new TypeError('type Migrate without migrate');
+    const { drainTimeout, ...terms } = migrate;
+    return { type, migrate: { ...terms, drainTimeoutMs: drainTimeout } };
+  }
   if (kubernetesVersion === undefined) throw new TypeError(`type ${type} without a version`);
   return { type, kubernetesVersion, allowMultipleHops };
 }

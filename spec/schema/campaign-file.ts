@@ -6,6 +6,7 @@ import { approvalIdentity, judgeApprovers } from './approval-identity.ts';
 import { baseline } from './baseline.ts';
 import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
+import { migrate } from './migrate.ts';
 import { nodePools } from './node-pools.ts';
 import { preflight } from './preflight.ts';
 import { reboot } from './reboot.ts';
@@ -37,14 +38,15 @@ const forceUpgrade = z.strictObject({
     .describe('Maximum duration of a force; it is switched off right after the attempt.'),
 });
 
+const keptVersions = ['NodeImageOnly', 'Reboot', 'Migrate'] as const;
 const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
 
 const upgrade = withRule(
   z.strictObject({
-    type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly', 'NodeImageOnly', 'Reboot'])
+    type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly', 'NodeImageOnly', 'Reboot', 'Migrate'])
       .prefault('Full')
       .describe(
-        'Full: the control plane, then every pool. NodeImageOnly: versions stay; every pool gets the newest node image of its family. Reboot: versions stay; Linux nodes that wait for a reboot are rebooted (`reboot`).',
+        'Full: the control plane, then every pool. NodeImageOnly: versions stay; every pool gets the newest node image of its family. Reboot: versions stay; Linux nodes that wait for a reboot are rebooted (`reboot`). Migrate: versions stay; workloads move to new node pools of another operating system (`migrate`).',
       ),
     kubernetesVersion: z
       .string({ error: versionError })
@@ -52,7 +54,7 @@ const upgrade = withRule(
       .meta({ examples: ['1.34', '1.34.1'] })
       .optional()
       .describe(
-        'The target. A minor means its newest patch on offer, pinned by the plan. Not with NodeImageOnly or Reboot; else required.',
+        'The target. A minor means its newest patch on offer, pinned by the plan. Not with NodeImageOnly, Reboot or Migrate; else required.',
       ),
     allowMultipleHops: flag()
       .prefault(false)
@@ -68,7 +70,7 @@ const upgrade = withRule(
   ['type', 'kubernetesVersion', 'nodeImageSelection'],
   fieldsByType,
 ).meta({
-  if: { required: ['type'], properties: { type: { enum: ['NodeImageOnly', 'Reboot'] } } },
+  if: { required: ['type'], properties: { type: { enum: [...keptVersions] } } },
   [thenKey.afterwards]: { properties: { kubernetesVersion: false } },
   else: { required: ['kubernetesVersion'] },
 });
@@ -86,18 +88,20 @@ function fieldsByType({
 }
 
 function versionFindings(type: string, kubernetesVersion: string | undefined): Finding[] {
-  const isKept = type === 'NodeImageOnly' || type === 'Reboot';
+  const isKept = keptVersions.some((each) => each === type);
   if ((kubernetesVersion === undefined) === isKept) return [];
   const misplaced = `has no place beside type ${type}, which leaves versions as they are; remove it`;
   return [{ path: ['kubernetesVersion'], message: isKept ? misplaced : versionError }];
 }
 
+const newestAnyway: Readonly<Record<string, string>> = {
+  Reboot: 'which takes the newest image',
+  Migrate: 'whose new pools get the newest image',
+};
+
 function selectionFindings(type: string, nodeImageSelection: string | undefined): Finding[] {
   if (type === 'NodeImageOnly' || nodeImageSelection === undefined) return [];
-  const why =
-    type === 'Reboot'
-      ? 'which takes the newest image'
-      : 'whose pools get the newest image with their version';
+  const why = newestAnyway[type] ?? 'whose pools get the newest image with their version';
   return [{ path: ['nodeImageSelection'], message: `has no place beside type ${type}, ${why}; remove it` }];
 }
 
@@ -195,6 +199,11 @@ const fieldsOfSpec = withRule(
     reboot: reboot
       .optional()
       .describe('How nodes that wait for a reboot are rebooted. Only with upgrade.type Reboot.'),
+    migrate: migrate
+      .optional()
+      .describe(
+        'Which node pools move to new ones, and how. Only with upgrade.type Migrate, and there required.',
+      ),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),
   }),
   ['stages', 'timeouts'],
@@ -203,7 +212,16 @@ const fieldsOfSpec = withRule(
 
 /** What a campaign does; a nightly file has it as `spec.campaign`. */
 export const campaignSpec = withRule(
-  withRule(fieldsOfSpec, ['stages', 'approval', 'forceUpgrade'], judgeApprovers),
+  withRule(
+    withRule(fieldsOfSpec, ['stages', 'approval', 'forceUpgrade'], judgeApprovers),
+    ['upgrade.type', 'migrate'],
+    ({ upgrade: { type }, migrate: own }) => {
+      if ((own !== undefined) === (type === 'Migrate')) return [];
+      const misplaced = `has no place beside upgrade.type ${type}; remove it`;
+      const message = own === undefined ? 'is required with upgrade.type Migrate' : misplaced;
+      return [{ path: ['migrate'], message }];
+    },
+  ),
   ['upgrade.type', 'reboot'],
   ({ upgrade: { type }, reboot: own }) => {
     if (own === undefined) return [];

@@ -61,6 +61,7 @@ export interface GroupSpec {
   readonly forceUpgrade?: object;
   readonly rollback?: object;
   readonly reboot?: object;
+  readonly migrate?: object;
   readonly timeouts?: object;
 }
 
@@ -99,9 +100,9 @@ export function groupSpec(
   });
 }
 
-/** Images and reboots leave the control plane alone, and its fields have no place beside them. */
-function movesVersions(upgrade: { readonly type?: string }): boolean {
-  return upgrade.type !== 'NodeImageOnly' && upgrade.type !== 'Reboot';
+/** The others leave the control plane alone, and its fields have no place beside them. */
+function movesVersions({ type = 'Full' }: { readonly type?: string }): boolean {
+  return !['NodeImageOnly', 'Reboot', 'Migrate'].includes(type);
 }
 
 /** A name of at most 16 characters as a GUID. */

@@ -122,7 +122,7 @@ describe('a nightly file', () => {
   it('names the place of unknown and of misplaced fields', () => {
     const text = aNightlyFile({ campaign: ['notifications: []', 'timezone: UTC'] });
     expect(nightlyProblems(text)).toEqual([
-      '10:5 spec.campaign.notifications: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, timeouts',
+      '10:5 spec.campaign.notifications: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, migrate, timeouts',
       '11:5 spec.campaign.timezone: unknown field; did you mean maintenance.timezone?',
     ]);
   });

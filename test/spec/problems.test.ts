@@ -5,6 +5,8 @@ import { privilegedImage } from '../builders/privileged-pod.ts';
 
 const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });
 const inSpec = (...spec: string[]) => aCampaignFile({ spec });
+const aMigration = (fields: string) =>
+  aCampaignFile({ upgrade: '{ type: Migrate }', spec: [`migrate: { ${fields} }`] });
 const aReboot = (fields: string) =>
   aCampaignFile({ upgrade: '{ type: Reboot }', spec: [`reboot: { ${fields} }`] });
 const inWindow = (fields: string, schedule = 'daily: {}') =>
@@ -112,9 +114,26 @@ describe('A value of the wrong kind is named with what was expected and what was
       aReboot('kured: HoldLock, kuredMetric: { address: "https://p.example.com", query: "up_{{node}}" }'),
       'spec.reboot.kuredMetric.query: {{node}} cannot be filled; known are {{cluster}}, {{resourceGroup}}, {{subscription}}',
     ],
+    [aCampaignFile({ upgrade: '{ type: Migrate }' }), 'spec.migrate: is required with upgrade.type Migrate'],
+    [
+      inSpec('migrate: { from: [Windows2022], to: Windows2025, suffix: b }'),
+      'spec.migrate: has no place beside upgrade.type Full; remove it',
+    ],
+    [
+      aMigration('from: [Windows2022, Windows2025], to: Windows2025, suffix: b'),
+      'spec.migrate.to: is one of those in from; remove it there',
+    ],
+    [
+      aMigration('from: [Ubuntu2204], to: Windows2025, suffix: b'),
+      'spec.migrate.to: cannot run the workloads of Ubuntu2204',
+    ],
+    [
+      aMigration('from: [Windows2022], to: Windows2025, suffix: -b'),
+      'spec.migrate.suffix: expected one to four lower-case letters and digits, got "-b"',
+    ],
     [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),
-      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly, NodeImageOnly or Reboot, got "full"; did you mean Full?',
+      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly, NodeImageOnly, Reboot or Migrate, got "full"; did you mean Full?',
     ],
     [
       aCampaignFile({ metadata: '{ name: k8s, labels: { team: 1 } }' }),

@@ -35,16 +35,16 @@ describe('An unknown field comes with what its author probably meant', () => {
     ],
     [
       inSpec('frobnicate: 1'),
-      'spec.frobnicate: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, timeouts',
+      'spec.frobnicate: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, migrate, timeouts',
     ],
     [inSpec('<<: { timeouts: {} }'), 'spec.<<: unknown field; merge keys are not read; write the fields out'],
     [
       inSpec('__proto__: {}'),
-      'spec.__proto__: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, timeouts',
+      'spec.__proto__: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, migrate, timeouts',
     ],
     [
       inSpec('constructor: {}'),
-      'spec.constructor: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, timeouts',
+      'spec.constructor: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, health, preflight, rollback, baseline, approval, forceUpgrade, reboot, migrate, timeouts',
     ],
   ])('in case %#', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem.replace('spec.<<', 'spec."<<"')]);

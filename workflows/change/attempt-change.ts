@@ -1,5 +1,5 @@
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
-import { poolOf } from '#domain/change/change.ts';
+import { poolOfStep } from '#domain/change/change.ts';
 import { isRestricted } from '#domain/change/change-purpose.ts';
 import { decideBegin } from '#domain/change/decide-begin.ts';
 import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledged-change.ts';
@@ -44,7 +44,7 @@ export async function attemptChange(
 ): Promise<Attempt> {
   const restricted = isRestricted(task.purpose);
   if (restricted && isStopping(run.operator)) return aborted;
-  if (restricted && isSkipped(run.operator, poolOf(task.change))) return skippedByOperator;
+  if (restricted && isSkipped(run.operator, poolOfStep(task.change))) return skippedByOperator;
   const cluster = await inspectCluster(run);
   const decision = decideBegin(task.change, cluster, task.maybeSent, isToResend(task, cluster));
   switch (decision.do) {
@@ -120,7 +120,7 @@ async function obtainPermission(
   cluster: Cluster,
 ): Promise<Attempt | Permission> {
   const since = run.clock.now();
-  const answer = await awaitPermission(run, poolOf(task.change), plannedRun(task.change, cluster));
+  const answer = await awaitPermission(run, poolOfStep(task.change), plannedRun(task.change, cluster));
   if (answer.kind === 'aborted') return aborted;
   if (answer.kind === 'skipped') return skippedByOperator;
   // Waiting for a window or an operator does not use up the cluster's time.
@@ -129,7 +129,7 @@ async function obtainPermission(
 }
 
 function isIntervened({ operator }: ClusterRun, { change }: Task): boolean {
-  return operator.paused || isStopping(operator) || isSkipped(operator, poolOf(change));
+  return operator.paused || isStopping(operator) || isSkipped(operator, poolOfStep(change));
 }
 
 function afterBegin(

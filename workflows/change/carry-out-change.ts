@@ -1,4 +1,4 @@
-import { poolOf } from '#domain/change/change.ts';
+import { poolOfStep } from '#domain/change/change.ts';
 import { findConcurrentOperation } from '#domain/change/decide-begin.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -23,7 +23,7 @@ export const mustWait: MustWait = { kind: 'must-wait', operation: null };
  */
 export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
   const wait: ConcurrentWait = { patienceMs: task.patienceMs, since: null };
-  const pool = poolOf(task.change);
+  const pool = poolOfStep(task.change);
   return untilEnded(run, async () => {
     for (;;) {
       const attempt = await attemptChange(run, task, null);

@@ -44,6 +44,7 @@ export async function closeCluster(
     settings: run.settingsToRestore,
     channel: run.channelToRestore,
     force: run.forceToClear,
+    cordoned: [...run.cordoned],
   });
   return {
     ...end,

@@ -6,6 +6,7 @@ import { judgePosture, takePosture } from '../checks/posture.ts';
 import { preflight } from '../checks/preflight.ts';
 import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { verifyControlPlane } from '../checks/verify.ts';
+import { migratePoolSteps } from '../migration/migrate-pool.ts';
 import { rebootPoolSteps } from '../reboot/reboot-pool.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { inOrder, type StepResult } from '../state/step-result.ts';
@@ -63,6 +64,12 @@ function substeps(run: ClusterRun, step: PlanStep, state: StepState): readonly (
       return rebootPoolSteps(
         run,
         { ...step, pool: step.pool!, strategy: step.strategy!, reboot: step.reboot! },
+        state,
+      );
+    case 'migrate-node-pool':
+      return migratePoolSteps(
+        run,
+        { ...step, pool: step.pool!, strategy: step.strategy!, migration: step.migration! },
         state,
       );
     case 'upgrade-node-pool':

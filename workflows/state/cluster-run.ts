@@ -67,6 +67,8 @@ export interface ClusterRun {
   forceToClear: { readonly until: string | null } | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be restored. */
   readonly settingsToRestore: Map<string, SentSettings>;
+  /** Pools that were cordoned so that their workloads move, and of which not all have. */
+  readonly cordoned: Set<string>;
   notRestored: readonly NotRestored[];
   /** What the last check found of removed API versions: the next one compares with it who still uses them. */
   usageCounts: readonly UsageCount[];
@@ -146,6 +148,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     force: null,
     forceToClear: null,
     settingsToRestore: new Map(),
+    cordoned: new Set(),
     notRestored: [],
     usageCounts: [],
     journal: [],

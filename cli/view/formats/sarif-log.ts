@@ -43,5 +43,6 @@ export function suppressionsOf(waived: { readonly reason: string; readonly place
 }
 
 function notificationOf({ location, message }: Problem): object {
-  return { level: 'error', message: { text: message }, locations: [physical(placeOf(location))] };
+  const { file, line } = placeOf(location);
+  return { level: 'error', message: { text: message }, locations: [physical(file, line)] };
 }

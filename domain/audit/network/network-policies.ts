@@ -1,4 +1,3 @@
-import { kindName } from '../../kind-name.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
@@ -132,12 +131,11 @@ function asCalico(
 }
 
 /** "GlobalNetworkPolicy/deny", "CiliumNetworkPolicy/shop/web" */
-function nameOf(object: KubernetesObject): string {
-  const { kind, metadata } = object;
+function nameOf({ kind, metadata }: KubernetesObject): string {
   const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
   const isClusterWide = /Global|Clusterwide|Admin|Cluster|Tier/.test(textOf(kind));
   const place = isClusterWide ? [] : [textOf(namespace, 'default')];
-  return [kindName(object), ...place, textOf(name)].join('/');
+  return [textOf(kind), ...place, textOf(name)].join('/');
 }
 
 function groupOf({ apiVersion }: KubernetesObject): string {

@@ -1,14 +1,6 @@
 import type { Pod } from './pod/pod.ts';
 import { withDefaults } from './pod/pod-defaults.ts';
-import {
-  allContainers,
-  type Complaint,
-  distinct,
-  nameOf,
-  type PssCheck,
-  type PssCheckVersion,
-  type PssLevel,
-} from './pod/pss-check.ts';
+import type { Complaint, PssCheck, PssCheckVersion, PssLevel } from './pod/pss-check.ts';
 import { newestPssMinor } from './pod/pss-version.ts';
 import { pssChecks } from './pss-checks.ts';
 
@@ -21,8 +13,6 @@ export interface PssViolation {
   readonly reason: string;
   readonly containers: readonly string[];
   readonly isOfPod: boolean;
-  /** What a container by its name, or the pod (null), violates: "hostPorts=80", "privileged". */
-  readonly factsOf: (container: string | null) => readonly string[];
 }
 
 /**
@@ -34,7 +24,7 @@ export function evaluatePss(pod: Pod, level: PssLevel, minor: number): readonly 
   const seen = withDefaults(pod);
   return checksAt(level, Math.min(minor, newestPssMinor)).flatMap(({ check, version }) => {
     const complaint = version.judge(seen);
-    return complaint === null ? [] : [violation(check, complaint, seen)];
+    return complaint === null ? [] : [violation(check, complaint)];
   });
 }
 
@@ -53,26 +43,11 @@ export interface PssVerdict {
   readonly violations: readonly PssViolation[];
 }
 
-/** Of the whole pod: "hostNetwork", "main privileged". */
-export function describeFacts({ containers, isOfPod, factsOf }: PssViolation): readonly string[] {
-  return [
-    ...(isOfPod ? factsOf(null) : []),
-    ...containers.flatMap((name) => factsOf(name).map((fact) => `${name} ${fact}`)),
-  ];
-}
-
 function violation(
   { id, level }: PssCheck,
-  { reason, detail, containers, isOfPod, values = () => [] }: Complaint,
-  { spec }: Pod,
+  { reason, detail, containers, isOfPod }: Complaint,
 ): PssViolation {
-  const factsOf = (container: string | null) => {
-    const holders =
-      container === null ? [null] : allContainers(spec).filter((each) => nameOf(each) === container);
-    const found = distinct(holders.flatMap(values));
-    return found.length === 0 ? [id] : found.map((each) => `${id}=${each}`);
-  };
-  return { level, check: id, reason: `${reason} (${detail})`, containers, isOfPod, factsOf };
+  return { level, check: id, reason: `${reason} (${detail})`, containers, isOfPod };
 }
 
 function checksAt(level: PssLevel, minor: number): readonly AppliedCheck[] {

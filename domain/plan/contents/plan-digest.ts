@@ -18,8 +18,9 @@ export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
       resourceId: plan.resourceId.toLowerCase(),
       takesPart: plan.blocked.length === 0,
       steps: agreedSteps(plan.steps).map((step) => {
-        const { pool, from, to, strategy, reboot } = step;
-        return { action: agreedAction(step), pool, from, to, strategy, ...(reboot && { reboot }) };
+        const { pool, from, to, strategy, reboot, migration } = step;
+        const more = { ...(reboot && { reboot }), ...(migration && { migration }) };
+        return { action: agreedAction(step), pool, from, to, strategy, ...more };
       }),
     }),
   );

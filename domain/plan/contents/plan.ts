@@ -1,6 +1,7 @@
 import type { Approval, RollbackPolicy } from '../../campaign/campaign.ts';
 import type { BlueGreenSettings } from '../../fleet/blue-green.ts';
 import type { WrittenSettings } from '../../fleet/upgrade-settings.ts';
+import type { Migration } from '../../migration/migration-terms.ts';
 import type { RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../../rolling-upgrade/stalled-drain.ts';
 import type { OsChange } from '../../version/os-support.ts';
@@ -94,6 +95,7 @@ type StepAction =
   | 'upgrade-node-pool'
   | 'upgrade-node-image'
   | 'reboot-node-pool'
+  | 'migrate-node-pool'
   | 'resume-auto-upgrade'
   | 'none';
 
@@ -124,6 +126,8 @@ export interface PlanStep {
   readonly osChange?: OsChange;
   /** Of a campaign of reboots: how its nodes may get them, be it by a newer image. Absent: of any other. */
   readonly reboot?: RebootTerms;
+  /** Where the workloads of the pool move to; absent: they stay. */
+  readonly migration?: Migration;
 }
 
 export interface PoolStrategy extends WrittenSettings {

@@ -13,7 +13,7 @@ export function isForImage({ action, strategy }: Pick<PlanStep, 'action' | 'stra
   return action === 'upgrade-node-image' || (action === 'none' && strategy !== null);
 }
 
-/** Whether a step empties nodes of a pool: it replaces them, or restarts those that wait for it. */
+/** Whether a step empties nodes of a pool: it replaces them, restarts those that wait for it, or moves their workloads to another pool. */
 export function drainsNodes(step: Pick<PlanStep, 'action'>): boolean {
-  return replacesNodes(step) || step.action === 'reboot-node-pool';
+  return replacesNodes(step) || step.action === 'reboot-node-pool' || step.action === 'migrate-node-pool';
 }

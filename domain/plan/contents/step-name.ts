@@ -9,7 +9,8 @@ export function stepName({ action, pool }: Pick<PlanStep, 'action' | 'pool'>): s
 }
 
 /** "1.33.5 -> 1.34.1", or "image 202509.23.0 -> 202510.19.0" where the image alone is upgraded. */
-export function stepWay({ action, from, to, image }: PlanStep): string {
+export function stepWay({ action, from, to, image, migration }: PlanStep): string {
+  if (migration !== undefined) return `moves to ${migration.to}`;
   if (action === 'reboot-node-pool') return 'reboots where nodes wait for one';
   return action === 'upgrade-node-image' && image !== null
     ? `image ${shortImage(image.from)} -> ${image.to === null ? 'newest' : shortImage(image.to)}`

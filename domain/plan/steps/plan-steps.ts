@@ -5,6 +5,7 @@ import { pinTarget, planPath } from '../../version/upgrade-path.ts';
 import type { PlannedSteps, PlanStep } from '../contents/plan.ts';
 import { planChannel } from './plan-channel.ts';
 import { type ImageContext, planImages } from './plan-images.ts';
+import { planMigrations } from './plan-migrations.ts';
 import { idlePool, type Journey, type PoolContext, planPool, skippedBecause } from './plan-pool.ts';
 import { planReboots } from './plan-reboots.ts';
 import { orderPools } from './pool-order.ts';
@@ -18,6 +19,7 @@ export function planSteps(context: StepContext): PlannedSteps {
   const { upgrade } = campaign;
   if (upgrade.type === 'NodeImageOnly') return planImages(context);
   if (upgrade.type === 'Reboot') return planReboots(context, upgrade.reboot);
+  if (upgrade.type === 'Migrate') return planMigrations(context, upgrade.migrate);
   return planVersions({ ...context, campaign: { ...campaign, upgrade } });
 }
 

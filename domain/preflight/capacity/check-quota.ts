@@ -16,7 +16,7 @@ export function checkQuota(
 
 function judgePool(
   { location }: Cluster,
-  { pool, surge, fewer }: SurgingPool,
+  { pool, surge, nodes, fewer }: SurgingPool,
   usages: readonly CoreUsage[],
 ): readonly Found[] {
   const { name, vmSize } = pool;
@@ -28,7 +28,7 @@ function judgePool(
       {
         ...about,
         level: 'unknown',
-        what: 'unknown whether the quota suffices for its surge nodes',
+        what: `unknown whether the quota suffices for ${nodes}`,
         why: `the vCPU count of ${vmSize} is unknown`,
         todo: look,
       },
@@ -41,7 +41,7 @@ function judgePool(
     return short.map((usage) => ({
       ...about,
       level: 'blocker',
-      what: `quota ${usage.family} in ${location} is too small for its surge nodes`,
+      what: `quota ${usage.family} in ${location} is too small for ${nodes}`,
       why: `${surge} × ${vmSize} need ${wanted} vCPUs; ${usage.used} of ${usage.limit} are in use`,
       todo: `raise the quota, or ${fewer}`,
     }));
@@ -50,7 +50,7 @@ function judgePool(
     {
       ...about,
       level: 'unknown',
-      what: 'unknown whether the quota of its VM family suffices for its surge nodes',
+      what: `unknown whether the quota of its VM family suffices for ${nodes}`,
       why: `Azure reports no usage of family ${family ?? vmSize} in ${location}`,
       todo: look,
     },

@@ -10,7 +10,7 @@ export function checkSubnets(
   steps: readonly PlanStep[],
   subnets: PreflightReadings['subnets'],
 ): readonly Found[] {
-  return surgingPools(cluster, steps).flatMap(({ pool, surge, fewer }): readonly Found[] => {
+  return surgingPools(cluster, steps).flatMap(({ pool, surge, nodes, fewer }): readonly Found[] => {
     const room = pool.subnetId === null ? undefined : subnets.get(pool.subnetId.toLowerCase());
     if (room === undefined || 'unread' in room) return [];
     const perNode = addressesPerNode(cluster, pool);
@@ -22,7 +22,7 @@ export function checkSubnets(
         check: 'subnetAddresses',
         level: 'blocker',
         pool: pool.name,
-        what: `subnet ${name} has too few addresses for its surge nodes`,
+        what: `subnet ${name} has too few addresses for ${nodes}`,
         why: `${surge} more node${surge === 1 ? '' : 's'} of ${perNode} address${perNode === 1 ? '' : 'es'} each need ${wanted}; ${free} are free`,
         todo: `free addresses, or ${fewer}`,
         evidence: [],

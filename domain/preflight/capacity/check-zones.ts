@@ -13,7 +13,7 @@ export function checkZones(
   steps: readonly PlanStep[],
   machines: readonly MachineOffer[],
 ): readonly Found[] {
-  return surgingPools(cluster, steps).flatMap(({ pool }): readonly Found[] => {
+  return surgingPools(cluster, steps).flatMap(({ pool, nodes }): readonly Found[] => {
     const { name, vmSize, availabilityZones: wanted } = pool;
     const why = whyNot(cluster.location, vmSize, wanted, machines);
     if (why === null) return [];
@@ -22,9 +22,9 @@ export function checkZones(
         check: 'availabilityZones',
         level: 'blocker',
         pool: name,
-        what: `its surge nodes may fail to start${inZones(wanted)}`,
+        what: `${nodes} may fail to start${inZones(wanted)}`,
         why,
-        todo: 'user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes; otherwise request the size from Azure, or move to a pool with another size',
+        todo: `${nodes === 'its surge nodes' ? 'user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes; otherwise ' : ''}request the size from Azure, or move to a pool with another size`,
         evidence: [],
       },
     ];

@@ -52,7 +52,7 @@ function ofSystems(cluster: Cluster, steps: readonly PlanStep[], now: number): r
       what: `${name} ${ends <= now ? 'is out of' : 'will soon be out of'} support`,
       why: `support ${ends <= now ? 'ended' : 'ends'} ${day(ends)}; ${imagesEnd <= now ? 'no images since' : 'no images from'} ${day(imagesEnd)}`,
       todo: isWindows
-        ? 'move the workloads to a new pool with a later Windows Server; the generation cannot change in place'
+        ? 'move the workloads to a new pool with a later Windows Server (upgrade.type: Migrate)'
         : 'change the OS SKU (az aks nodepool update --os-sku), which recreates its nodes',
       evidence: firstNames(alike.map(({ pool }) => pool.name)),
     };

@@ -11,6 +11,8 @@ export interface RawRequest {
   readonly url: string;
   readonly body?: JsonObject;
   readonly ifMatch?: string;
+  /** It must not exist yet. */
+  readonly isNew?: true;
   readonly correlationId?: string;
   /** Real ms since the epoch; later than that it is not sent (TooLateError). */
   readonly notAfterMs?: number | null;
@@ -37,6 +39,7 @@ export async function sendRaw(
       accept: 'application/json',
       ...(raw.body && { 'content-type': 'application/json' }),
       ...(raw.ifMatch && { 'if-match': raw.ifMatch }),
+      ...(raw.isNew && { 'if-none-match': '*' }),
       ...(raw.correlationId && { 'x-ms-client-request-id': headerText(raw.correlationId) }),
     }),
     ...(raw.body && { body: JSON.stringify(raw.body) }),

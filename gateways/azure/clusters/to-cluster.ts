@@ -2,7 +2,6 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
 import { type CheckedFields, checkedFields } from '../client/checked-fields.ts';
 import type { JsonObject } from '../client/json-object.ts';
-import { runningVersion } from './running-version.ts';
 import { toNodePool } from './to-node-pool.ts';
 
 /**
@@ -18,8 +17,9 @@ export function toCluster(found: JsonObject, at: string): Cluster {
   if (resourceId !== id) note('id names no AKS cluster');
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   const fields = envelope.under('properties');
-  const location = envelope.text('location') ?? '';
-  if (location === '') note('it has no location');
+  const kubernetesVersion = fields.text('kubernetesVersion') ?? '';
+  const currentKubernetesVersion = fields.text('currentKubernetesVersion') ?? kubernetesVersion;
+  if (currentKubernetesVersion === '') note('it has no Kubernetes version');
   const channels = fields.under('autoUpgradeProfile');
   const network = fields.under('networkProfile');
   return {
@@ -29,11 +29,11 @@ export function toCluster(found: JsonObject, at: string): Cluster {
     resourceGroup,
     nodeResourceGroup: fields.text('nodeResourceGroup') ?? '',
     isNodeGroupLocked: fields.under('nodeResourceGroupProfile').text('restrictionLevel') === 'ReadOnly',
-    location,
+    location: envelope.text('location') ?? '',
     tags: envelope.tags('tags'),
     isAutomatic: envelope.under('sku').text('name') === 'Automatic',
-    kubernetesVersion: fields.text('kubernetesVersion') ?? '',
-    currentKubernetesVersion: runningVersion(fields, ['currentKubernetesVersion', 'kubernetesVersion'], note),
+    kubernetesVersion,
+    currentKubernetesVersion,
     provisioningState: fields.text('provisioningState') ?? 'Unknown',
     powerState: fields.under('powerState').text('code') === 'Stopped' ? 'Stopped' : 'Running',
     supportPlan:

@@ -17,9 +17,13 @@ export async function beginChange(
 ): Promise<BeginResult> {
   const { resourceId } = change;
   const pool = poolOf(change);
-  return sendIfUnchanged(clients, { resourceId, pool }, options, async (current, url) => {
+  const read = change.kind === 'create-node-pool' ? change.like : pool;
+  return sendIfUnchanged(clients, { resourceId, pool, read }, options, async (current, url) => {
     const request = changeRequest(change, current);
-    if ('put' in request) return { method: 'PUT', url, body: request.put, ifMatch: options.eTag };
+    if ('put' in request) {
+      const precondition = read === pool ? { ifMatch: options.eTag } : { isNew: true as const };
+      return { method: 'PUT', url, body: request.put, ...precondition };
+    }
     if (change.kind !== 'restart-node') {
       const { action, ...body } = request;
       const path = `${resourcePath(resourceId, pool)}/${action}`;

@@ -1,5 +1,6 @@
 import type { Change } from '#domain/change/change.ts';
 import type { SentSettings } from '#domain/fleet/upgrade-settings.ts';
+import { migratedFromTag } from '#domain/migration/migration-terms.ts';
 import { isJsonObject, type JsonObject, objectAt, without } from '../client/json-object.ts';
 
 /** What only Azure writes: sending it back is noise, or refused. */
@@ -52,6 +53,8 @@ export function changeRequest(change: Change, current: JsonObject): ChangeReques
       return pool({ ...settingsOf(properties, change), orchestratorVersion: change.to });
     case 'roll-back-node-pool':
       return { put: rollbackBody(current, properties, change) };
+    case 'create-node-pool':
+      return { put: newPoolBody(current, properties, change) };
     case 'scale-node-pool':
       return pool({ count: change.count });
     case 'set-upgrade-settings':
@@ -83,6 +86,17 @@ function withValue(within: JsonObject, [key = '', ...rest]: readonly string[], v
 
 function poolBody(current: JsonObject, properties: JsonObject): JsonObject {
   return { ...without(current, envelopeKeys), properties: without(properties, poolKeys) };
+}
+
+/** All of the pool that it is like, save what is that pool's alone; its version is the one that it has now. */
+function newPoolBody(
+  current: JsonObject,
+  properties: JsonObject,
+  { like, osSKU, to }: Extract<Change, { readonly kind: 'create-node-pool' }>,
+): JsonObject {
+  const tags = { ...objectAt(properties, 'tags'), [migratedFromTag]: like };
+  const kept = without(properties, new Set(['creationData', 'powerState']));
+  return poolBody(current, { ...kept, osSKU, orchestratorVersion: to, tags });
 }
 
 function rollbackBody(

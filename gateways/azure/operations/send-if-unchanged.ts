@@ -29,22 +29,27 @@ export type BeginResult =
   | { readonly kind: 'too-late' };
 
 /** What is sent of a change; the rest of the request is the same for all. null: what it is about has changed meanwhile. */
-type Sending = Pick<RawRequest, 'method' | 'url' | 'body' | 'ifMatch'> | null;
+type Sending = Pick<RawRequest, 'method' | 'url' | 'body' | 'ifMatch' | 'isNew'> | null;
 
 /**
- * Reads a cluster or pool, and sends what `sendingOf` makes of it, once, if it is still the one inspected.
- * Throws a FailureError; `no-answer` means that it may or may not have been accepted.
+ * Reads a cluster or pool, and sends what `sendingOf` makes of it, once, if it is still the one inspected. `read`: the pool that
+ * is read where a new one is made like it; absent: the one that is changed. Throws a FailureError; `no-answer` means that it may or may not have been accepted.
  */
 export async function sendIfUnchanged(
   clients: ArmClients,
-  { resourceId, pool }: { readonly resourceId: string; readonly pool: string | null },
+  {
+    resourceId,
+    pool,
+    read = pool,
+  }: { readonly resourceId: string; readonly pool: string | null; readonly read?: string | null },
   { eTag, notAfterMs, correlationId, apiVersion, signal }: BeginOptions,
   sendingOf: (current: JsonObject, url: string) => Sending | Promise<Sending>,
 ): Promise<BeginResult> {
   const client = clients.mutator(parseResourceId(resourceId).subscriptionId);
   const url = armUrl(clients.endpoint, resourcePath(resourceId, pool), apiVersion);
   const common = { correlationId, signal };
-  const { body: current } = await sendRaw(clients, client, { method: 'GET', url, ...common });
+  const readUrl = armUrl(clients.endpoint, resourcePath(resourceId, read), apiVersion);
+  const { body: current } = await sendRaw(clients, client, { method: 'GET', url: readUrl, ...common });
   if (eTagOf(current) !== unquoted(eTag)) return { kind: 'changed' };
   const sending = await sendingOf(current, url);
   if (sending === null) return { kind: 'changed' };

@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { holdsSecret, withheldSecret } from '#domain/audit/pod-security/secret-variables.ts';
-import { kindName } from '#domain/kind-name.ts';
 
 /** Annotations that someone judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
 const keptAnnotations =
@@ -39,7 +38,7 @@ export function bareObject(apiVersion: string, kind: string, item: Json): Json {
 function bareMetadata(kind: string, { name, namespace, labels, annotations, ownerReferences }: Json): Json {
   const isKept = (key: string) => (kind === 'DaemonSet' ? key !== lastApplied : keptAnnotations.test(key));
   const kept = Object.entries(objectOf(annotations)).filter(([key]) => isKept(key));
-  const owners = listOf(ownerReferences).map(bareOwner);
+  const owners = listOf(ownerReferences).map((each) => ({ kind: each.kind, name: each.name }));
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -47,11 +46,6 @@ function bareMetadata(kind: string, { name, namespace, labels, annotations, owne
     ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }),
     ...(owners.length === 0 ? {} : { ownerReferences: owners }),
   };
-}
-
-/** With its API version only where another group has that kind, too. */
-function bareOwner({ apiVersion, kind, name }: Json): Json {
-  return kindName({ apiVersion, kind }) === kind ? { kind, name } : { apiVersion, kind, name };
 }
 
 function bareSpecOf(kind: string, spec: Json): Json {
@@ -89,13 +83,12 @@ function barePod(kind: string, spec: Json): Json {
 function bareContainer(kind: string, container: Json, onHost: readonly unknown[]): Json {
   const { command, args, env, envFrom, resources, volumeMounts } = container;
   const secrets = listOf(env).flatMap(bareSecret);
-  const sources = listOf(envFrom).flatMap(({ secretRef }) => objectOf(secretRef).name ?? []);
   const mounts = listOf(volumeMounts).filter(({ name }) => onHost.includes(name));
   const bare = {
     ...Object.fromEntries(Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field))),
     ...(resources === undefined ? {} : { resources: bareResources(objectOf(resources)) }),
     ...(secrets.length === 0 ? {} : { env: secrets }),
-    ...(sources.length === 0 ? {} : { envFrom: sources.map((name) => ({ secretRef: { name } })) }),
+    ...(listOf(envFrom).some(({ secretRef }) => secretRef !== undefined) ? { envFrom: fromSecret } : {}),
     ...(mounts.length === 0
       ? {}
       : { volumeMounts: mounts.map(({ name, readOnly }) => ({ name, readOnly: readOnly === true })) }),
@@ -109,6 +102,8 @@ function bareContainer(kind: string, container: Json, onHost: readonly unknown[]
     ...(ofKured.length === 0 ? {} : { env: [...ofKured, ...secrets] }),
   };
 }
+
+const fromSecret = [{ secretRef: {} }];
 
 function bareSecret({ name, value, valueFrom }: Json): readonly Json[] {
   if (objectOf(valueFrom).secretKeyRef !== undefined) return [{ name, valueFrom: { secretKeyRef: {} } }];

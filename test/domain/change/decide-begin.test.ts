@@ -42,6 +42,17 @@ const goBack: Change = {
 const channel: Change = { kind: 'set-upgrade-channel', resourceId, channel: 'none' };
 const clean: Change = { kind: 'delete-machines', resourceId, pool: 'np1', machines: ['n1'] };
 const scale: Change = { kind: 'scale-node-pool', resourceId, pool: 'np1', from: 3, count: 4 };
+const create: Change = {
+  kind: 'create-node-pool',
+  resourceId,
+  pool: 'np1b',
+  like: 'np1',
+  osSKU: 'AzureLinux3',
+  to: '1.33.5',
+};
+const beside = (over: Partial<NodePool>): Partial<Cluster> => ({
+  pools: [aPool(), np1(), np1({ name: 'np1b', tags: { 'drydock-migrated-from': 'np1' }, ...over })],
+});
 const until = '2026-11-20T10:00:00.000Z';
 const force: Change = { kind: 'set-force-upgrade', resourceId, until };
 const noForce: Change = { ...force, until: null };
@@ -109,6 +120,7 @@ describe('a change is sent', () => {
     ['for a channel that differs', channel, { upgradeChannel: 'stable' }, 'cluster-etag'],
     ['for the channel of node images that differs', bothChannels, {}, 'cluster-etag'],
     ['for machines of a pool that failed', clean, withPool({ provisioningState: 'Failed' }), 'np1-etag'],
+    ['for a new pool, with the eTag of the one that it copies', create, {}, 'np1-etag'],
     ['for a force that is off', force, {}, 'cluster-etag'],
     ['for a force on a half-done pool', force, withPool({ provisioningState: 'Failed' }), 'cluster-etag'],
     ['for a force that is to end', noForce, { forcedUntil: until }, 'cluster-etag'],
@@ -121,6 +133,18 @@ describe('a change is not sent', () => {
   it.each<[string, Change, Partial<Cluster>, string]>([
     ['if the control plane is there', controlPlane, { currentKubernetesVersion: '1.34.1' }, 'nothing'],
     ['if the pool is there', pool, withPool(upgraded), 'nothing'],
+    ['if the new pool is there', create, beside({}), 'nothing'],
+    [
+      'if it is there, and the one that it was made for has gone',
+      create,
+      { pools: beside({}).pools!.filter(({ name }) => name !== 'np1') },
+      'nothing',
+    ],
+    ['if a pool of its name is another writer’s', create, beside({ tags: {} }), 'refuse'],
+    ['if its creation failed', create, beside({ provisioningState: 'Failed' }), 'refuse'],
+    ['if it is being created, not by this step', create, beside({ provisioningState: 'Creating' }), 'wait'],
+    ['if there is no pool to copy', create, { pools: [aPool()] }, 'refuse'],
+    ['while its model is upgraded', create, withPool({ provisioningState: 'Upgrading' }), 'wait'],
     ['if the pool is back', goBack, withPool({ nodeImageVersion: 'old' }), 'nothing'],
     ['if the newest image is there', image, withPool({ nodeImageVersion: newImage }), 'nothing'],
     ['if a newer image than planned is there', image, withPool({ nodeImageVersion: newerImage }), 'nothing'],
@@ -233,6 +257,7 @@ describe('an operation that runs', () => {
     ['a clean-up', clean, withPool({ provisioningState: 'DeletingMachines' })],
     ['a force', force, { provisioningState: 'Updating', forcedUntil: until }],
     ['a channel', channel, { provisioningState: 'Updating' }],
+    ['a new pool', create, beside({ provisioningState: 'Creating' })],
   ])('towards our goal (%s) is ours only if we may have sent it', (_what, change, over) => {
     expect([decide(change, over, true).do, decide(change, over, false).do]).toEqual(['adopt', 'wait']);
   });

@@ -300,7 +300,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { pools: [aWindowsPool({ name: 'win19', osSKU: 'Windows2019' })] },
       {},
       [
-        'node pool win19: AKS does not offer Windows Server 2019 from Kubernetes 1.33 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2022 or Windows Server 2025 (pool name: at most 6 characters; container images need that base), or exclude the pool',
+        'node pool win19: AKS does not offer Windows Server 2019 from Kubernetes 1.33 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2022 or Windows Server 2025 (upgrade.type: Migrate; container images need that base), or exclude the pool',
       ],
     ],
     [

@@ -9,6 +9,7 @@ const nothing: SettingsToRestore = {
   settings: new Map(),
   channel: null,
   force: null,
+  cordoned: [],
 };
 const aborted = [{ ...nothing.steps[0]!, phase: 'Aborted' }] as const;
 
@@ -42,6 +43,11 @@ it.each<[string, Partial<SettingsToRestore>, readonly object[]]>([
     'a force that could not be disabled',
     { force: { until: null } },
     [{ pool: null, setting: 'forceUpgrade', value: 'off', command: expect.stringMatching(/force-upgrade$/) }],
+  ],
+  [
+    'a pool whose workloads have not all moved',
+    { cordoned: ['np1'] },
+    [{ pool: 'np1', setting: 'schedulable', command: 'kubectl uncordon -l agentpool=np1' }],
   ],
 ])('what a cluster could not restore is listed: %s', (_, over, entries) => {
   const listed = listNotRestored({ ...nothing, ...over });

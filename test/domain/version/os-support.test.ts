@@ -28,7 +28,7 @@ describe('a version that AKS has not on the system of a pool', () => {
     [
       'Windows2022',
       '1.37.0',
-      'AKS does not offer Windows Server 2022 from Kubernetes 1.37 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2025 (pool name: at most 6 characters; container images need that base), or exclude the pool',
+      'AKS does not offer Windows Server 2022 from Kubernetes 1.37 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2025 (upgrade.type: Migrate; container images need that base), or exclude the pool',
     ],
     ['Ubuntu2204', '1.37.0', 'move it to Ubuntu2404 first (az aks nodepool update --os-sku Ubuntu2404'],
     [

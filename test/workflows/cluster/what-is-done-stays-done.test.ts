@@ -36,6 +36,7 @@ const aRun = (steps: readonly StepState[], over: Partial<ClusterRun> = {}) =>
     leaving: null,
     journal: [],
     settingsToRestore: new Map(),
+    cordoned: new Set(),
     forceToClear: null,
     channelToRestore: null,
     ...over,

@@ -234,6 +234,7 @@ async function play(attempts: readonly Attempt[]) {
       journal: [],
       toleratedIssues: null,
       settingsToRestore: new Map(),
+      cordoned: new Set(),
       forceToClear: null,
       channelToRestore: null,
       baselines: new Map(),

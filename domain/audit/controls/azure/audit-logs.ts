@@ -23,12 +23,7 @@ export const auditLogs = azureControl({
     ];
     return missing.length === 0
       ? []
-      : [
-          {
-            ...fail(clusterName(audited), `no diagnostic setting exports ${missing.join(' and ')}`),
-            facts: missing,
-          },
-        ];
+      : [fail(clusterName(audited), `no diagnostic setting exports ${missing.join(' and ')}`)];
   },
 });
 

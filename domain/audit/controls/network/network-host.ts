@@ -12,11 +12,9 @@ export const networkHost: Control = {
   needs: ['workloads', 'namespaces'],
   judge: (cluster) => [
     ...cluster.workloads.flatMap(({ resource, pod: { spec } }) => [
-      ...(spec.hostNetwork === true
-        ? [{ ...fail(resource, 'hostNetwork is true'), facts: ['hostNetwork'] }]
-        : []),
+      ...(spec.hostNetwork === true ? [fail(resource, 'hostNetwork is true')] : []),
       ...(spec.securityContext?.windowsOptions?.hostProcess === true
-        ? [{ ...fail(resource, 'hostProcess is true'), facts: ['hostProcess'] }]
+        ? [fail(resource, 'hostProcess is true')]
         : []),
     ]),
     ...eachContainer(cluster, (container, workload) =>

@@ -23,10 +23,9 @@ export const networkIneffectivePolicies: Control = {
     const { kubernetes, refused, cilium } = cluster.policies;
     return [
       ...kubernetes.flatMap((policy) => judge(policy, cluster)),
-      ...refused.map(({ policy, why }) => ({
-        ...fail(policyName(policy), `Kubernetes rejects it, so it blocks nothing: ${why}`),
-        facts: ['refused'],
-      })),
+      ...refused.map(({ policy, why }) =>
+        fail(policyName(policy), `Kubernetes rejects it, so it blocks nothing: ${why}`),
+      ),
       ...(cluster.engine === 'cilium' ? cilium.filter(allowsAllButSome).map(noteOf) : []),
     ];
   },
@@ -42,30 +41,22 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
   const findings = [
     ...(engine === 'cilium' && everything.some(({ except = [] }) => except.length > 0)
       ? [
-          {
-            ...fail(
-              name,
-              'on Cilium an ipBlock never matches pods or nodes: this rule alone allows the internet and denies the cluster',
-            ),
-            facts: ['cilium-ip-block'],
-          },
+          fail(
+            name,
+            'on Cilium an ipBlock never matches pods or nodes: this rule alone allows the internet and denies the cluster',
+          ),
         ]
       : []),
     ...(engine === 'azure' && hasWindows && hasExcept
-      ? [{ ...fail(name, 'the azure engine ignores except on Windows'), facts: ['windows-except'] }]
+      ? [fail(name, 'the azure engine ignores except on Windows')]
       : []),
     ...(engine === 'azure' && blocks.length > mostBlocks
-      ? [
-          {
-            ...fail(name, `${blocks.length} ipBlocks; the azure engine supports at most ${mostBlocks}`),
-            facts: ['ip-blocks'],
-          },
-        ]
+      ? [fail(name, `${blocks.length} ipBlocks; the azure engine supports at most ${mostBlocks}`)]
       : []),
     ...(isDualStack(cluster) &&
     everything.length > 0 &&
     !blocks.some(({ cidr = '' }) => isAllOf('ipv6', cidr))
-      ? [{ ...fail(name, 'the cluster also has IPv6, which this policy denies'), facts: ['ipv6'] }]
+      ? [fail(name, 'the cluster also has IPv6, which this policy denies')]
       : []),
   ];
   return [...findings, ...hostBits(policy, cluster)];
@@ -94,8 +85,11 @@ function hostBits(policy: NetworkPolicy, { targetMinor }: AuditedCluster): reado
     .filter(hasHostBits);
   if (odd.length === 0) return [];
   const reason = `${odd.join(', ')} has host bits set, which Kubernetes 1.36 rejects on create`;
-  const judged = targetMinor !== null && targetMinor >= strictMinor ? fail : warn;
-  return [{ ...judged(policyName(policy), reason), facts: odd }];
+  return [
+    targetMinor !== null && targetMinor >= strictMinor
+      ? fail(policyName(policy), reason)
+      : warn(policyName(policy), reason),
+  ];
 }
 
 function hasHostBits(text: string): boolean {

@@ -1,12 +1,4 @@
-import {
-  type Control,
-  type Finding,
-  fail,
-  notApplicable,
-  undecided,
-  type Violation,
-  warn,
-} from '../../control/control.ts';
+import { type Control, type Finding, fail, notApplicable, undecided, warn } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../../kubernetes/read-shape.ts';
 
@@ -45,21 +37,17 @@ function judge(node: KubernetesObject, now: number): readonly Finding[] {
   const annotations = annotationsOf(node);
   const name = isObject(node.metadata) ? textOf(node.metadata.name) : '';
   const pool = `AgentPool/${textOf(labelsOf(node)['kubernetes.azure.com/agentpool'], 'unknown')}`;
-  const wait = (since: number, { fact, reason: what }: Violation): Finding => {
+  const wait = (since: number, what: string): Finding => {
     const days = Math.floor((now - since) / msPerDay);
     const reason = `${name} has waited for ${what} for ${days} days`;
-    return { ...(days > mostDays ? fail : warn)(pool, reason), facts: [fact] };
+    return days > mostDays ? fail(pool, reason) : warn(pool, reason);
   };
   const begun = Date.parse(textOf(annotations[rebooting]));
   const golden = instantOf(annotations[goldenPatch]);
   const current = instantOf(annotations[currentPatch]);
   return [
-    ...(Number.isNaN(begun)
-      ? []
-      : [wait(begun, { fact: 'reboot', reason: 'the reboot that kured started' })]),
-    ...(golden !== null && current !== null && golden > current
-      ? [wait(golden, { fact: 'live-patch', reason: 'a live patch' })]
-      : []),
+    ...(Number.isNaN(begun) ? [] : [wait(begun, 'the reboot that kured started')]),
+    ...(golden !== null && current !== null && golden > current ? [wait(golden, 'a live patch')] : []),
   ];
 }
 

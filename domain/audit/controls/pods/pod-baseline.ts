@@ -32,7 +32,7 @@ export const podBaseline: Control = {
 
 function findingsOf(
   workload: Workload,
-  { check, reason, containers, isOfPod, factsOf }: PssViolation,
+  { check, reason, containers, isOfPod }: PssViolation,
 ): readonly Finding[] {
   const { resource, pod } = workload;
   const severity: Severity = critical.includes(check) ? 'critical' : 'high';
@@ -41,18 +41,16 @@ function findingsOf(
       if (hostPath === undefined) return [];
       const { path: value = '' } = hostPath;
       const path = `${specPathOf(resource)}.volumes[${at}].hostPath.path`;
-      const why = `${check}: volume ${quoted([name])} is hostPath ${value}`;
-      return { ...fail(resource, why, severity), path, facts: [`${check}=${value}`] };
+      return { ...fail(resource, `${check}: volume ${quoted([name])} is hostPath ${value}`, severity), path };
     });
   const finding = fail(resource, `${check}: ${detailOf(check, reason)}`, severity);
   return [
-    ...(isOfPod ? [{ ...finding, facts: factsOf(null) }] : []),
+    ...(isOfPod ? [finding] : []),
     ...containers.map((container) => {
       const found = allContainers(pod.spec).find(({ name }) => name === container);
       return {
         ...finding,
         container,
-        facts: factsOf(container),
         ...(found === undefined ? {} : { path: containerPath(workload, found) }),
       };
     }),

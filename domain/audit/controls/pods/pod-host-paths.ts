@@ -19,10 +19,7 @@ export const podHostPaths: Control = {
         const danger = judgeHostPath(hostPath.path);
         return danger === null
           ? []
-          : {
-              ...fail(resource, `hostPath ${hostPath.path}: ${danger.what}`, danger.severity),
-              facts: [hostPath.path],
-            };
+          : [fail(resource, `hostPath ${hostPath.path}: ${danger.what}`, danger.severity)];
       }),
     ),
 };

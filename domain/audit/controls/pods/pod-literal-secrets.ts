@@ -17,9 +17,6 @@ export const podLiteralSecrets: Control = {
       const names = (container.env ?? []).filter(holdsSecret).map(({ name = '' }) => name);
       return names.length === 0
         ? null
-        : {
-            ...failContainer(workload, container, `its variables hold secrets: ${names.join(', ')}`),
-            facts: names,
-          };
+        : failContainer(workload, container, `its variables hold secrets: ${names.join(', ')}`);
     }),
 };

@@ -36,14 +36,13 @@ function judge(role: Role, bound: number, reported: Set<PolicyRule>): readonly F
   return rules.flatMap((held) =>
     rightsOfRule(rights)(held)
       .filter(({ right, isNamed }) => !before.has(right) && !isNamed)
-      .map(({ right, facts }) => ({
-        ...fail(
+      .map(({ right }) =>
+        fail(
           resourceOf(held.from),
           `it adds ${right.what} to ${resourceOf(role)}, to which ${bound === 0 ? 'no' : bound} ${bound === 1 ? 'subject is' : 'subjects are'} bound`,
           right.severity,
         ),
-        facts: facts.map((each) => `${role.name}: ${each}`),
-      })),
+      ),
   );
 }
 

@@ -14,9 +14,8 @@ export const workloadImageDigest: Control = {
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       const { image = '' } = container;
-      const { digest, repository } = parseContainerImage(image);
-      return image === '' || digest !== null
+      return image === '' || parseContainerImage(image).digest !== null
         ? null
-        : { ...failContainer(workload, container, `image ${image} has no digest`), facts: [repository] };
+        : failContainer(workload, container, `image ${image} has no digest`);
     }),
 };

@@ -14,9 +14,12 @@ export const workloadImageTag: Control = {
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       const { image = '' } = container;
-      const { tag, digest, repository } = parseContainerImage(image);
+      const { tag, digest } = parseContainerImage(image);
       if (image === '' || digest !== null || (tag !== null && tag !== 'latest')) return null;
-      const reason = `image ${image} ${tag === null ? 'has no tag' : 'may be any'}`;
-      return { ...failContainer(workload, container, reason), facts: [repository] };
+      return failContainer(
+        workload,
+        container,
+        `image ${image} ${tag === null ? 'has no tag' : 'may be any'}`,
+      );
     }),
 };

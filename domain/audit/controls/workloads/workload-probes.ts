@@ -17,7 +17,6 @@ export const workloadProbes: Control = {
       const missing = (['readinessProbe', 'livenessProbe'] as const).filter(
         (each) => container[each] === undefined,
       );
-      if (missing.length === 0) return null;
-      return { ...failContainer(workload, container, `no ${missing.join(', no ')}`), facts: missing };
+      return missing.length === 0 ? null : failContainer(workload, container, `no ${missing.join(', no ')}`);
     }),
 };

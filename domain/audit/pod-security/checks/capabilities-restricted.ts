@@ -8,7 +8,6 @@ import {
   type PssCheck,
   quoted,
   unlessWindows,
-  valuesOfContainers,
 } from '../pod/pss-check.ts';
 
 const overrides = ['capabilities_baseline'];
@@ -31,10 +30,6 @@ function judge({ spec }: Pod): Complaint | null {
     detail: [...dropText(keeping), ...addText(adding, spec)].join('; '),
     containers: distinct([...keeping, ...adding]),
     isOfPod: false,
-    values: valuesOfContainers((each) => [
-      ...(dropsAllCapabilities(each) ? [] : ['drop']),
-      ...forbiddenIn(each).map((name) => `add=${name}`),
-    ]),
   };
 }
 

@@ -95,7 +95,7 @@ describe('a campaign for node images', () => {
         nodeImageVersion: 'AKSWindows-2022-20348.4171.250910',
         latestNodeImageVersion: 'AKSWindows-2025-26100.4652.251014',
       },
-      'node pool apps: its image AKSWindows-2022-20348.4171.250910 would be replaced by one of another family, AKSWindows-2025-26100.4652.251014; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2025 (pool name: at most 6 characters; container images need that base), or exclude the pool',
+      'node pool apps: its image AKSWindows-2022-20348.4171.250910 would be replaced by one of another family, AKSWindows-2025-26100.4652.251014; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2025 (upgrade.type: Migrate; container images need that base), or exclude the pool',
     ],
     [
       'failed half way before, so that its nodes have mixed images',

@@ -9,8 +9,9 @@ const subnetId = '/subnets/nodes';
 
 it.each([
   ['rolling', {}, /lower maxSurge/],
+  ['migrating', { migration: { to: 'np1b', osSKU: 'Ubuntu2404', drainTimeoutMs: 1 } }, /scale it down first/],
   ['blue-green', { blueGreen: aksBlueGreenSettings }, /set upgradeStrategy Rolling/],
-])('a pool of %s upgrades without room is told what needs less of it', (_, step, remedy) => {
+])('a pool (%s) without room is told what needs less of it', (_, step, remedy) => {
   const pool = aPool({ subnetId });
   const cluster = aCluster({ pools: [pool] });
   const steps = [aPoolStep({ pool: pool.name, surge: 4, ...step })];

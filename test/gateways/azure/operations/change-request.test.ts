@@ -242,3 +242,35 @@ function namesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   return isJsonObject(value) ? Object.entries(value).flatMap(([key, each]) => [key, ...namesIn(each)]) : [];
 }
+
+describe('the body of a new pool', () => {
+  it('has all of the pool that it is like, also what no version of ours knows, save what is that one alone', () => {
+    fc.assert(
+      fc.property(unknownFields, (more) => {
+        const own = {
+          osSKU: 'Windows2022',
+          nodeLabels: { tier: 'legacy' },
+          nodeTaints: ['legacy=yes:NoSchedule'],
+          tags: { team: 'shop' },
+          creationData: { sourceResourceId: 's' },
+          ...more,
+        };
+        const change = { kind: 'create-node-pool', resourceId, pool: 'np1b', like: 'np1' } as const;
+        const current = { id: 'i', name: 'np1', type: 't', properties: { ...poolProperties, ...own } };
+        expect(changeBody({ ...change, osSKU: 'Windows2025', to: '1.33.5' }, current)).toEqual({
+          properties: {
+            ...more,
+            count: 5,
+            orchestratorVersion: '1.33.5',
+            upgradeStrategy: 'Rolling',
+            upgradeSettings: poolProperties.upgradeSettings,
+            osSKU: 'Windows2025',
+            nodeLabels: own.nodeLabels,
+            nodeTaints: own.nodeTaints,
+            tags: { team: 'shop', 'drydock-migrated-from': 'np1' },
+          },
+        });
+      }),
+    );
+  });
+});

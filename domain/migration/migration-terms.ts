@@ -1,0 +1,29 @@
+import type { NodePool } from '../fleet/fleet.ts';
+
+/** `migrate` of a campaign file: which node pools move to a new pool of another operating system, and how. */
+export interface MigrationTerms {
+  /** Pools of one of these osSKUs move. */
+  readonly from: readonly string[];
+  /** The osSKU of the new pools. */
+  readonly to: string;
+  /** Ends the names of the new pools. */
+  readonly suffix: string;
+  /** Of each node. */
+  readonly drainTimeoutMs: number;
+}
+
+/** Of a step that moves the workloads of a node pool. */
+export interface Migration {
+  /** The pool that they move to. */
+  readonly to: string;
+  /** Of that pool, which is made where it is not there. */
+  readonly osSKU: string;
+  readonly drainTimeoutMs: number;
+}
+
+/** Tag of a new pool, with the name of the one that it was made for: by it a later attempt knows its own. */
+export const migratedFromTag = 'drydock-migrated-from';
+
+export function isMigratedFrom({ tags }: Pick<NodePool, 'tags'>, pool: string): boolean {
+  return tags[migratedFromTag] === pool;
+}
