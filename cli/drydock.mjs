@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --heap-growing-percent=40 --max-semi-space-size=4
-// The bin: whatever Node starts it, Drydock runs on the one that came with `npm ci`. Older ones read no TypeScript,
-// and npx puts that Node on the PATH only where it is called from the project's folder.
+// The bin, of the repository and of the npm package. In the repository, Drydock runs on the Node that came with `npm ci`: older ones
+// read no TypeScript, and npx puts that Node on the PATH only where it is called from the project's folder. The package has JavaScript.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -9,20 +9,29 @@ import { fileURLToPath } from 'node:url';
 
 // The flags of the first line keep V8 from letting garbage pile up to several times what is live: half the memory of a plan
 // of 300 clusters (docs/measurements.md). They count on Node's command line only.
-const least = 24;
-const program = new URL('drydock.ts', import.meta.url);
+const sources = new URL('drydock.ts', import.meta.url);
+const isPackage = !existsSync(sources);
+const program = isPackage ? new URL('../lib/cli/drydock.js', import.meta.url) : sources;
+const least = isPackage ? [22, 19] : [24, 0];
 const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
-if (Number.parseInt(process.versions.node, 10) >= least) {
+if (isAtLeast(least)) {
   await keepCompiled();
   await import('./process/one-signal.mjs');
   if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
   await import(program.href);
-} else if (existsSync(node)) await runWith(node);
+} else if (!isPackage && existsSync(node)) await runWith(node);
 else {
-  process.stderr.write(`error: Drydock runs on Node ${least}, and this is ${process.versions.node}\n`);
-  process.stderr.write('  next: npm ci in its folder brings the right one\n');
+  process.stderr.write(
+    `error: Drydock runs on Node ${least.join('.')} or newer, and this is ${process.versions.node}\n`,
+  );
+  if (!isPackage) process.stderr.write('  next: npm ci in its folder brings the right one\n');
   process.exitCode = 69;
+}
+
+function isAtLeast([major, minor]) {
+  const [ownMajor, ownMinor] = process.versions.node.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
 /**

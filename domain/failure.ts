@@ -11,8 +11,10 @@ export interface Failure {
   readonly kind: FailureKind;
   /** The other side's message, bounded; never a secret. */
   readonly message: string;
-  /** Azure's or Kubernetes' own code, where there was one. */
+  /** Azure's or Kubernetes' own code, where there was one; the finer one where Azure gave two. */
   readonly code: string | null;
+  /** The one above the finer one. */
+  readonly outerCode?: string;
   /** From Retry-After; null: the table's own delay. */
   readonly retryAfterMs: number | null;
   /** The message already contains advice that the table's own would contradict. */
@@ -277,16 +279,26 @@ const maxCodeLength = 100;
 export function failure(
   kind: FailureKind,
   message: string,
-  more: Partial<Pick<Failure, 'code' | 'retryAfterMs' | 'isAdvised'>> = {},
+  more: Partial<Pick<Failure, 'code' | 'outerCode' | 'retryAfterMs' | 'isAdvised'>> = {},
 ): Failure {
   const text = printable(redactForeign(message).replace(/\s+/g, ' ').trim());
   return {
     kind,
     message: bounded(text),
-    code: more.code == null ? null : printable(redactForeign(more.code)).slice(0, maxCodeLength),
+    code: more.code == null ? null : boundedCode(more.code),
+    ...(more.outerCode === undefined ? {} : { outerCode: boundedCode(more.outerCode) }),
     retryAfterMs: more.retryAfterMs ?? null,
     ...(more.isAdvised === true ? { isAdvised: true } : {}),
   };
+}
+
+function boundedCode(code: string): string {
+  return printable(redactForeign(code)).slice(0, maxCodeLength);
+}
+
+/** Whether the other side gave this code, alone or above a finer one. */
+export function hasCode({ code, outerCode }: Failure, asked: string): boolean {
+  return code === asked || outerCode === asked;
 }
 
 /** Cut at the end of a sentence or of a list's item, else between words. */

@@ -1,9 +1,10 @@
+import type { AzureCloud } from '#domain/azure-cloud.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { isImageByDigest } from '#domain/reboot/privileged-pod.ts';
 import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
-import { armScope, publicArmEndpoint, publicAuthorityHost } from './azure/sign-in/clouds.ts';
-import { type CredentialSettings, openCredential } from './azure/sign-in/credential.ts';
+import { openCredential } from './azure/sign-in/credential.ts';
+import { cloudFrom } from './cloud-settings.ts';
 import {
   type ApprovalGateway,
   type ApprovalSettings,
@@ -15,18 +16,11 @@ import { cacheToken } from './kubernetes/client/token-cache.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
 import { readSimulatorClock, type SimulatorClock } from './simulator-clock.ts';
 import { type AddressRule, addressRule } from './web/reachable-addresses.ts';
-import {
-  azureMonitorScope,
-  metricTokensOf,
-  openWeb,
-  type WebGateway,
-  type WebSettings,
-} from './web/web-gateway.ts';
+import { metricTokensOf, openWeb, type WebGateway, type WebSettings } from './web/web-gateway.ts';
 
 export interface GatewaySettings {
-  /** Origin of Azure Resource Manager. */
-  readonly armEndpoint: string;
-  readonly credential: CredentialSettings;
+  readonly cloud: AzureCloud;
+  readonly tenant: string | undefined;
   /** Images, by digest, that pods which are root on nodes may have. */
   readonly privilegedPodImages: readonly string[];
   /** Which Entra tokens a kubeconfig may ask for. */
@@ -55,25 +49,24 @@ export interface Gateways {
 }
 
 /**
- * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
+ * From the environment: the cloud (`cloudFrom`) and the AZURE_* settings of the identity
  * library, DRYDOCK_API_SERVER_IDS and _HOSTS, DRYDOCK_METRIC_*TOKEN, _*ORIGINS and _NETWORKS, DRYDOCK_APPROVAL_*. Throws a RangeError for what is none of these,
  * for an endpoint or an authority that is no https URL, and for a tenant that can
  * be none: the library's own words for these name neither the variable nor the value.
  */
 export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefined>>): GatewaySettings {
-  const { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID } = env;
-  if (AZURE_AUTHORITY_HOST) httpsUrl('AZURE_AUTHORITY_HOST', AZURE_AUTHORITY_HOST);
-  if (AZURE_TENANT_ID && !/^[\w.-]+$/.test(AZURE_TENANT_ID))
-    throw new RangeError(`AZURE_TENANT_ID is neither an id nor a domain name: ${AZURE_TENANT_ID}`);
-  const armEndpoint = httpsUrl('DRYDOCK_ARM_ENDPOINT', env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint).origin;
+  const { AZURE_TENANT_ID: tenant } = env;
+  if (tenant && !/^[\w.-]+$/.test(tenant))
+    throw new RangeError(`AZURE_TENANT_ID is neither an id nor a domain name: ${tenant}`);
+  const cloud = cloudFrom(env);
   return {
-    armEndpoint,
-    entraRules: entraRulesFrom(env, armEndpoint),
+    cloud,
+    tenant,
+    entraRules: entraRulesFrom(env, cloud),
     privilegedPodImages: imagesFrom(env.DRYDOCK_PRIVILEGED_POD_IMAGES),
-    credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
     metricTokens: metricTokensOf(env),
     isAllowed: addressRule(env.DRYDOCK_METRIC_NETWORKS),
-    approvals: approvalSettingsFrom(env, AZURE_AUTHORITY_HOST || publicAuthorityHost),
+    approvals: approvalSettingsFrom(env, cloud.authorityHost),
   };
 }
 
@@ -87,17 +80,11 @@ function imagesFrom(text: string | undefined): readonly string[] {
   });
 }
 
-function httpsUrl(variable: string, given: string): URL {
-  const url = URL.canParse(given) ? new URL(given) : null;
-  if (url?.protocol === 'https:') return url;
-  throw new RangeError(`${variable} is not an https URL: ${given}`);
-}
-
 /** Opens the gateways; no request is sent yet. */
 export function openGateways(settings: GatewaySettings): Gateways {
-  const { armEndpoint } = settings;
-  const credential = openCredential(settings.credential);
-  const azure = openAzure({ armEndpoint, credential });
+  const { cloud, tenant } = settings;
+  const credential = openCredential({ authorityHost: cloud.authorityHost, tenant });
+  const azure = openAzure(cloud, credential);
   const tokenFor = async (scope: string) => {
     const token = await credential.getToken(scope);
     if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
@@ -109,7 +96,7 @@ export function openGateways(settings: GatewaySettings): Gateways {
     privilegedPodImages: settings.privilegedPodImages,
   });
   const web = openWeb({
-    azureMonitorToken: cacheToken(() => tokenFor(azureMonitorScope)),
+    azureMonitor: { scope: cloud.monitorScope, token: cacheToken(() => tokenFor(cloud.monitorScope)) },
     metricTokens: settings.metricTokens,
     isAllowed: settings.isAllowed,
   });
@@ -118,9 +105,9 @@ export function openGateways(settings: GatewaySettings): Gateways {
     kubernetes,
     web,
     approvals: openApprovals(settings.approvals),
-    readSimulatorClock: () => readSimulatorClock(armEndpoint),
+    readSimulatorClock: () => readSimulatorClock(cloud.armEndpoint),
     signIn: async () => {
-      await tokenFor(armScope(armEndpoint));
+      await tokenFor(cloud.armScope);
     },
     close: () => kubernetes.close(),
   };

@@ -1,7 +1,7 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { publicArmEndpoint } from './azure/sign-in/clouds.ts';
 import type { CredentialSettings } from './azure/sign-in/credential.ts';
+import { cloudFrom } from './cloud-settings.ts';
 import {
   type AuditClient,
   type AuditClientOptions,
@@ -32,8 +32,10 @@ export async function openKubeconfig(
   choice: KubeconfigChoice,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<KubeconfigClient> {
-  const rules = entraRulesFrom(env, env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint);
-  const client = await openCluster(text, { rules, token: (scope) => entraToken(env, scope) }, choice);
+  const cloud = cloudFrom(env);
+  const rules = entraRulesFrom(env, cloud);
+  const settings = { authorityHost: cloud.authorityHost, tenant: env.AZURE_TENANT_ID };
+  const client = await openCluster(text, { rules, token: (scope) => entraToken(settings, scope) }, choice);
   return {
     drainClient: (signal) => openDrainClient(client, signal),
     removalClient: (work) => openRemovalClient((call) => call(client), work),

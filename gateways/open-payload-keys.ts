@@ -1,7 +1,7 @@
 import { FailureError } from '#domain/failure-error.ts';
-import { isPrivateAuthority } from './azure/sign-in/clouds.ts';
 import { openCredential } from './azure/sign-in/credential.ts';
 import { readSecretVersions } from './azure/vault/secret-versions.ts';
+import { cloudFrom } from './cloud-settings.ts';
 import { keyOfText, type PayloadKey, payloadKeysVariable, readPayloadKeys } from './temporal/payload-keys.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -19,10 +19,10 @@ export function areKeysInVault(env: Env): boolean {
 export async function openPayloadKeys(env: Env): Promise<readonly PayloadKey[]> {
   if (!areKeysInVault(env)) return readPayloadKeys(env);
   const url = env[payloadKeysVariable] ?? '';
-  const { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID } = env;
-  const credential = openCredential({ AZURE_AUTHORITY_HOST, AZURE_TENANT_ID });
+  const { authorityHost, armEndpoint } = cloudFrom(env);
+  const credential = openCredential({ authorityHost, tenant: env.AZURE_TENANT_ID });
   try {
-    const versions = await readSecretVersions(url, credential, isPrivateAuthority(AZURE_AUTHORITY_HOST));
+    const versions = await readSecretVersions(url, credential, armEndpoint);
     if (versions.length === 0) throw new RangeError('has no enabled version');
     return versions.map(({ version, value }) => {
       const key = keyOfText(version, value.trim());

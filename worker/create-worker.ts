@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { NativeConnection, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '#activities/index.ts';
@@ -74,12 +76,17 @@ async function workflowsOf(
   areEncrypted: boolean,
   log: Logger,
 ): Promise<WorkflowBundleOption> {
-  const code =
-    workflowBundle === null
-      ? await startStep(log, 'bundling the workflows', bundleWorkflows)
-      : await readFile(workflowBundle, 'utf8');
+  const code = workflowBundle === null ? await ownBundle(log) : await readFile(workflowBundle, 'utf8');
   // No line of its own: the bundle's source map counts lines.
   return { code: areEncrypted ? `globalThis.${encodesFailures}=true;${code}` : code };
+}
+
+/** Of the npm package, which the SDK made when it was packed, as scripts/dev/package does; a clone bundles at each start. */
+const packed = fileURLToPath(new URL('./workflows.cjs.gz', import.meta.url));
+
+async function ownBundle(log: Logger): Promise<string> {
+  if (existsSync(packed)) return gunzipSync(await readFile(packed)).toString();
+  return startStep(log, 'bundling the workflows', bundleWorkflows);
 }
 
 const program = fileURLToPath(new URL('./bundle-workflows.ts', import.meta.url));

@@ -41,10 +41,10 @@ async function run(): Promise<void> {
   const log = openLog({ level: settings.logLevel, redact });
   installRuntime(log, settings.metricsPort);
   const metrics = openMetrics(Runtime.instance());
-  countAzureRequests(configuration.gateways.armEndpoint, metrics);
+  countAzureRequests(configuration.gateways.cloud.armEndpoint, metrics);
   const gateways = openGateways(configuration.gateways);
   // A worker that talks to a simulator gets a task queue of its own: no real campaign ever lands there.
-  const { armEndpoint } = configuration.gateways;
+  const { armEndpoint } = configuration.gateways.cloud;
   const clock = await startStep(log, `checking whether ${armEndpoint} is a simulator`, () =>
     gateways.readSimulatorClock(),
   ).catch((error: unknown) => {

@@ -14,7 +14,7 @@ export interface WorkerSettings {
   readonly shutdownGraceMs: number;
   /** How long a workflow waits for the worker that knows it before another may take it over. */
   readonly stickyTimeoutMs: number;
-  /** A file that `worker/bundle-workflows.ts` wrote; null: the workflows are bundled at the start. */
+  /** A file that `worker/bundle-workflows.ts` wrote; null: the one of the npm package, or the workflows are bundled at the start. */
   readonly workflowBundle: string | null;
   /** null: the worker takes part in no worker deployment. */
   readonly deployment: { readonly deploymentName: string; readonly buildId: string } | null;

@@ -1,8 +1,14 @@
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { decideRollback, type RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
+import {
+  decideRollback,
+  lastLeft,
+  type RollbackVerdict,
+  type UsedVersion,
+} from '#domain/rollback/decide-rollback.ts';
 import { judgePoolEnd, type PoolTruth } from '#domain/verify/pool-outcome.ts';
+import { compareVersions } from '#domain/version/kubernetes-version.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
@@ -10,9 +16,9 @@ import type { PacedInput } from '../envelope/paced-input.ts';
 export interface AssessPoolInput extends PacedInput {
   readonly resourceId: string;
   readonly pool: string;
-  /** The version it was to have, and the one it came from. */
+  /** The version it was to have, and the one it came from; null: that is to be found out. */
   readonly version: string;
-  readonly back: string;
+  readonly back: string | null;
   /** Where the image alone is upgraded, and both versions are one: to and from which. */
   readonly image?: { readonly to: string; readonly back: string };
   /** A preview version of the API; absent: the general one. */
@@ -26,6 +32,8 @@ export interface AssessPoolInput extends PacedInput {
 export interface PoolAssessment {
   /** null: there is no such pool any more. */
   readonly truth: PoolTruth | null;
+  /** The version that it came from: the one asked for, or that of its nodes, or the one that Azure says it left; null: not known. */
+  readonly from: string | null;
   readonly rollback: RollbackVerdict;
 }
 
@@ -33,7 +41,7 @@ export interface PoolAssessment {
 export function assessPool(gateways: Gateways) {
   return async (input: AssessPoolInput): Promise<PoolAssessment> => {
     const { azure } = gateways;
-    const { resourceId, pool, back, image, rolledBack, finalSoakUntil, apiVersion, pace } = input;
+    const { resourceId, pool, image, rolledBack, finalSoakUntil, apiVersion, pace } = input;
     const backImage = image === undefined ? {} : { backImage: image.back };
     const cluster = await azure.inspectCluster(resourceId, undefined, apiVersion);
     const found = cluster.pools.find((each) => each.name === pool);
@@ -41,21 +49,26 @@ export function assessPool(gateways: Gateways) {
     const pairs = found === undefined ? [] : await azure.recentlyUsedVersions(resourceId, pool);
     const offers = await azure.offers(cluster.subscriptionId, cluster.location);
     const now = campaignNow(pace);
-    return {
-      truth: truthOf(cluster, input, nodes),
-      rollback: decideRollback({
-        cluster,
-        pool,
-        back,
-        ...backImage,
-        pairs,
-        offers,
-        rolledBack,
-        finalSoakUntil,
-        now,
-      }),
-    };
+    const truth = truthOf(cluster, input, nodes);
+    const from = input.back ?? truth?.behind ?? olderPair(pairs, input.version);
+    const rollback = decideRollback({
+      cluster,
+      pool,
+      back: from ?? input.version,
+      ...backImage,
+      pairs,
+      offers,
+      rolledBack,
+      finalSoakUntil,
+      now,
+    });
+    return { truth, from, rollback };
   };
+}
+
+function olderPair(pairs: readonly UsedVersion[], version: string): string | null {
+  const left = lastLeft(pairs)?.version;
+  return left === undefined || compareVersions(left, version) >= 0 ? null : left;
 }
 
 function truthOf(

@@ -11,5 +11,5 @@ export async function run({ options }: CommandInput): Promise<never> {
     return value === null ? [] : [`--${name}`, value];
   });
   const on = Object.entries(switches).flatMap(([name, flag]) => (options.isOn(name) ? [flag] : []));
-  return replaceProcess('simulator/main.ts', [...given, ...on]);
+  return replaceProcess('simulator/main', [...given, ...on]);
 }

@@ -1,5 +1,5 @@
 import { replaceProcess } from '../process/replace-process.ts';
 
 export async function run(): Promise<never> {
-  return replaceProcess('worker/main.ts', []);
+  return replaceProcess('worker/main', []);
 }

@@ -1,6 +1,8 @@
+import { relative } from 'node:path';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
+import { exampleFile } from '../process/program-file.ts';
 import { watchCampaign, watchOptionsFrom } from '../steer/watch-campaign.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
@@ -14,7 +16,6 @@ import { runCommand } from './run-command.ts';
 import { addFaults, readFaultsLeft, readLedger } from './simulator-client.ts';
 import type { StageSet } from './stage-set.ts';
 
-const file = 'examples/two-stages.yaml';
 const starter = 'platform-team';
 
 /** Starts the campaign, watches it, plays the approver or asks the viewer, and checks the ledger. */
@@ -29,7 +30,7 @@ export async function playCampaign(
   await runCommand(cleanup, set, [
     'start',
     '-f',
-    file,
+    relative(process.cwd(), exampleFile('two-stages.yaml')),
     '--pace',
     'simulator',
     '--as',
@@ -67,7 +68,7 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
 export function closingLine(link: string | null, { staysUp }: { readonly staysUp: boolean }): string {
   return staysUp
     ? `Temporal UI: ${link ?? 'unknown'}`
-    : 'Everything that the demo started stops now. To look around afterwards, also in the Temporal UI: npm run demo -- --keep';
+    : 'Everything that the demo started stops now. To look around afterwards, also in the Temporal UI: drydock demo --keep';
 }
 
 /** What to enter in another terminal, while the demo runs and after. */

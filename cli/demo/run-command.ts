@@ -14,7 +14,7 @@ export async function runCommand(
   args: readonly string[],
 ): Promise<void> {
   printText(`\n$ drydock ${args.join(' ')}`);
-  const command = startProgram(process.execPath, [programFile('cli/drydock.ts'), ...args], {
+  const command = startProgram(process.execPath, [programFile('cli/drydock'), ...args], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -26,8 +26,9 @@ export interface StageSet {
 
 /** Starts server, simulator and worker; `cleanup` can stop each before the next is started. */
 export async function openStageSet(cleanup: Cleanup, speed: number): Promise<StageSet> {
-  // An installation without the simulator says so before it downloads a server.
-  programFile('simulator/main.ts');
+  // An installation without the simulator or a worker says so before it downloads a server.
+  programFile('simulator/main');
+  programFile('worker/main');
   const isOwnServer = !process.env.TEMPORAL_ADDRESS;
   const temporal = await openTemporal(cleanup);
   const simulator = await openSimulator(cleanup);
@@ -51,7 +52,7 @@ async function openTemporal(cleanup: Cleanup): Promise<TemporalServer> {
 
 async function openSimulator(cleanup: Cleanup) {
   const args = ['--scenario', 'two-stages', '--port', '0', '--seed', '1', '--speed', '1'];
-  const ready = await openRoom(cleanup, 'simulator/main.ts', args, process.env);
+  const ready = await openRoom(cleanup, 'simulator/main', args, process.env);
   return { url: String(ready.url), env: ready.env as Readonly<Record<string, string>> };
 }
 
@@ -61,7 +62,7 @@ async function openWorker(cleanup: Cleanup, env: Env): Promise<void> {
     DRYDOCK_HEARTBEAT_THROTTLE: '500ms',
     DRYDOCK_LOG_LEVEL: 'warn',
   };
-  const ready = await openRoom(cleanup, 'worker/main.ts', [], { ...env, ...settings });
+  const ready = await openRoom(cleanup, 'worker/main', [], { ...env, ...settings });
   log(`Worker: polls ${String(ready.taskQueue)}`);
 }
 

@@ -1,5 +1,6 @@
 import { decisionDigest, type ProvenDecision } from '#domain/gate/decision-digest.ts';
 import { openCredential } from '#gateways/azure/sign-in/credential.ts';
+import { cloudFrom } from '#gateways/cloud-settings.ts';
 import { readPublicKey } from '#gateways/entra/approval-keys.ts';
 import { sealToken } from '#gateways/entra/sealed-token.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -26,8 +27,8 @@ export async function proofFor(decision: ProvenDecision): Promise<string> {
       `${decision.campaign} asks for an identity of Entra, and ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set`,
       next,
     );
-  const { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID } = env;
-  const credential = openCredential({ AZURE_AUTHORITY_HOST, AZURE_TENANT_ID });
+  const { authorityHost } = cloudFrom(env);
+  const credential = openCredential({ authorityHost, tenant: env.AZURE_TENANT_ID });
   const token = await during('signing in to Entra', () => credential.getToken(`${audience}/.default`));
   if (token === null)
     throw new CommandError(exitCodes.notAllowed, `Entra gave no token for ${audience}`, next);

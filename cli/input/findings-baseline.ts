@@ -1,4 +1,4 @@
-import { asBaseline, type KnownFinding } from '#domain/known-findings.ts';
+import { asBaseline, type GradedFinding, joinBaselines, type KnownFinding } from '#domain/known-findings.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from './command-input.ts';
@@ -18,7 +18,7 @@ interface BaselineKind {
 export function findingsBaseline(
   options: OptionValues,
   kind: BaselineKind,
-  found: () => readonly KnownFinding[],
+  found: () => readonly GradedFinding[],
 ): readonly KnownFinding[] | null {
   const [from, to] = [options.text('baseline'), options.text('writeBaseline')];
   const before = from === null ? [] : readBaseline(from, kind);
@@ -26,7 +26,7 @@ export function findingsBaseline(
   const findings = asBaseline(found(), kind.levels);
   const document = { apiVersion: 'drydock.dev/v1', kind: 'FindingsBaseline', of: kind.of, findings };
   writeTextFile(to, 'the baseline', `${JSON.stringify(document, null, 2)}\n`);
-  return asBaseline([...before, ...findings], kind.levels);
+  return joinBaselines([before, findings], kind.levels);
 }
 
 function readBaseline(file: string, { of, levels }: BaselineKind): readonly KnownFinding[] {
@@ -42,12 +42,10 @@ function readBaseline(file: string, { of, levels }: BaselineKind): readonly Know
   if (parsed.kind !== 'FindingsBaseline' || parsed.of !== of || !Array.isArray(parsed.findings))
     throw refuse(`it needs kind FindingsBaseline, of ${of} and findings`);
   return parsed.findings.map((each: Readonly<Record<string, unknown>> | null, at) => {
-    const { fingerprint, level, violations = 1 } = each ?? {};
+    const { fingerprint, level } = each ?? {};
     if (typeof fingerprint !== 'string' || typeof level !== 'string' || !levels.includes(level))
       throw refuse(`finding ${at + 1} needs a fingerprint and a level (${levels.join(', ')})`);
-    if (typeof violations !== 'number' || !(violations >= 1))
-      throw refuse(`finding ${at + 1}: violations is no number of at least 1`);
-    return { fingerprint, level, ...(violations > 1 && { violations }) };
+    return { fingerprint, level };
   });
 }
 

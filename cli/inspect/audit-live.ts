@@ -9,6 +9,7 @@ import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { heldNamespaces } from '#domain/audit/nothing-judged.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
+import { kindName } from '#domain/kind-name.ts';
 import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
 import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
@@ -85,7 +86,7 @@ async function read(options: OptionValues, now: number): Promise<Read> {
 
 function podOf(object: KubernetesObject, minor: number) {
   const { name, namespace } = isObject(object.metadata) ? object.metadata : ({} as KubernetesObject);
-  const location = [object.kind, namespace, name].map((each) => textOf(each)).join('/');
+  const location = [kindName(object), namespace, name].map((each) => textOf(each)).join('/');
   const verdict = judgePod(object, () => location, minor);
   return verdict.outcome === 'judged' ? [verdict.judged] : [];
 }

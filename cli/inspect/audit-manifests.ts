@@ -11,6 +11,7 @@ import { keepingOnce } from '#domain/audit/kubernetes/keep-once.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { heldNamespace, withNothingJudged } from '#domain/audit/nothing-judged.ts';
 import { standsForPods } from '#domain/audit/pod-security/pod/read-pod.ts';
+import { kindName } from '#domain/kind-name.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
 import { ownText } from '#domain/text/own-text.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
@@ -128,10 +129,12 @@ function notesOn(unjudged: readonly string[]): readonly string[] {
 }
 
 /** Objects without a namespace are in `default`, or in none: both names lead to them. */
-function namesOf({ kind, metadata }: KubernetesObject): readonly string[] {
-  const { name, generateName, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+function namesOf(object: KubernetesObject): readonly string[] {
+  const { name, generateName, namespace } = isObject(object.metadata)
+    ? object.metadata
+    : ({} as KubernetesObject);
   const generated = typeof generateName === 'string' ? `${generateName}*` : nameless;
-  const [what, whose, where] = [textOf(kind), textOf(name) || generated, textOf(namespace)];
+  const [what, whose, where] = [kindName(object), textOf(name) || generated, textOf(namespace)];
   const names =
     where === '' ? [`${what}/${whose}`, `${what}/default/${whose}`] : [`${what}/${where}/${whose}`];
   return names.map(ownText);

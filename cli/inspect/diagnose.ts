@@ -1,4 +1,5 @@
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { cloudFrom } from '#gateways/cloud-settings.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { reachEndpoint } from '../clusters/reach-endpoint.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
@@ -18,9 +19,6 @@ export interface Check {
   readonly next: string | null;
   readonly exitCode: ExitCode;
 }
-
-const publicArm = 'https://management.azure.com';
-const publicAuthority = 'https://login.microsoftonline.com';
 
 /** Checks everything a campaign needs; changes nothing. Checks that depend on a failed one are skipped. */
 export async function diagnose(): Promise<readonly Check[]> {
@@ -83,14 +81,13 @@ async function checkAzure(): Promise<{
   readonly taskQueue: string | null;
   readonly checks: readonly Check[];
 }> {
-  const arm = process.env.DRYDOCK_ARM_ENDPOINT ?? publicArm;
-  const authority = process.env.AZURE_AUTHORITY_HOST ?? publicAuthority;
-  const tenant = process.env.AZURE_TENANT_ID ?? 'organizations';
-  const discovery = new URL(`/${tenant}/v2.0/.well-known/openid-configuration`, authority);
+  const tenant = process.env.AZURE_TENANT_ID || 'organizations';
+  const discovery = () =>
+    new URL(`/${tenant}/v2.0/.well-known/openid-configuration`, cloudFrom(process.env).authorityHost);
   const found: { taskQueue: string | null } = { taskQueue: null };
   const checks = [
-    await check('Azure sign-in', () => reachEndpoint(discovery)),
-    await check('Azure Resource Manager', () => reachEndpoint(new URL(arm))),
+    await check('Azure sign-in', () => reachEndpoint(discovery())),
+    await check('Azure Resource Manager', () => reachEndpoint(new URL(cloudFrom(process.env).armEndpoint))),
     await check('Azure credential', () => withGateways(readSubscriptions)),
     await check('Clock', async () => {
       const clock = await withGateways((gateways) => gateways.readSimulatorClock());

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { malformations } from '#domain/audit/kubernetes/malformations.ts';
+import { kindName } from '#domain/kind-name.ts';
 import {
   type ManifestObject,
   type ManifestRest,
@@ -72,7 +73,7 @@ export function readManifestFiles(
       const { apiVersion, kind, namespace, name, value } = object;
       const wrong = malformations({ ...value, apiVersion, kind });
       if (wrong.length > 0) {
-        const resource = [kind, namespace, name].filter((each) => each !== null).join('/');
+        const resource = [kindName(object), namespace, name].filter((each) => each !== null).join('/');
         const message = wrong.map((each) => `${each.path}: ${each.message}`).join('; ');
         problems.push({ location: location(), message: `${resource}: ${message}` });
       }

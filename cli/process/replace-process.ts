@@ -1,23 +1,30 @@
-import { fileURLToPath } from 'node:url';
-import { CommandError } from '../failure/command-error.ts';
-import { exitCodes } from '../failure/exit-codes.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type ProgramName, programFile } from './program-file.ts';
-
-const importOf = (module: string) => ['--import', fileURLToPath(new URL(module, import.meta.url))];
 
 /**
  * Turns this very process into the main program of another folder: signals, exit code and terminal are then its
- * own, and nothing of us stays in between that could outlive or orphan it. Never returns.
+ * own, and nothing of us stays in between that could outlive or orphan it. Where the system or its Node cannot replace a process
+ * (Windows, Node before 22.15), the program is loaded into this one. Never returns.
  */
-export function replaceProcess(main: ProgramName, args: readonly string[]): never {
+export async function replaceProcess(main: ProgramName, args: readonly string[]): Promise<never> {
   const program = programFile(main);
-  // Of npm, whose shell may stand between it and us.
-  const ends = process.env.npm_command === undefined ? [] : importOf('end-with-parent.mjs');
-  const preload = [...importOf('one-signal.mjs'), ...ends];
-  process.execve?.(process.execPath, [process.execPath, ...preload, program, ...args], process.env);
-  throw new CommandError(
-    exitCodes.unclassified,
-    'this system cannot replace a running process',
-    `node ${main} ${args.join(' ')}`.trimEnd(),
-  );
+  const preloads = preloadsOf(process.env).map((file) => new URL(file, import.meta.url));
+  if (canReplace()) {
+    const imports = preloads.flatMap((url) => ['--import', fileURLToPath(url)]);
+    process.execve?.(process.execPath, [process.execPath, ...imports, program, ...args], process.env);
+  }
+  process.argv = [process.execPath, program, ...args];
+  await import(pathToFileURL(program).href);
+  // It ends this process itself.
+  return new Promise(() => undefined);
+}
+
+/** Of npm, whose shell may stand between it and us. */
+function preloadsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  return ['one-signal.mjs', ...(env.npm_command === undefined ? [] : ['end-with-parent.mjs'])];
+}
+
+/** Node has the function on Windows, too, where it throws. */
+function canReplace(): boolean {
+  return process.execve !== undefined && process.platform !== 'win32';
 }

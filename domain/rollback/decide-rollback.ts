@@ -122,8 +122,8 @@ function blueGreenRefusals(
     : [refusal('not-in-final-soak', `the blue-green upgrade of ${name} is not in its final soak`)];
 }
 
-/** By its time; among those without one the first, as Azure lists the newest first. */
-function lastLeft(pairs: readonly UsedVersion[]): UsedVersion | undefined {
+/** The pair that Azure takes a pool back to. By its time; among those without one the first, as Azure lists the newest first. */
+export function lastLeft(pairs: readonly UsedVersion[]): UsedVersion | undefined {
   return pairs.toSorted((a, b) => (b.leftAt ?? 0) - (a.leftAt ?? 0))[0];
 }
 

@@ -1,4 +1,4 @@
-import { isUntouched } from '../verify/pool-outcome.ts';
+import { isUntouched } from '../verify/untouched.ts';
 import type { StepStatus } from './status.ts';
 
 /** What a pool can be rolled back to, or why not; undefined: it was not sent, or no node of it was upgraded. */

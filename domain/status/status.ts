@@ -210,7 +210,7 @@ export interface StepStatus {
   readonly end?: PoolEnd;
   /** Its change was sent to Azure; absent: not by this campaign. */
   readonly sent?: true;
-  /** Of a pool whose upgrade was sent. */
+  /** Of a pool whose upgrade was sent, or that another upgrade left half done. */
   readonly rollbackOffer?: RollbackOffer;
 }
 

@@ -4,7 +4,8 @@ import type { StepStatus } from './status.ts';
 /** Where a pool's step leads to, and where it came from. */
 export interface StepGoal {
   readonly version: string;
-  readonly back: string;
+  /** null: another upgrade began the way there, so that Azure says `version` already. */
+  readonly back: string | null;
   /** Where the image alone is upgraded, and both versions are one. */
   readonly image?: { readonly to: string; readonly back: string };
 }
@@ -13,7 +14,7 @@ type Line = Pick<StepStatus, 'from' | 'to' | 'version'>;
 
 export function stepGoal({ from, to, version }: Line): StepGoal {
   return version === undefined
-    ? { version: to, back: from }
+    ? { version: to, back: from === to ? null : from }
     : { version, back: version, image: { to, back: from } };
 }
 

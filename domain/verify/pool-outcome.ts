@@ -1,5 +1,6 @@
 import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
 import { nameFirst } from '../text/name-first.ts';
+import { compareVersions, parseVersion } from '../version/kubernetes-version.ts';
 import { isImageAtLeast, shortImage } from '../version/node-image.ts';
 import { type ExpectedNodes, judgeNodes } from './node-verdict.ts';
 
@@ -19,6 +20,8 @@ export interface PoolTruth {
   readonly text: string;
   /** Of as many as the pool has, those that are there and ready; absent: they could not be asked. */
   readonly nodes?: { readonly done: number; readonly total: number };
+  /** The oldest version of the nodes that are not there; absent: all are, by their version, or they could not be asked. */
+  readonly behind?: string;
   /** Nodes that AKS gave up draining are among them, to be cleaned up; false: none is; absent: that is not known. */
   readonly quarantined?: boolean;
 }
@@ -58,7 +61,8 @@ export function judgePoolEnd(
   const sound = there.filter(({ ready }) => ready).length;
   // A surge node makes up for none that is still to be moved or broke on the way.
   const done = Math.max(0, Math.min(sound, total - (own.length - sound)));
-  const counted = { nodes: { done, total } };
+  const behind = oldestBehind(own, expected.version);
+  const counted = { nodes: { done, total }, ...(behind !== undefined && { behind }) };
   const none = quarantined === '' ? { quarantined: false } : {};
   if (there.length === 0) return { end: unmoved, text: count, ...counted, ...none };
   // Where only surge nodes are there, none of the pool's own was upgraded.
@@ -80,9 +84,11 @@ export function judgePoolEnd(
   return { end, text: `${count}, but ${left.join('; ')}`, ...counted, ...none };
 }
 
-/** None of its nodes was upgraded: there is nothing on them to roll back. */
-export function isUntouched({ end, nodes }: Pick<PoolTruth, 'end' | 'nodes'>): boolean {
-  return (end === 'Failed' || end === 'Canceled') && nodes?.done === 0;
+function oldestBehind(nodes: readonly KubernetesNode[], version: string): string | undefined {
+  return nodes
+    .map(({ kubeletVersion }) => kubeletVersion.replace(/^v/, ''))
+    .filter((each) => parseVersion(each) !== null && compareVersions(each, version) < 0)
+    .toSorted(compareVersions)[0];
 }
 
 /** Everywhere else the pool's own nodes alone are counted. */

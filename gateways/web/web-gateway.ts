@@ -1,8 +1,9 @@
+import { isMonitorHost } from '#domain/azure-cloud.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Sample } from '#domain/metric/judge-samples.ts';
 import type { WebAnswer } from '#domain/metric/judge-web-answer.ts';
-import { isAzureMonitorHost, isMetricToken, type PrometheusQuery } from '#domain/metric/metric.ts';
+import { isMetricToken, type PrometheusQuery } from '#domain/metric/metric.ts';
 import { fetchText, openConnections } from './fetch-text.ts';
 import { queryPrometheus } from './query-prometheus.ts';
 import type { AddressRule } from './reachable-addresses.ts';
@@ -22,8 +23,8 @@ export interface WebGateway {
 }
 
 export interface WebSettings {
-  /** An Entra token for Azure Monitor's Prometheus. */
-  readonly azureMonitorToken: () => Promise<string>;
+  /** An Entra token for Azure Monitor's Prometheus, and the scope that it has: it is sent nowhere but to hosts of that cloud. */
+  readonly azureMonitor: { readonly scope: string; readonly token: () => Promise<string> };
   /** Bearer tokens by their variable. */
   readonly metricTokens: Readonly<Record<string, MetricToken>>;
   /** Which addresses metrics and pages may have. */
@@ -35,9 +36,6 @@ interface MetricToken {
   /** Where it may be sent: "https://prometheus.example:9090". */
   readonly origins: readonly string[];
 }
-
-/** The one scope of Azure Monitor workspaces (learn.microsoft.com, "Query Prometheus metrics using the API"). */
-export const azureMonitorScope = 'https://prometheus.monitor.azure.com/.default';
 
 /**
  * The tokens among a worker's variables that a campaign may name (DRYDOCK_METRIC_TOKEN, DRYDOCK_METRIC_…_TOKEN), each with the
@@ -87,15 +85,17 @@ export function openWeb(settings: WebSettings): WebGateway {
 
 /** Null: none is needed. Throws a FailureError (`metric-refused`) where the token may not be sent to this address. */
 async function bearerOf(
-  { azureMonitorToken, metricTokens }: WebSettings,
+  { azureMonitor, metricTokens }: WebSettings,
   auth: PrometheusQuery['auth'],
   { protocol, hostname, origin }: URL,
 ): Promise<string | null> {
   if (auth === 'none') return null;
   if (protocol !== 'https:') throw refused(`${origin} is not https.`);
   if (auth === 'azure') {
-    if (isAzureMonitorHost(hostname)) return azureMonitorToken();
-    throw refused(`${origin} is no Azure Monitor workspace; the worker's identity goes nowhere else.`);
+    if (isMonitorHost(hostname, azureMonitor.scope)) return azureMonitor.token();
+    throw refused(
+      `${origin} is no Azure Monitor workspace of this cloud (*.${new URL(azureMonitor.scope).hostname}); the worker's identity goes nowhere else.`,
+    );
   }
   const found = Object.hasOwn(metricTokens, auth.env) ? metricTokens[auth.env] : undefined;
   if (found === undefined) throw refused(`${auth.env} is not set for the worker.`);

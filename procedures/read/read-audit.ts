@@ -157,6 +157,9 @@ async function readAzure(
   return { document, azure: surroundings, unread };
 }
 
+/** Pools without an image of their own, or with one that AKS alone chooses. */
+const managedModes: ReadonlySet<string> = new Set(['Machines', 'ManagedSystem']);
+
 /** One pool of a system and a family of images is asked about for all of them. */
 async function readNewestImages(
   azure: Gateways['azure'],
@@ -165,7 +168,8 @@ async function readNewestImages(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
   const pools = readArm([document])?.pools ?? [];
-  const named = pools.map(({ fields }) => ({ name: textOf(fields('name')), kind: kindOfImage(fields) }));
+  const own = pools.filter(({ fields }) => !managedModes.has(textOf(fields('mode'))));
+  const named = own.map(({ fields }) => ({ name: textOf(fields('name')), kind: kindOfImage(fields) }));
   const alike = Map.groupBy(named, ({ kind }) => kind);
   const found = await mapBounded([...alike.values()], atATime, async (group) => {
     const image = await azure.latestNodeImage(resourceId, group[0]!.name, signal);

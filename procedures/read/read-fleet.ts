@@ -1,6 +1,7 @@
+import { hasCode } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/fleet/fleet.ts';
-import { imageKind } from '#domain/image/image-kind.ts';
+import { hasNewestImage, imageKind } from '#domain/image/image-kind.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { readOtherWriters } from './read-other-writers.ts';
@@ -63,14 +64,15 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
 }
 
 /** The second of an id that has not even the form of one. */
-const saysMissing: ReadonlySet<string> = new Set(['SubscriptionNotFound', 'InvalidSubscriptionId']);
+const saysMissing = ['SubscriptionNotFound', 'InvalidSubscriptionId'];
 
 /** null: Azure shows no such subscription, which is an answer; anything else that fails is none. */
 async function unlessMissing<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof FailureError && saysMissing.has(error.failure.code ?? '')) return null;
+    if (error instanceof FailureError && saysMissing.some((code) => hasCode(error.failure, code)))
+      return null;
     throw error;
   }
 }
@@ -83,7 +85,11 @@ export async function withNewestImages(
 ): Promise<readonly Cluster[]> {
   const asking = clusters.filter(wanted);
   const kinds = new Map(
-    asking.flatMap((cluster) => cluster.pools.map((pool) => [imageKind(cluster, pool), { cluster, pool }])),
+    asking.flatMap((cluster) =>
+      cluster.pools
+        .filter((pool) => hasNewestImage(cluster, pool))
+        .map((pool) => [imageKind(cluster, pool), { cluster, pool }]),
+    ),
   );
   const found = await mapBounded([...kinds], atATime, async ([kind, { cluster, pool }]) => {
     const image = await azure.latestNodeImage(cluster.resourceId, pool.name);
@@ -97,12 +103,13 @@ export async function withNewestImages(
   return clusters.map((each) => (wanted(each) ? { ...each, pools: each.pools.map(withImage(each)) } : each));
 }
 
-/** Offers are the location's; any subscription that has a cluster there may ask. */
+/** Offers are the location's; any subscription that has a cluster there may ask. Nothing is planned for a cluster without one. */
 async function readOffers(
   azure: Gateways['azure'],
   clusters: readonly Cluster[],
 ): Promise<Readonly<Record<string, readonly OfferedMinor[]>>> {
-  const asker = new Map(clusters.map((each) => [each.location, each.subscriptionId]));
+  const located = clusters.filter(({ location }) => location !== '');
+  const asker = new Map(located.map((each) => [each.location, each.subscriptionId]));
   const found = await mapBounded([...asker], atATime, async ([location, subscriptionId]) => {
     const offers = await azure.offers(subscriptionId, location);
     return [location, offers] as const;

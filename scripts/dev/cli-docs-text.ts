@@ -106,6 +106,8 @@ The address of Temporal comes from the \`temporal\` CLI's profile and the \`TEMP
 | variable | read by | default | meaning |
 |---|---|---|---|
 | \`DRYDOCK_ARM_ENDPOINT\` | commands, worker | \`https://management.azure.com\` | where Azure Resource Manager answers |
+| \`DRYDOCK_ARM_SCOPE\` | commands, worker | that of the cloud at \`DRYDOCK_ARM_ENDPOINT\` | scope of tokens for Azure Resource Manager ([worker.md](worker.md#clouds)) |
+| \`DRYDOCK_MONITOR_SCOPE\` | worker | that of the cloud at \`DRYDOCK_ARM_ENDPOINT\` | scope of tokens for Azure Monitor workspaces |
 | \`DRYDOCK_API_SERVER_HOSTS\` | commands, worker | API servers of AKS in the cloud in use | further hosts, comma-separated (\`*.example.com\`), to which an Entra token may be sent |
 | \`DRYDOCK_API_SERVER_IDS\` | commands, worker | the AKS server application | further applications that a kubeconfig may name by \`--server-id\` |
 | \`DRYDOCK_AS\` | commands | the local user | the operator's name without \`--as\` |

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, sign } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * Writes what a release consists of, from the files of the last commit alone: the sources, the list of the packages that run in
- * production (CycloneDX 1.5), their SHA-256 sums, and with --key (Ed25519, PEM) the sums' signature. The same commit gives the same bytes.
+ * Writes what a release consists of, from the files of the last commit alone: the sources, the npm package, the list of the packages that
+ * run in production (CycloneDX 1.5), their SHA-256 sums, and with --key (Ed25519, PEM) the sums' signature. The same commit gives the same bytes.
  */
 
 /** What the image of the worker is built from, and who may use it. */
@@ -27,6 +27,7 @@ mkdirSync(values.out, { recursive: true });
 if (git('status', '--porcelain').length > 0) log('Uncommitted changes are not part of the release.');
 const files = [
   write(`${name}.tar.gz`, git('archive', '--format=tar.gz', `--prefix=${name}/`, 'HEAD', ...contents)),
+  npmPackage(),
   write(`${name}.cdx.json`, billOfMaterials()),
 ];
 const sums = files.map((path) => `${sha256(readFileSync(path))}  ${basename(path)}\n`).join('');
@@ -70,6 +71,23 @@ function billOfMaterials(): string {
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((on) => known.has(on)) })),
   };
   return `${JSON.stringify(bill, null, 2)}\n`;
+}
+
+/** Made in a work tree of the last commit: `npm pack` takes what lies in its folder. */
+function npmPackage(): string {
+  const tree = mkdtempSync(join(tmpdir(), 'drydock-release-'));
+  try {
+    git('worktree', 'add', '--quiet', '--detach', tree, 'HEAD');
+    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+    const destination = resolve(values.out);
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', destination], {
+      cwd: tree,
+      stdio: 'pipe',
+    });
+    return join(values.out, `${name}.tgz`);
+  } finally {
+    git('worktree', 'remove', '--force', tree);
+  }
 }
 
 function npmBill(): string {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import { findSchedule } from '#cli/schedule/schedules.ts';
 import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
+import { auditRecordPart } from '#domain/audit/fleet/audit-record-part.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { fleetRecordWorkflowId, freezesWorkflowId } from '#protocol/entities.ts';
+import { auditRecordWorkflowId, fleetRecordWorkflowId, freezesWorkflowId } from '#protocol/entities.ts';
 import { aKured } from '../../test/builders/a-kured.ts';
 import { aSpec, oneCluster } from '../../test/campaigns/campaign-specs.ts';
 import { fleetFile, groupSpec } from '../../test/campaigns/fleet-file.ts';
@@ -25,13 +26,15 @@ import { trimHistory } from './trim-history.ts';
  * the histories of all others as they are: for a story that is new.
  */
 
-/** The first scheduled run of a nightly file; its test ring is upgraded. */
+/** The first scheduled run of a nightly file. */
 interface ScheduledRunStory {
   readonly name: string;
   readonly scenario: string;
   readonly nightly: string;
   /** The clusters on which it begins something. */
   readonly clusters: readonly string[];
+  /** It audits these clusters, twice, and upgrades nothing. */
+  readonly audits?: true;
 }
 
 interface Story {
@@ -223,6 +226,13 @@ const stories: readonly (Story | ScheduledRunStory)[] = [
     }),
     clusters: ['aks-test'],
   },
+  {
+    name: 'audited-twice',
+    scenario: files.write('audited.json', heldUp),
+    nightly: nightlySpec('all'),
+    clusters: ['aks-one-weu'],
+    audits: true,
+  },
 ];
 
 const names = process.argv.slice(2);
@@ -265,17 +275,28 @@ async function playStory({ name, scenario, spec, faults = [], steer, entity }: S
   }
 }
 
-async function playNightly({ name, scenario, nightly, clusters }: ScheduledRunStory): Promise<void> {
+async function playNightly({ name, scenario, nightly, clusters, audits }: ScheduledRunStory): Promise<void> {
   const drydock = await openDrydock({ temporalAddress: server.address, scenario, speed: 2400 });
   try {
     const { session, simulator } = drydock;
-    await scheduleNightly(session, name, files.write(`${name}.json`, nightly));
+    await scheduleNightly(session, name, files.write(`${name}.json`, nightly), audits);
+    if (audits) await playScheduledRun(session, name);
     const { phase, campaign } = await playScheduledRun(session, name);
     process.stdout.write(`${name}: ${phase}\n`);
     const { schedule } = await findSchedule(session, name);
     await keepHistory(drydock, `${name}.nightly`, schedule.recent.at(-1)!.workflowId);
+    const { taskQueue } = drydock.worker();
+    const chosenClusters = simulator.ready.clusters.filter((each) => clusters.includes(each.name));
+    if (audits) {
+      await keepHistory(drydock, `${name}.fleet-record`, fleetRecordWorkflowId(taskQueue));
+      for (const { name: of, resourceId } of chosenClusters) {
+        const entity = auditRecordWorkflowId(taskQueue, auditRecordPart(resourceId));
+        await keepHistory(drydock, `${name}.${of}.audit-record`, entity);
+      }
+      return;
+    }
     await keepHistory(drydock, `${name}.campaign`, `campaign/${campaign}`);
-    for (const cluster of simulator.ready.clusters.filter((each) => clusters.includes(each.name)))
+    for (const cluster of chosenClusters)
       await keepHistory(drydock, `${name}.${cluster.name}`, clusterWorkflowId(cluster.resourceId));
   } finally {
     await drydock.stop();

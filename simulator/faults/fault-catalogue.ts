@@ -53,6 +53,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...common,
     status: z.int().min(400).max(599).default(500),
     code: z.string().default('InternalOperationError'),
+    subcode: z.string().default('').describe('only flat'),
     message: z.string().default('Internal server error'),
     envelope: z.enum(['flat', 'enveloped']).default('flat'),
   }),

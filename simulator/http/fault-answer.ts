@@ -33,8 +33,10 @@ const answers: Partial<Record<Fault['kind'], Answer>> = {
 export function faultAnswer(fault: Fault, { path }: RequestTarget, origin: string): ArmError | undefined {
   if (fault.kind === 'throttle') return throttled(fault.retryAfterSeconds);
   if (fault.kind !== 'error-answer') return answers[fault.kind]?.(path, origin);
-  const make = fault.envelope === 'flat' ? providerError : gatewayError;
-  return make(fault.status, fault.code, fault.message);
+  const { status, code, message, subcode } = fault;
+  return fault.envelope === 'flat'
+    ? providerError(status, code, message, subcode)
+    : gatewayError(status, code, message);
 }
 
 function throttled(retryAfterSeconds: number | null): ArmError {

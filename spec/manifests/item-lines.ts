@@ -1,5 +1,5 @@
-import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
-import { deepest } from './read-document.ts';
+import { EVENT_ID, type Event } from 'js-yaml';
+import { eventsOf } from './document-events.ts';
 
 const { DOCUMENT, SEQUENCE, SCALAR, ALIAS, POP } = EVENT_ID;
 
@@ -16,7 +16,7 @@ export function itemLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const lineOf = countLines(text);
   const open: Open[] = [];
-  for (const event of eventsOf(text)) {
+  for (const event of eventsOf(text).events) {
     if (event.type === POP) open.pop();
     else if (event.type === DOCUMENT) open.push({ is: 'document' });
     else {
@@ -65,12 +65,4 @@ function countLines(text: string): (offset: number) => number {
     }
     return line;
   };
-}
-
-function eventsOf(text: string): readonly Event[] {
-  try {
-    return parseEvents(text, { maxDepth: deepest });
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { pageLimit } from '#domain/page-limit.ts';
-import { collectPages } from '#gateways/azure/client/collect-pages.ts';
 
 describe('the pages of a list', () => {
   it('are as many as a big cluster has', () => {
@@ -12,12 +11,10 @@ describe('the pages of a list', () => {
     );
   });
 
-  it('of the AKS client are refused where Azure repeats a nextLink', async () => {
-    async function* pages() {
-      for (;;) yield Object.assign(['aks-a'], { continuationToken: 'https://management.azure.com/again' });
-    }
-    const list = { byPage: pages } as unknown as Parameters<typeof collectPages<string, string>>[0];
-    await expect(collectPages(list, 'of the clusters', (name) => name)).rejects.toThrow(
+  it('are refused where one comes again', () => {
+    const check = pageLimit('of the clusters');
+    check(1, 'https://management.azure.com/again');
+    expect(() => check(0, 'https://management.azure.com/again')).toThrow(
       'The list of the clusters was not read to its end: the server repeats a page.',
     );
   });

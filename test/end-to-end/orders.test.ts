@@ -1,5 +1,9 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect } from 'vitest';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
+import type { ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
@@ -14,6 +18,7 @@ const fleet = fleetFile({
     { name: 'aks-again', tags: { of: 'again' }, pools: [slowPool] },
     { name: 'aks-open', tags: { of: 'open' } },
   ],
+  direct: [{ name: 'aks-direct' }],
   deadline: ['a', 'b', 'c'].map((letter) => ({ name: `aks-late-${letter}` })),
 });
 
@@ -110,5 +115,39 @@ it('a campaign past its deadline starts nothing, and its clusters that wait are 
     phase: 'CompletedWithFailures',
     reason: expect.stringContaining('timeouts.campaign') as unknown,
     clusters: [{ phase: 'Completed' }, { phase: 'Failed' }, { phase: 'Completed' }],
+  });
+});
+
+describe('a cluster is upgraded by a campaign alone', () => {
+  it.concurrent('and not by a client that starts its workflow', async ({ drydock }) => {
+    const match = { method: 'PUT', cluster: 'aks-direct' };
+    await drydock.simulator.fault({ kind: 'deny', match, times: 1 });
+    const campaign = await drydock.start(groupSpec('direct'));
+    await campaign.until(needsDecision);
+    const { client } = drydock.session;
+    const lock = clusterWorkflowId(campaign.plan.stages[0]!.clusters[0]!.resourceId);
+    const { events } = await client.workflow.getHandle(lock).fetchHistory();
+    const [payload] = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads!;
+    const input = defaultPayloadConverter.fromPayload<ClusterUpgradeInput>(payload!);
+    await campaign.steer('skip', { target: 'cluster/aks-direct' });
+    await campaign.result();
+    const strangers = [
+      [lock, input.campaignWorkflowId],
+      [`${lock}-2`, input.campaignWorkflowId],
+      [lock, 'campaign/never'],
+      [lock, lock],
+    ] as const;
+    for (const [workflowId, campaignWorkflowId] of strangers) {
+      const started = client.workflow.execute(workflowTypes.clusterUpgrade, {
+        workflowId,
+        taskQueue: drydock.worker().taskQueue,
+        args: [{ ...input, campaignWorkflowId }],
+      });
+      await expect(started).rejects.toMatchObject({
+        cause: { type: 'NotOfACampaign', message: expect.stringContaining('Nothing was changed') as string },
+      });
+    }
+    const accepted = await acceptedOperations(drydock.simulator);
+    expect(accepted.filter(({ cluster }) => cluster === 'aks-direct')).toEqual([]);
   });
 });

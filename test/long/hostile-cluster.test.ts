@@ -73,6 +73,7 @@ it('a cluster and a Prometheus that mean harm hold up no other cluster, nor the 
   process.stdout.write(
     `hostile cluster: worker's peak ${Math.round(peak)} MB (aim 600), longest gap of /healthz ${Math.round(gapMs)} ms (aim 1000)\n`,
   );
-  expect(peak).toBeLessThan(1_000);
+  // The aims, and more for a machine that does other things beside it.
+  expect(peak).toBeLessThan(900);
   expect(gapMs).toBeLessThan(5_000);
 });

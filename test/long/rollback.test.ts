@@ -7,7 +7,7 @@ import type { StartedCampaign } from '../processes/drydock.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
-const places = Array.from({ length: 14 }, (_, index) => {
+const places = Array.from({ length: 17 }, (_, index) => {
   const number = String(index + 1).padStart(2, '0');
   return { cluster: `aks-${number}`, subscription: `00000000-0000-0000-0000-0000000000${number}` };
 });
@@ -225,6 +225,43 @@ describe.concurrent('a rollback that an operator asks for', () => {
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
   });
+});
+
+describe.concurrent('a pool that an earlier campaign left half upgraded, and whose upgrade fails again', () => {
+  it.for(['Ask', 'OnFailure', 'Never'] as const)(
+    'goes back to the version of its old nodes as the file says (%s)',
+    async (policy, { describeStory, changesOf, versionsOf }) => {
+      const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'Never' });
+      const left = await campaign.until(needsDecision);
+      expect(pool(left, 'np1')).toMatchObject({ from: '1.33.5', end: 'PartiallyUpgraded' });
+      await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'another day' });
+      await campaign.result();
+      const place = places.find((each) => each.cluster === cluster)!;
+      const again = await describeStory({ fault: { ...halfWay, afterNodes: 0 }, policy, place });
+      if (policy === 'OnFailure') {
+        expect(await again.campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+      } else {
+        const asked = await again.campaign.until(needsDecision);
+        const reason = asked.stages[0]?.clusters[0]?.reason;
+        expect(reason).toMatch(/PartiallyUpgraded: \d of \d nodes( \(.*?\))? run 1\.34\.1/);
+        expect(pool(asked, 'np1')).toMatchObject({
+          from: '1.33.5',
+          to: '1.34.1',
+          nodes: { done: 1, total: 2 },
+          rollbackOffer:
+            policy === 'Ask'
+              ? { version: '1.33.5', until: expect.any(String), because: null }
+              : { version: '1.33.5', until: null, because: 'rollback.nodePools is Never' },
+        });
+        expect(reason?.includes('Rollback to 1.33.5 is possible until')).toBe(policy === 'Ask');
+        if (policy === 'Never') return;
+        await goBack(again.campaign, `pool/${cluster}/np1`);
+        expect(await again.campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+      }
+      expect((await changesOf(cluster)).at(-1)).toBe('rollback np1 1.34.1 -> 1.33.5');
+      expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+    },
+  );
 });
 
 describe.concurrent('a rollback that does not succeed at once', () => {

@@ -47,7 +47,7 @@ describe('campaigns that ran before, replayed by the workflows of today', () => 
   it('are of every kind that orders steps', () => {
     const kinds = recordedHistories.map(({ text }) => /"workflowType":\{"name":"(\w+)"\}/.exec(text)?.[1]);
     expect(new Set(kinds)).toEqual(
-      new Set(['campaign', 'clusterUpgrade', 'nightly', 'freezes', 'fleetRecord']),
+      new Set(['campaign', 'clusterUpgrade', 'nightly', 'freezes', 'fleetRecord', 'auditRecord']),
     );
   });
 
@@ -68,6 +68,7 @@ describe('campaigns that ran before, replayed by the workflows of today', () => 
       '"upgradeControlPlane"',
       '"upgradeNodePool"',
     ],
+    ['an audit that called another activity', 'audited-twice.nightly', '"auditForRecord"', '"otherAudit"'],
     ['a child of another type', 'two-stages.campaign', '"clusterUpgrade"', '"otherUpgrade"'],
   ])('notice %s', async (_, name, then, otherwise) => {
     const recorded = recordedHistories.find((each) => each.name === name)!;

@@ -16,7 +16,7 @@ function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
 describe('the configuration of a worker', () => {
   it('needs nothing: public Azure, and a Temporal server on this machine', () => {
     expect(readConfiguration(alone)).toMatchObject({
-      gateways: { armEndpoint: 'https://management.azure.com' },
+      gateways: { cloud: { armEndpoint: 'https://management.azure.com' } },
       temporal: { namespace: 'default' },
     });
   });

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
 import { expect, it as plainIt } from 'vitest';
 import { openHealth } from '#worker/health.ts';
+import { silentConnections } from '../processes/silent-connections.ts';
 
 /** A worker that polls, beside a Temporal server that counts the questions. */
 function aWorker() {
@@ -40,6 +41,12 @@ it('asks Temporal once for all who ask at the same time', async ({ health }) => 
   );
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(asked.count).toBeLessThanOrEqual(2);
+});
+
+it('holds 64 connections at most', async ({ health }) => {
+  const answers = await silentConnections(health.port, 80);
+  expect(answers.filter((each) => each.startsWith('HTTP/1.1 408'))).toHaveLength(64);
+  expect(answers.filter((each) => each === '')).toHaveLength(16);
 });
 
 it('closes connections that send no request, and answers others meanwhile', async ({ health }) => {

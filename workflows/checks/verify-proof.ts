@@ -8,6 +8,14 @@ import type { Tuning } from '#protocol/tuning.ts';
 /** An operator waits for the answer meanwhile; real milliseconds. */
 const patience = { startToCloseTimeout: 15_000, scheduleToCloseTimeout: 25_000 };
 
+/** Of a proof, in characters: history keeps it. */
+const longestProof = 32_768;
+export const tooLong = `the proof has more than ${longestProof} characters`;
+
+export function isTooLong(proof: string): boolean {
+  return proof.length > longestProof;
+}
+
 export interface Proof {
   readonly proof: string;
   readonly decision: Omit<ProvenDecision, 'namespace'>;

@@ -28,6 +28,9 @@ export async function assessPool(run: ClusterRun, state: PoolState): Promise<Poo
         },
       ],
     );
+    // Another upgrade left it half done: Azure says the new version since then.
+    if (state.version === undefined && state.from === state.to && found.from !== null)
+      state.from = found.from;
     if (found.truth !== null) state.end = found.truth.end;
     if (found.truth?.nodes !== undefined) state.nodes = found.truth.nodes;
     setRollbackEnd(run, state, found.rollback);
@@ -44,11 +47,16 @@ function momentOf(until: string | null | undefined): number | null {
 
 /** The end was predicted when the upgrade was sent; once Azure was asked, its own is shown everywhere, and so is a refusal that lasts. */
 function setRollbackEnd({ clock }: ClusterRun, state: PoolState, rollback: RollbackVerdict): void {
-  if (state.rollbackOffer?.until == null) return;
-  if (!rollback.eligible) {
-    if (rollback.refusals.length === 0 || waitsForOperationAlone(rollback)) return;
+  if (state.rollbackOffer === undefined) return;
+  const offer = { ...state.rollbackOffer, version: stepGoal(state).back ?? state.rollbackOffer.version };
+  state.rollbackOffer = offer;
+  if (offer.because !== null) return;
+  if (rollback.eligible) {
+    const { nodeImageVersion, until } = rollback;
+    const end = until === null ? offer.until : clock.iso(until);
+    state.rollbackOffer = { ...offer, nodeImageVersion, until: end };
+  } else if (rollback.refusals.length > 0 && !waitsForOperationAlone(rollback)) {
     const because = rollback.refusals.map((each) => each.because).join('; ');
-    state.rollbackOffer = { ...state.rollbackOffer, until: null, because };
-  } else if (rollback.until !== null)
-    state.rollbackOffer = { ...state.rollbackOffer, until: clock.iso(rollback.until) };
+    state.rollbackOffer = { ...offer, until: null, because };
+  }
 }

@@ -14,15 +14,17 @@ import { clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { obeyRollback } from './obey-rollback.ts';
 import { planSlice } from './plan-slice.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { refuseStranger } from './refuse-stranger.ts';
 import { takeStep } from './take-step.ts';
 
 const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);
 
 /**
  * Carries one cluster through its slice of the plan. Its workflow id is the cluster's lock. What fails is put to an
- * operator, what is aborted is aborted in Azure too; it throws its outcome alone.
+ * operator, what is aborted is aborted in Azure too; it throws its outcome, or as `refuseStranger`.
  */
 export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<ClusterOutcome> {
+  refuseStranger(input);
   const operator = listenToCampaign();
   // Cancellation becomes an abort (see listenToCampaign), so nothing below may be cut off half way.
   return CancellationScope.nonCancellable(async () => {

@@ -29,7 +29,6 @@ export async function assessFailure(
   if (aside) return nothing;
   if (state === null || !isOfPool(state))
     return kind === 'health-worse' ? { ...nothing, advice: describeOpenRollbacks(run) } : nothing;
-  if (!isUpgrade(state)) return nothing;
   if (state.rollbackOffer === undefined && !speaksAgainstVersion(kind)) return nothing;
   if (kind === 'took-too-long') {
     run.unfinished.add(state.pool);
@@ -54,7 +53,7 @@ export async function describeAbortedStep(run: ClusterRun, state: StepState | nu
   if (state === null) return null;
   const { detail } = state;
   if (!isOfPool(state) && isUpgrade(state) && run.begun) return describeControlPlane(run, detail);
-  if (state.rollbackOffer === undefined || !isOfPool(state) || !isUpgrade(state)) return detail;
+  if (state.rollbackOffer === undefined || !isOfPool(state)) return detail;
   const found = await assessPool(run, state);
   return 'truth' in found ? describeAborted(found.truth, detail) : detail;
 }

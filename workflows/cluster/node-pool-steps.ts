@@ -14,7 +14,12 @@ import { assessPool } from './assess-pool.ts';
 import { allowForSoaks, timeoutOf } from './azure-soaks.ts';
 import { measure } from './record-outcome.ts';
 import { restoreSettings } from './restore-settings.ts';
-import { closeAfterFinalSoak, openInFinalSoak, startRollbackClock } from './rollback-clock.ts';
+import {
+  closeAfterFinalSoak,
+  offerOfHalfDone,
+  openInFinalSoak,
+  startRollbackClock,
+} from './rollback-clock.ts';
 import { type NodesBehind, verifyOrResend } from './verify-or-resend.ts';
 
 /** THE list for one pool. A retry runs it from the top: each step finds what is done already. */
@@ -27,7 +32,7 @@ export function nodePoolSteps(
   const upgrade = upgradeTask(run, step, state, health);
   const behind: NodesBehind = { isKnown: false };
   return [
-    () => countUpgraded(run, step, state),
+    () => assessHalfDone(run, step, state),
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, { state, upgrade, behind }),
     () => restoreSettings(run, step.pool, state),
@@ -39,16 +44,21 @@ export function nodePoolSteps(
   ];
 }
 
-/** Of a pool that another upgrade left half done, Azure counts only the nodes that are left. */
-async function countUpgraded(
+/**
+ * Of a pool that another upgrade left half done, Azure counts only the nodes that are left, and says the new version already: its
+ * nodes say how many are done, and where they came from; what it can be rolled back to was left before this campaign.
+ */
+async function assessHalfDone(
   run: ClusterRun,
-  { pool, from, to, action }: PlanStep & { readonly pool: string },
+  step: PlanStep & { readonly pool: string },
   state: StepState,
 ): Promise<StepResult> {
+  const { pool, from, to, action } = step;
   if (action !== 'upgrade-node-pool' || from !== to || state.phase === 'Completed') return done;
-  const counted = { ...state, pool };
-  await assessPool(run, counted);
-  state.nodes = counted.nodes;
+  const seen = { ...state, pool, rollbackOffer: state.rollbackOffer ?? offerOfHalfDone(run, step) };
+  await assessPool(run, seen);
+  const { nodes, from: cameFrom, rollbackOffer } = seen;
+  Object.assign(state, { nodes, from: cameFrom, rollbackOffer });
   return done;
 }
 

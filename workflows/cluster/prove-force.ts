@@ -1,27 +1,35 @@
 import { findTargetCluster, parseTarget } from '#domain/campaign/operator-target.ts';
 import { describeFailure } from '#domain/failure.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { judgeForce, notInFile } from '#domain/gate/force.ts';
 import { describeIdentity } from '#domain/gate/proven-identity.ts';
 import type { ForceEvidence } from '#protocol/signals.ts';
-import { verifyProof } from '../checks/verify-proof.ts';
+import { usedBefore, useToken } from '../checks/use-token.ts';
+import { isTooLong, tooLong, verifyProof } from '../checks/verify-proof.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, ForceOrder } from '../state/cluster-run.ts';
 
+interface ProofChecks {
+  readonly verify: typeof verifyProof;
+  readonly use: typeof useToken;
+}
+
 /**
  * A force that this cluster obeys; a text: why it does not. A signal can come from anyone who may write to the namespace: where the
- * campaign asks for Entra, the cluster verifies the proof itself.
+ * campaign asks for Entra, the cluster verifies the proof itself, and obeys each token once.
  */
 export async function proveForce(
   { input }: Pick<ClusterRun, 'input'>,
   order: ForceOrder,
   evidence: ForceEvidence | undefined,
-  verify = verifyProof,
+  { verify, use }: ProofChecks = { verify: verifyProof, use: useToken },
 ): Promise<ForceOrder | string> {
   const { mayForce, provenForce, campaign, plan, pace, tuning } = input;
   if (mayForce === null) return notInFile;
   if (provenForce === undefined) return order;
   if (evidence === undefined) return 'it came without a proof of identity (approval.identity)';
   const { proof, terms } = evidence;
+  if (typeof proof !== 'string' || isTooLong(proof)) return tooLong;
   const { target, forMs } = terms;
   const aim = parseTarget(String(target));
   if (aim?.kind !== 'cluster' || 'refusal' in findTargetCluster([{ resourceId: plan.resourceId }], aim))
@@ -34,7 +42,9 @@ export async function proveForce(
     const by = describeIdentity(identity);
     const asked = { terms: allowed, cluster: plan.name, by, identity, startedBy, forMs: Number(forMs) };
     const verdict = judgeForce(asked);
-    return verdict.ok ? { by, reason: String(terms.reason), forMs: asked.forMs } : verdict.reason;
+    if (!verdict.ok) return verdict.reason;
+    if (!(await use(identity, clusterWorkflowId(plan.resourceId)))) return usedBefore;
+    return { by, reason: String(terms.reason), forMs: asked.forMs };
   } catch (thrown) {
     return `its proof cannot be verified now: ${describeFailure(readFailure(thrown))}`;
   }

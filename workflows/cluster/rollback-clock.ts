@@ -1,6 +1,7 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { forecastRollback, type RollbackForecast } from '#domain/rollback/rollback-forecast.ts';
+import { stepGoal } from '#domain/status/step-goal.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 
 /**
@@ -14,7 +15,7 @@ export function startRollbackClock(
   state: StepState,
 ): void {
   if (state.pool === null) return;
-  const { action, from, to } = step;
+  const { action, to } = step;
   const image = action === 'upgrade-node-image' ? state.to : null;
   const forecast = forecastRollback(cluster, state.pool, { version: to, image }, run.clock.now());
   if (forecast === null) return;
@@ -27,12 +28,23 @@ export function startRollbackClock(
         because: `the step to ${to} closed it`,
       };
   state.rollbackOffer = {
-    version: from,
+    version: stepGoal(state).back ?? to,
     nodeImageVersion: forecast.nodeImageVersion,
     ...(step.blueGreen === undefined ? endOf(run, forecast) : { until: null, because: onlyInFinalSoak }),
   };
 }
 
+/** Of a pool that another upgrade left half done, before Azure and its nodes say what it was and until when it can be rolled back. */
+export function offerOfHalfDone(
+  { input: { rollback } }: ClusterRun,
+  { to, blueGreen }: PlanStep,
+): NonNullable<StepState['rollbackOffer']> {
+  const ruledOut = rollback.nodePools === 'Never' ? ruledOutByFile : null;
+  const because = ruledOut ?? (blueGreen === undefined ? null : onlyInFinalSoak);
+  return { version: to, nodeImageVersion: '', until: null, because };
+}
+
+const ruledOutByFile = 'rollback.nodePools is Never';
 const onlyInFinalSoak = 'Azure rolls a blue-green upgrade back only in its final soak';
 
 /**
@@ -57,7 +69,7 @@ export function closeAfterFinalSoak(state: StepState): void {
 
 /** The file can rule out what Azure would do. */
 function endOf({ input, clock }: ClusterRun, forecast: RollbackForecast) {
-  if (input.rollback.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
+  if (input.rollback.nodePools === 'Never') return { until: null, because: ruledOutByFile };
   if (!forecast.open) return { until: null, because: forecast.because };
   return { until: clock.iso(forecast.until), because: null };
 }

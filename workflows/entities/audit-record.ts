@@ -1,33 +1,13 @@
-import {
-  condition,
-  defineQuery,
-  defineSignal,
-  makeContinueAsNewFunc,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { AuditNote } from '#domain/audit/fleet/audit-note.ts';
 import { type AuditRecord, noteAudit } from '#domain/audit/fleet/audit-record.ts';
 import { auditRecordQuery, auditRecordSignal } from '#protocol/entities.ts';
+import { keepRecord, type RecordInput } from './keep-record.ts';
 
-interface AuditRecordInput {
-  readonly record: AuditRecord;
-}
-
-const note = defineSignal<[AuditNote]>(auditRecordSignal);
-const read = defineQuery<AuditRecord>(auditRecordQuery);
-
-/** What scheduled audits found in a part of the clusters: an entity that lives as long as the namespace. */
-export async function auditRecord(input: AuditRecordInput): Promise<void> {
-  let record = input.record;
-  setCurrentDetails('What scheduled audits found, and since when');
-  setHandler(read, () => record, {
+/** What scheduled audits found in a part of the clusters. */
+export function auditRecord(input: RecordInput<AuditRecord>): Promise<void> {
+  return keepRecord(input, {
+    details: 'What scheduled audits found, and since when',
+    query: auditRecordQuery,
     description: 'The last audit of each cluster, and the age of its findings',
+    signals: { [auditRecordSignal]: noteAudit },
   });
-  setHandler(note, (found) => {
-    record = noteAudit(record, found);
-  });
-  await condition(() => workflowInfo().continueAsNewSuggested);
-  await makeContinueAsNewFunc<typeof auditRecord>()({ record });
 }

@@ -1,5 +1,5 @@
-import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { startChild, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import { workflowInfo } from '@temporalio/workflow';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { describeFailure } from '#domain/failure.ts';
 import { isNightlyWorkflowId } from '#domain/fleet/ids.ts';
@@ -12,16 +12,11 @@ import {
   refusals,
   type UpdateRequests,
 } from '#protocol/operator-updates.ts';
-import { workflowTypes } from '#protocol/workflow-types.ts';
-import { verifyProof, workerRequiresIdentity } from '../checks/verify-proof.ts';
+import { usedBefore, useToken } from '../checks/use-token.ts';
+import { isTooLong, tooLong, verifyProof, workerRequiresIdentity } from '../checks/verify-proof.ts';
 import { readFailure } from '../read-failure.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { type Attested, invalid } from './verb-rule.ts';
-
-/** Of a proof, in characters: history keeps it. */
-const longestProof = 32_768;
-/** Clocks differ, and the verification tolerates half as much. */
-const toleranceMs = 60_000;
 
 /** Whether an order of this verb counts only with a token of Entra. */
 export function takesProof(
@@ -37,9 +32,7 @@ export function refuseProof({ proof }: { readonly proof?: unknown }): Refusal | 
     return notProven(
       'the request has no proof of identity, which this campaign asks for (approval.identity)',
     );
-  return proof.length <= longestProof
-    ? null
-    : notProven(`the proof has more than ${longestProof} characters`);
+  return isTooLong(proof) ? notProven(tooLong) : null;
 }
 
 /** The request with the identity that its proof proves, in place of the name it claims. Throws an ApplicationFailure that refuses it. */
@@ -97,27 +90,12 @@ async function prove(
       pace,
       tuning,
     });
-    return 'refusal' in answer ? notProven(answer.refusal) : await useToken(answer);
+    if ('refusal' in answer) return notProven(answer.refusal);
+    return (await useToken(answer)) ? answer : notProven(usedBefore);
   } catch (thrown) {
     return invalid(
       `The identity cannot be verified now, nothing was decided: ${describeFailure(readFailure(thrown))}`,
     );
-  }
-}
-
-/** Each token decides once in the namespace, whatever campaign it is about. */
-async function useToken(identity: ProvenIdentity): Promise<ProvenIdentity | Refusal> {
-  try {
-    await startChild<(until: number) => Promise<void>>(workflowTypes.usedToken, {
-      workflowId: `token/${identity.tokenId}`,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      parentClosePolicy: 'ABANDON',
-      args: [identity.expiresAt + toleranceMs],
-    });
-    return identity;
-  } catch (thrown) {
-    if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
-    return notProven('this token has decided before, and each decides once: sign in again');
   }
 }
 

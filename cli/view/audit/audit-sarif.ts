@@ -1,11 +1,11 @@
 import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
 import type { AuditReport } from '#domain/audit/audit-report.ts';
-import { controlFingerprint } from '#domain/audit/audit-scope.ts';
+import { controlFingerprints } from '#domain/audit/audit-scope.ts';
 import { itemsOf } from '#domain/audit/benchmark/benchmarks.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
-import { physical, placeOf } from '../formats/sarif-place.ts';
+import { exactPlaceOf, physical, placeOf } from '../formats/sarif-place.ts';
 import { lazyList } from '../terminal/json-pieces.ts';
 import { describeEvidence, voidWaiverLines } from './audit-messages.ts';
 
@@ -21,7 +21,7 @@ interface Sources {
   readonly arm: string | null;
 }
 
-/** An audit as SARIF 2.1.0: one result per control and object, at the object's line; waived ones are suppressed. */
+/** An audit as SARIF 2.1.0: one result per control and object, where the text has it; waived ones are suppressed. */
 export function auditSarif(audit: AuditReport, sources: Sources, version: string): object {
   const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
   return sarifLog({
@@ -30,9 +30,12 @@ export function auditSarif(audit: AuditReport, sources: Sources, version: string
     problems: audit.problems,
     notes: [...(audit.unknown === undefined ? [] : [audit.unknown]), ...voidWaiverLines(audit)],
     results: lazyList(function* () {
-      for (const control of reported)
-        for (const list of [control.evidence, control.undecided])
-          for (const each of list) yield resultOf(control, each, sources);
+      // Of one object after the other: its document is read for places once.
+      const found = reported.flatMap((control) =>
+        [...control.evidence, ...control.undecided].map((evidence) => ({ control, evidence })),
+      );
+      for (const ofObject of Map.groupBy(found, ({ evidence }) => evidence.resource).values())
+        for (const { control, evidence } of ofObject) yield resultOf(control, evidence, sources);
     }),
   });
 }
@@ -49,28 +52,29 @@ function ruleOf({ id, title, rule, remediation, source, severity }: (typeof cont
 }
 
 function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sources): object {
-  const { resource, severity, waived = null } = evidence;
-  const { file, line } = placeIn(resource, sources);
+  const { severity, waived = null } = evidence;
   return {
     ruleId: id,
     level: levels[severity],
     message: { text: `${title}. ${describeEvidence(evidence)}` },
-    locations: [physical(file, line)],
-    partialFingerprints: { 'drydockControl/v1': controlFingerprint(id, evidence) },
+    locations: [physical(placeIn(evidence, sources))],
+    partialFingerprints: { 'drydockControl/v1': controlFingerprints(id, evidence).join(', ') },
     ...suppressionsOf(waived),
   };
 }
 
 /** Code hosts require a location: what has no line of its own gets a whole file. */
-function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<typeof placeOf> {
-  const location = places.get(resource)?.() ?? inside(resource, places);
+function placeIn({ resource, paths }: Evidence, { places, whole, arm }: Sources): ReturnType<typeof placeOf> {
+  const own = places.get(resource)?.(paths?.[0]);
+  if (own !== undefined) return paths === undefined ? placeOf(own) : exactPlaceOf(own);
+  const location = inside(resource, places);
   if (location !== null) return placeOf(location);
   const isOfAzure = /^(ManagedCluster|AgentPool)\//.test(resource);
   return { file: isOfAzure && arm !== null ? arm : placeOf(whole).file, line: null };
 }
 
 const makers =
-  /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)\//;
+  /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)(\.[^/]+)?\//;
 
 /** A namespace without a manifest is located at the first workload in it. */
 function inside(resource: string, places: Places): string | null {

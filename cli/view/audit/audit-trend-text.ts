@@ -1,5 +1,6 @@
 import { type ClusterTrend, sumTrends, type Trend } from '#domain/audit/fleet/audit-trend.ts';
 import { printable } from '#domain/text/printable.ts';
+import { describeFingerprint } from '../formats/known-findings.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/format-time.ts';
@@ -52,7 +53,28 @@ export function auditTrendText(
     palette.bold(first),
     ...others,
     ...(controls.length === 0 ? [] : ['', palette.bold(head), ...lines]),
+    ...goneLines(clusters),
   ].join('\n');
+}
+
+const mostGone = 20;
+
+/** What is gone since the audit before of each cluster, as far as it was remembered by name. */
+function goneLines(clusters: readonly ClusterTrend[]): readonly string[] {
+  const named = clusters.flatMap(({ name, controls }) =>
+    controls.flatMap(({ goneNames }) =>
+      goneNames.map((each) => `Gone from ${name}: ${describeFingerprint(each)}`),
+    ),
+  );
+  const gone = clusters.flatMap(({ controls }) => controls).reduce((sum, each) => sum + (each.gone ?? 0), 0);
+  const shown = named.slice(0, mostGone).map(printable);
+  const [more, unnamed] = [named.length - shown.length, gone - named.length];
+  return [
+    ...(gone === 0 ? [] : ['']),
+    ...shown,
+    ...(more > 0 ? [`... and ${more} more: -o json names them`] : []),
+    ...(unnamed > 0 ? [`... and ${unnamed} more, which were not remembered by name`] : []),
+  ];
 }
 
 /** Not known after the first audit, and of too many findings. */

@@ -9,6 +9,11 @@ export function describeKnown(baseline: KnownSummary | undefined): string {
 /** Known findings that are gone, a line each: the file may drop them. */
 export function goneLines(baseline: KnownSummary | undefined): readonly string[] {
   return (baseline?.gone ?? []).map((fingerprint) =>
-    printable(`Gone since the baseline: ${fingerprint.split('|').filter(Boolean).join(' ')}`),
+    printable(`Gone since the baseline: ${describeFingerprint(fingerprint)}`),
   );
+}
+
+/** "SB-POD-04 Pod/shop/web main add=SYS_PTRACE" */
+export function describeFingerprint(fingerprint: string): string {
+  return fingerprint.split('|').filter(Boolean).join(' ');
 }

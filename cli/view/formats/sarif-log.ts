@@ -43,6 +43,5 @@ export function suppressionsOf(waived: { readonly reason: string; readonly place
 }
 
 function notificationOf({ location, message }: Problem): object {
-  const { file, line } = placeOf(location);
-  return { level: 'error', message: { text: message }, locations: [physical(file, line)] };
+  return { level: 'error', message: { text: message }, locations: [physical(placeOf(location))] };
 }

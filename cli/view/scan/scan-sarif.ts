@@ -53,19 +53,21 @@ function resultOf(finding: RemovalFinding, target: string): object {
   const end = describeEnd(finding);
   const more = changes === null ? '' : `; ${changes}`;
   const text = `${describeObject(finding)}: ${describeUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;
-  const { file, line } = placeOf(location);
   const isWritten = finding.source === 'manifest';
   return {
     ruleId: rule,
     level: levels[severity],
     message: { text: isUnread(finding) ? finding.evidence : text },
-    locations: [isWritten ? physical(file, line) : inCluster(location)],
-    partialFingerprints: { 'drydockObject/v1': asKnownFinding(finding).fingerprint },
+    locations: [isWritten ? physical(placeOf(location)) : inCluster(location)],
+    partialFingerprints: { 'drydockObject/v1': asKnownFinding(finding).fingerprints.join(', ') },
     ...suppressionsOf(waived),
   };
 }
 
 /** Code hosts refuse results without a file, so one of a cluster gets the name of a file. */
 function inCluster(location: string): object {
-  return { ...physical('cluster', null), logicalLocations: [{ fullyQualifiedName: location }] };
+  return {
+    ...physical({ file: 'cluster', line: null }),
+    logicalLocations: [{ fullyQualifiedName: location }],
+  };
 }

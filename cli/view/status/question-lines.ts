@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import { describeDeciders, isExcluded } from '#domain/gate/decider.ts';
 import type { Action, WaitingFor } from '#domain/status/status.ts';
 import { cut, wrap } from '../terminal/fit.ts';
+import { textWidth } from '../terminal/text-width.ts';
 
 /** Of the reason, where there is no room for all of it. */
 const fewLines = 2;
@@ -39,7 +39,7 @@ function answerLines(action: Action, { width, indent, viewer, isTerse = false }:
   if (command === '') return wrap(space + comment, width, indent + 2);
   if (isTerse) return [space + command];
   const line = `${space}${command}   # ${comment}`;
-  if (stringWidth(line) <= width) return [line];
+  if (textWidth(line) <= width) return [line];
   return [`${space}${command}`, ...wrap(`${space}  # ${comment}`, width, indent + 4)];
 }
 

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { joinedDays } from '#domain/calendar/openings.ts';
 import { currentStage } from '#domain/status/current-stage.ts';
 import { describeNextStep } from '#domain/status/next-step.ts';
@@ -8,6 +7,7 @@ import type { Palette } from '../terminal/colour.ts';
 import { padEnd } from '../terminal/columns.ts';
 import { wrap } from '../terminal/fit.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
+import { textWidth } from '../terminal/text-width.ts';
 import { phaseText } from './phases.ts';
 import { questionLines } from './question-lines.ts';
 import { needsPerson, waitName } from './waits.ts';
@@ -103,7 +103,7 @@ export function headerParts({
   function pair(label: string, value: string, right: string): readonly string[] {
     const left = `${`${label}:`.padEnd(labelWidth)}${value}`;
     const line = `${padEnd(left, leftWidth)}${padEnd(left, leftWidth) === left ? '   ' : ''}${right}`;
-    if (stringWidth(line) <= width || right === '') return [line.trimEnd()];
+    if (textWidth(line) <= width || right === '') return [line.trimEnd()];
     return [left, ...folded(isLabelled.test(right) ? right : `${' '.repeat(labelWidth)}${right}`)];
   }
 

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { WaitingFor } from '#domain/status/status.ts';
 import { asTyped } from '../terminal/as-typed.ts';
 import { cut } from '../terminal/fit.ts';
+import { textWidth } from '../terminal/text-width.ts';
 import { sayOnce } from './say-once.ts';
 import { type HeaderParts, headerParts } from './status-header.ts';
 import {
@@ -49,7 +49,7 @@ export function statusScreen(seen: ScreenInput): string {
 
 /** A command is never cut, so that it can be copied: it may take more than one line of the terminal. */
 function heightOf(lines: readonly string[], width: number): number {
-  return lines.reduce((total, line) => total + Math.max(1, Math.ceil(stringWidth(line) / width)), 0);
+  return lines.reduce((total, line) => total + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
 }
 
 interface Room {

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import { cut, wrapHard } from './fit.ts';
+import { textWidth } from './text-width.ts';
 
 export interface ColumnLayout {
   /** Spaces between two columns. */
@@ -33,7 +33,7 @@ export function columnLines(
 ): readonly (readonly string[])[] {
   const gap = ' '.repeat(gapWidth);
   // Measuring is what takes the time: each cell once.
-  const sizes = rows.map((row) => row.map((cell) => stringWidth(cell)));
+  const sizes = rows.map((row) => row.map((cell) => textWidth(cell)));
   const widths = columnWidths(sizes, atLeast);
   const tooWide = widths.reduce((total, each) => total + each + gapWidth, 0) - (width ?? Infinity);
   if (tooWide > 0 && widths[0] !== undefined)
@@ -45,7 +45,7 @@ export function columnLines(
     const last = row.at(-1) ?? '';
     const line = (before + last).trimEnd();
     const size = own.reduce((total, each) => total + each + gapWidth, sizes[at]!.at(-1) ?? 0);
-    if (width === undefined || size <= width || stringWidth(line) <= width) return [line];
+    if (width === undefined || size <= width || textWidth(line) <= width) return [line];
     return at === 0 && rows.length > 1
       ? [cut(line, width)]
       : foldedLines({ cells, last, width, start: below[at] ?? indent, mostLines });
@@ -75,14 +75,14 @@ interface Folding {
 /** The last cell in a column of its own or below the row: where it takes fewer lines. Columns without room go below, too. */
 function foldedLines({ cells, last, width, start, mostLines }: Folding): readonly string[] {
   const before = cells.join('');
-  const hanging = padEnd(start, stringWidth(before));
-  const room = width - stringWidth(hanging);
+  const hanging = padEnd(start, textWidth(before));
+  const room = width - textWidth(hanging);
   const kept = [...cells];
   const moved: string[] = [];
-  while (kept.length > 1 && stringWidth(kept.join('').trimEnd()) > width) moved.unshift(kept.pop()!.trim());
+  while (kept.length > 1 && textWidth(kept.join('').trimEnd()) > width) moved.unshift(kept.pop()!.trim());
   const below = [...moved, last].filter((text) => text !== '' && text !== '-').join(', ');
   const under =
-    below === '' ? [] : atMost(wrapHard(below, width - stringWidth(start + indent)), width, mostLines);
+    below === '' ? [] : atMost(wrapHard(below, width - textWidth(start + indent)), width, mostLines);
   const beside = room < leastBeside ? null : atMost(wrapHard(last, room), room, mostLines);
   if (beside === null || beside.length > under.length + 1)
     return [cut(kept.join('').trimEnd(), width), ...under.map((line) => start + indent + line)];
@@ -92,10 +92,10 @@ function foldedLines({ cells, last, width, start, mostLines }: Folding): readonl
 function atMost(lines: readonly string[], width: number, most = Infinity): readonly string[] {
   if (lines.length <= most) return lines;
   const last = lines[most - 1] ?? '';
-  return [...lines.slice(0, most - 1), stringWidth(last) < width ? `${last}…` : `${last.slice(0, -1)}…`];
+  return [...lines.slice(0, most - 1), textWidth(last) < width ? `${last}…` : `${last.slice(0, -1)}…`];
 }
 
 /** Fills up with blanks to a terminal width. */
 export function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }

@@ -1,16 +1,16 @@
-import stringWidth from 'string-width';
+import { textWidth } from './text-width.ts';
 
 const colours = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
 
 /** Cuts a text to a terminal width and shows that it did; colours count nothing, and none is left switched on. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (textWidth(text) <= width) return text;
   let shown = '';
   let isFull = false;
   for (const part of text.split(colours)) {
     if (colours.test(part)) shown += part;
     else if (!isFull) {
-      const fitting = startOf(part, width - 1 - stringWidth(shown));
+      const fitting = startOf(part, width - 1 - textWidth(shown));
       isFull = fitting !== part;
       shown += isFull ? `${fitting.trimEnd()}…` : part;
     }
@@ -21,7 +21,7 @@ export function cut(text: string, width: number): string {
 function startOf(text: string, width: number): string {
   let shown = '';
   for (const letter of text) {
-    if (stringWidth(shown + letter) > width) break;
+    if (textWidth(shown + letter) > width) break;
     shown += letter;
   }
   return shown;
@@ -34,7 +34,7 @@ export function wrap(line: string, width: number, indent: number): readonly stri
   for (const word of line.split(/(?<=\S) (?=\S)/)) {
     const last = lines.at(-1);
     if (last === undefined) lines.push(word);
-    else if (stringWidth(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else if (textWidth(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(' '.repeat(indent) + word);
   }
   return lines;
@@ -46,7 +46,7 @@ export function wrapHard(text: string, width: number): readonly string[] {
 }
 
 function pieces(line: string, width: number): readonly string[] {
-  if (stringWidth(line) <= width) return [line];
+  if (textWidth(line) <= width) return [line];
   const first = startOf(line, width);
   return first === '' ? [line] : [first, ...pieces(line.slice(first.length), width)];
 }

@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import { type ArmView, readArm } from '../azure/arm-view.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, type ShapeProblem, textOf } from '../kubernetes/read-shape.ts';
@@ -70,11 +71,13 @@ function malformedPod(object: KubernetesObject): readonly UnreadPart[] {
 
 function malformed(
   part: AuditedPart,
-  { kind, metadata }: KubernetesObject,
+  object: KubernetesObject,
   problems: readonly ShapeProblem[],
 ): UnreadPart {
-  const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
-  const resource = [textOf(kind), textOf(namespace), textOf(name)].filter((each) => each !== '').join('/');
+  const { name, namespace } = isObject(object.metadata) ? object.metadata : ({} as KubernetesObject);
+  const resource = [kindName(object), textOf(namespace), textOf(name)]
+    .filter((each) => each !== '')
+    .join('/');
   const why = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return { part, resource, permission: null, why, kind: null };
 }

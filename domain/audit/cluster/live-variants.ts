@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';
@@ -45,7 +46,7 @@ export function variantWorkloads(
   return variants.flatMap(({ pod, owner }): readonly Workload[] => {
     const home = homes.get(textOf(metadataOf(pod).namespace, 'default'));
     if (home === undefined) return [];
-    const resource = `${textOf(owner.kind)}/${home.name}/${nameOf(owner)}`;
+    const resource = `${kindName(owner)}/${home.name}/${nameOf(owner)}`;
     const isOnWindows = isObject(pod.spec) && windowsNodes.has(textOf(pod.spec.nodeName));
     return asWorkload(pod, () => home).map((each) => ({
       ...each,

@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import { ownText } from '../../text/own-text.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
@@ -55,11 +56,11 @@ export function asWorkload(
 ): readonly Workload[] {
   const read = readPod(object);
   if (read.outcome !== 'pod') return [];
-  const { kind, namespace, name, podLabels, pod } = read.template;
+  const { namespace, name, podLabels, pod } = read.template;
   const home = namespaceOf(namespace ?? 'default');
   return [
     {
-      resource: `${kind}/${home.name}/${name ?? generateNameOf(object)}`,
+      resource: `${kindName(read.template)}/${home.name}/${name ?? generateNameOf(object)}`,
       namespace: home,
       podLabels,
       pod,
@@ -83,17 +84,17 @@ function isForWindows({ os, nodeSelector = {} }: PodSpec): boolean {
   return (nodeSelector['kubernetes.io/os'] ?? nodeSelector['beta.kubernetes.io/os']) === 'windows';
 }
 
-/** "Deployment/shop/web" */
+/** "Deployment/shop/web", "Service.serving.knative.dev/shop/web" */
 export function keyOf(object: KubernetesObject): string {
   const { name, namespace } = metadataOf(object);
-  return [textOf(object.kind), textOf(namespace, 'default'), textOf(name)].join('/');
+  return [kindName(object), textOf(namespace, 'default'), textOf(name)].join('/');
 }
 
 /** The keys of what owns an object. */
 export function ownersOf(object: KubernetesObject): readonly string[] {
   const { ownerReferences, namespace } = metadataOf(object);
   const owners = Array.isArray(ownerReferences) ? ownerReferences.filter(isObject) : [];
-  return owners.map(({ kind, name }) => [textOf(kind), textOf(namespace, 'default'), textOf(name)].join('/'));
+  return owners.map((each) => [kindName(each), textOf(namespace, 'default'), textOf(each.name)].join('/'));
 }
 
 /** A pod that a node runs of itself, as the API server shows it. */

@@ -59,10 +59,21 @@ export interface Finding {
   /** Of a binding: "Group devs", "ServiceAccount shop/web". */
   readonly subject?: string;
   readonly reason: string;
+  /**
+   * What of the object violates the rule, in names of fields and values alone: "add=SYS_PTRACE". A baseline knows it again by these,
+   * whatever the reason says. Absent: there is only one way.
+   */
+  readonly facts?: readonly string[];
   /** Of the value or of the container, within the object: "spec.template.spec.volumes[0].hostPath.path". */
   readonly path?: string;
   /** Where it is not the control's. */
   readonly severity?: Severity;
+}
+
+/** What of a container or an object violates a rule, and how it reads. */
+export interface Violation {
+  readonly fact: string;
+  readonly reason: string;
 }
 
 export function notApplicable(why: string): Judgement {

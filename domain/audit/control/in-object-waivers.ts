@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
@@ -55,10 +56,10 @@ export function claimsInAnnotation(object: KubernetesObject, place: () => string
 }
 
 /** "Deployment/shop/web", without a namespace "Deployment/web"; null: it has no name of its own. */
-export function resourceOf({ kind, metadata }: KubernetesObject): string | null {
-  const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+export function resourceOf(object: KubernetesObject): string | null {
+  const { name, namespace } = isObject(object.metadata) ? object.metadata : ({} as KubernetesObject);
   if (textOf(name) === '') return null;
-  return [textOf(kind), textOf(namespace), textOf(name)].filter((each) => each !== '').join('/');
+  return [kindName(object), textOf(namespace), textOf(name)].filter((each) => each !== '').join('/');
 }
 
 /** The waivers that the policy allows at `now` (ms since the epoch), and why the others have no effect. */

@@ -1,8 +1,9 @@
+import { kindOfName } from '../../kind-name.ts';
 import type { AuditedCluster, Workload } from '../cluster/audited-cluster.ts';
 import type { Container, SharedSecurityContext } from '../pod-security/pod/pod.ts';
 import { allContainers } from '../pod-security/pod/pss-check.ts';
 import { podSpecPath } from '../pod-security/pod/read-pod.ts';
-import { type Finding, fail, type Severity } from './control.ts';
+import { type Finding, fail, type Severity, type Violation } from './control.ts';
 
 /** Of every container of every workload; a workload without any has none. */
 export function eachContainer(
@@ -43,7 +44,7 @@ export function containerPath({ resource, pod }: Workload, container: Container)
 
 /** Of the spec of the pods of "Deployment/shop/web". */
 export function specPathOf(resource: string): string {
-  return podSpecPath(resource.split('/')[0] ?? '');
+  return podSpecPath(kindOfName(resource));
 }
 
 export function failContainer(
@@ -53,6 +54,21 @@ export function failContainer(
   severity?: Severity,
 ): Finding {
   return { ...fail(workload.resource, reason, severity), container: name };
+}
+
+/** Several violations of one container as one finding; null: there are none. */
+export function failFor(
+  workload: Workload,
+  container: Container,
+  violations: readonly Violation[],
+  severity?: Severity,
+): Finding | null {
+  if (violations.length === 0) return null;
+  const reason = violations.map((each) => each.reason).join('; ');
+  return {
+    ...failContainer(workload, container, reason, severity),
+    facts: violations.map(({ fact }) => fact),
+  };
 }
 
 /** What counts for a container: its own value, else the pod's. */

@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import type { AuditedCluster, Workload } from '../cluster/audited-cluster.ts';
 import { asWorkload } from '../cluster/workloads.ts';
 import type { Finding } from '../control/control.ts';
@@ -42,8 +43,8 @@ export interface Fix {
 }
 
 /** "Deployment/shop/web", as evidence names it. */
-export function resourceOfFix({ kind, namespace, name }: Fix): string {
-  return `${kind}/${namespace ?? 'default'}/${name}`;
+export function resourceOfFix(fix: Fix): string {
+  return `${kindName(fix)}/${fix.namespace ?? 'default'}/${fix.name}`;
 }
 
 /** Patches for the failures and warnings without a waiver that one value makes pass; of the others of pods, why there is none. */

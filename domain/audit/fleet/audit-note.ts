@@ -2,8 +2,15 @@ import { digestText } from '../../text/digest.ts';
 import type { Audit, ControlStatus } from '../audit.ts';
 import { openFindings } from '../audit-scope.ts';
 import { severities } from '../control/control.ts';
-import { digestLength } from './audit-digests.ts';
 import type { ClusterAudit } from './fleet-audit.ts';
+import {
+  digestLength,
+  firstThatFit,
+  lengthOf,
+  longestNames,
+  mostDigests,
+  type NamedFinding,
+} from './remembered-findings.ts';
 
 /** What one scheduled audit found in a cluster, small enough to be remembered: digests of findings instead of findings. */
 export interface AuditNote {
@@ -26,10 +33,9 @@ export interface NotedControl {
   readonly undecided: number;
   /** Of each finding, joined; null: they are too many to be remembered. */
   readonly digests: string | null;
+  /** The first findings, to be named when they are gone: as many as there is room for. */
+  readonly names: readonly NamedFinding[];
 }
-
-/** Of a cluster: 8 kB. */
-const mostDigests = 1_000;
 
 /** The most severe controls first: where findings are too many it is those of the least severe controls that are not remembered. */
 export function auditNote(
@@ -38,20 +44,26 @@ export function auditNote(
   at: string,
 ): AuditNote {
   let room = mostDigests;
+  let roomForNames = longestNames;
   const controls = (audit?.controls ?? [])
     .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
     .flatMap((control): readonly NotedControl[] => {
       const { id, status } = control;
       const open = openFindings({ verdict: 'FAIL', controls: [control] });
-      const digests = [
-        ...new Set(open.map(({ fingerprint }) => digestText(fingerprint).slice(-digestLength))),
-      ];
+      const violations = [...new Set(open.flatMap(({ fingerprints }) => fingerprints))].map(remembered);
+      const digests = violations.map(({ digest }) => digest);
       const undecided = control.undecided.filter(({ waived }) => waived === undefined).length;
       if (digests.length + undecided === 0) return [];
       const isRemembered = digests.length <= room;
       if (isRemembered) room -= digests.length;
+      const names = isRemembered ? firstThatFit(violations, roomForNames) : [];
+      roomForNames -= lengthOf(names);
       const findings = digests.length + undecided;
-      return [{ id, status, findings, undecided, digests: isRemembered ? digests.join('') : null }];
+      return [{ id, status, findings, undecided, digests: isRemembered ? digests.join('') : null, names }];
     });
   return { resourceId, name, at, verdict, because, controls };
+}
+
+function remembered(fingerprint: string): NamedFinding {
+  return { digest: digestText(fingerprint).slice(-digestLength), fingerprint };
 }

@@ -1,6 +1,6 @@
 import { resourceKey } from '../../fleet/ids.ts';
-import { digestsIn } from './audit-digests.ts';
 import type { AuditNote, NotedControl } from './audit-note.ts';
+import { digestsIn, firstThatFit, longestNames, mostDigests } from './remembered-findings.ts';
 
 /** How a cluster stood in its last scheduled audit, and since when each finding is there. */
 export interface AuditState extends Pick<AuditNote, 'resourceId' | 'name' | 'verdict'> {
@@ -14,10 +14,12 @@ export interface AuditState extends Pick<AuditNote, 'resourceId' | 'name' | 'ver
 }
 
 /** A control with findings, now or in the audit before. */
-export interface ControlState extends Pick<NotedControl, 'id' | 'status' | 'findings'> {
+export interface ControlState extends Pick<NotedControl, 'id' | 'status' | 'findings' | 'names'> {
   /** Against the audit before; null: not known, because there was none, or there were too many findings to remember each. */
   readonly new: number | null;
   readonly gone: number | null;
+  /** Fingerprints of those that are gone, as far as they were remembered by name. */
+  readonly goneNames: readonly string[];
   /** Which findings are there since when; null: too many. */
   readonly ages: readonly { readonly since: string; readonly digests: string }[] | null;
 }
@@ -47,43 +49,62 @@ function nextState(before: AuditState | null, note: AuditNote): AuditState {
   if (because !== null) return { at: null, verdict, controls: [], ...before, ...tried };
   const old = before?.at == null ? null : new Map(before.controls.map((each) => [each.id, each]));
   const now = new Set(note.controls.map(({ id }) => id));
-  const ended = [...(old ?? []).values()].flatMap(({ id, ages, findings }): readonly ControlState[] => {
-    const gone = ages === null ? findings : ages.flatMap(({ digests }) => digestsIn(digests)).length;
-    return now.has(id) || gone === 0 ? [] : [{ id, status: 'PASS', findings: 0, new: 0, gone, ages: [] }];
-  });
-  const controls = note.controls.map((each) => nextControl(agesIn(old, each.id), each, at));
+  const ended = [...(old ?? []).values()].flatMap(
+    ({ id, ages, findings, names }): readonly ControlState[] => {
+      const gone = ages === null ? findings : ages.flatMap(({ digests }) => digestsIn(digests)).length;
+      if (now.has(id) || gone === 0) return [];
+      return [
+        {
+          id,
+          status: 'PASS',
+          findings: 0,
+          new: 0,
+          gone,
+          goneNames: names.map(({ fingerprint }) => fingerprint),
+          ages: [],
+          names: [],
+        },
+      ];
+    },
+  );
+  const controls = note.controls.map((each) => nextControl(lastOf(old, each.id), each, at));
   return { ...tried, at, verdict, controls: [...controls, ...ended] };
 }
 
-/** null: not known. */
-function agesIn(old: ReadonlyMap<string, ControlState> | null, id: string): ControlState['ages'] {
-  const before = old?.get(id);
-  if (before !== undefined) return before.ages;
-  return old === null ? null : [];
+const nothing: Pick<ControlState, 'ages' | 'names'> = { ages: [], names: [] };
+
+/** Of `ages` null: not known. */
+function lastOf(old: ReadonlyMap<string, ControlState> | null, id: string): typeof nothing {
+  return old?.get(id) ?? (old === null ? { ...nothing, ages: null } : nothing);
 }
 
-/** `before`: null where it is not known what there was. What could not be judged now is not gone. */
+/** What could not be judged now is not gone. */
 function nextControl(
-  before: ControlState['ages'],
-  { id, status, findings, undecided, digests }: NotedControl,
+  before: typeof nothing,
+  { id, status, findings, undecided, digests, names }: NotedControl,
   at: string,
 ): ControlState {
-  if (digests === null) return { id, status, findings, new: null, gone: null, ages: null };
+  if (digests === null)
+    return { id, status, findings, new: null, gone: null, goneNames: [], ages: null, names };
   const old = new Map(
-    (before ?? []).flatMap(({ since, digests: kept }) =>
+    (before.ages ?? []).flatMap(({ since, digests: kept }) =>
       digestsIn(kept).map((each) => [each, since] as const),
     ),
   );
   const present = new Set(digestsIn(digests));
   const absent = [...old.keys()].filter((each) => !present.has(each));
-  const kept = undecided > 0 ? [...present, ...absent] : [...present];
+  const absentNames = before.names.filter(({ digest }) => !present.has(digest));
+  const isKept = undecided > 0;
+  const kept = isKept ? [...present, ...absent].slice(0, mostDigests) : [...present];
   const ages = Map.groupBy(kept, (each) => old.get(each) ?? at);
   return {
     id,
     status,
     findings,
-    new: before === null ? null : [...present].filter((each) => !old.has(each)).length,
-    gone: before === null ? null : undecided > 0 ? 0 : absent.length,
+    new: before.ages === null ? null : [...present].filter((each) => !old.has(each)).length,
+    gone: before.ages === null ? null : isKept ? 0 : absent.length,
+    goneNames: isKept ? [] : absentNames.map(({ fingerprint }) => fingerprint),
+    names: isKept ? firstThatFit([...names, ...absentNames], longestNames) : names,
     ages: [...ages].map(([since, each]) => ({ since, digests: each.join('') })),
   };
 }

@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../control/control.ts';
 import { controls as allControls } from '../controls/controls.ts';
-import { digestsIn } from './audit-digests.ts';
 import type { AuditState, ControlState } from './audit-record.ts';
+import { digestsIn } from './remembered-findings.ts';
 
 /** What became of the findings of a control or a cluster since the audit before. */
 export interface Trend {
@@ -13,7 +13,7 @@ export interface Trend {
   readonly oldest: string | null;
 }
 
-interface ControlTrend extends Trend, Pick<ControlState, 'id' | 'status'> {
+interface ControlTrend extends Trend, Pick<ControlState, 'id' | 'status' | 'goneNames'> {
   readonly severity: Severity;
 }
 
@@ -34,9 +34,14 @@ export function auditTrend(
       const shown = controls
         .filter(({ id }) => only.length === 0 || only.includes(id))
         .map(
-          ({ ages, ...control }): ControlTrend => ({
-            ...control,
-            severity: bySeverity.get(control.id) ?? 'info',
+          ({ id, status, findings, new: added, gone, goneNames, ages }): ControlTrend => ({
+            id,
+            status,
+            findings,
+            new: added,
+            gone,
+            goneNames,
+            severity: bySeverity.get(id) ?? 'info',
             oldest:
               ages
                 ?.filter(({ digests }) => digestsIn(digests).length > 0)

@@ -1,3 +1,4 @@
+import { kindName } from '../../kind-name.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
@@ -131,11 +132,12 @@ function asCalico(
 }
 
 /** "GlobalNetworkPolicy/deny", "CiliumNetworkPolicy/shop/web" */
-function nameOf({ kind, metadata }: KubernetesObject): string {
+function nameOf(object: KubernetesObject): string {
+  const { kind, metadata } = object;
   const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
   const isClusterWide = /Global|Clusterwide|Admin|Cluster|Tier/.test(textOf(kind));
   const place = isClusterWide ? [] : [textOf(namespace, 'default')];
-  return [textOf(kind), ...place, textOf(name)].join('/');
+  return [kindName(object), ...place, textOf(name)].join('/');
 }
 
 function groupOf({ apiVersion }: KubernetesObject): string {

@@ -1,6 +1,14 @@
 import type { Pod } from './pod/pod.ts';
 import { withDefaults } from './pod/pod-defaults.ts';
-import type { Complaint, PssCheck, PssCheckVersion, PssLevel } from './pod/pss-check.ts';
+import {
+  allContainers,
+  type Complaint,
+  distinct,
+  nameOf,
+  type PssCheck,
+  type PssCheckVersion,
+  type PssLevel,
+} from './pod/pss-check.ts';
 import { newestPssMinor } from './pod/pss-version.ts';
 import { pssChecks } from './pss-checks.ts';
 
@@ -13,6 +21,8 @@ export interface PssViolation {
   readonly reason: string;
   readonly containers: readonly string[];
   readonly isOfPod: boolean;
+  /** What a container by its name, or the pod (null), violates: "hostPorts=80", "privileged". */
+  readonly factsOf: (container: string | null) => readonly string[];
 }
 
 /**
@@ -24,7 +34,7 @@ export function evaluatePss(pod: Pod, level: PssLevel, minor: number): readonly 
   const seen = withDefaults(pod);
   return checksAt(level, Math.min(minor, newestPssMinor)).flatMap(({ check, version }) => {
     const complaint = version.judge(seen);
-    return complaint === null ? [] : [violation(check, complaint)];
+    return complaint === null ? [] : [violation(check, complaint, seen)];
   });
 }
 
@@ -43,11 +53,26 @@ export interface PssVerdict {
   readonly violations: readonly PssViolation[];
 }
 
+/** Of the whole pod: "hostNetwork", "main privileged". */
+export function describeFacts({ containers, isOfPod, factsOf }: PssViolation): readonly string[] {
+  return [
+    ...(isOfPod ? factsOf(null) : []),
+    ...containers.flatMap((name) => factsOf(name).map((fact) => `${name} ${fact}`)),
+  ];
+}
+
 function violation(
   { id, level }: PssCheck,
-  { reason, detail, containers, isOfPod }: Complaint,
+  { reason, detail, containers, isOfPod, values = () => [] }: Complaint,
+  { spec }: Pod,
 ): PssViolation {
-  return { level, check: id, reason: `${reason} (${detail})`, containers, isOfPod };
+  const factsOf = (container: string | null) => {
+    const holders =
+      container === null ? [null] : allContainers(spec).filter((each) => nameOf(each) === container);
+    const found = distinct(holders.flatMap(values));
+    return found.length === 0 ? [id] : found.map((each) => `${id}=${each}`);
+  };
+  return { level, check: id, reason: `${reason} (${detail})`, containers, isOfPod, factsOf };
 }
 
 function checksAt(level: PssLevel, minor: number): readonly AppliedCheck[] {

@@ -8,6 +8,7 @@ import type { RemovalFinding } from '../findings/removal-finding.ts';
 /** What there is to say of an object that extends the API, or grants rights to it. */
 export interface ExtensionNote extends Pick<RemovalFinding, 'rule' | 'severity' | 'evidence'> {
   readonly feature: FeatureNote;
+  readonly facts?: readonly string[];
   /** "1.25": the minor that takes away what it names. */
   readonly removedIn?: string;
 }

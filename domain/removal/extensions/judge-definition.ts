@@ -28,6 +28,7 @@ export function judgeDefinition(object: Fields): readonly ExtensionNote[] {
             instead: 'rewrite every object, then remove the version from status.storedVersions',
             anchor: '#upgrade-existing-objects-to-a-new-stored-version',
             evidence: `status.storedVersions has ${unserved.join(', ')}, which is not served`,
+            facts: unserved,
           }),
         ]),
     ...(deprecated.length === 0
@@ -38,6 +39,7 @@ export function judgeDefinition(object: Fields): readonly ExtensionNote[] {
             instead: 'the newest version of the definition',
             anchor: '#version-deprecation',
             evidence: `${deprecated.join(', ')} is deprecated by its CustomResourceDefinition${storedDeprecated.length === 0 ? '' : ', and objects may still be stored in it'}`,
+            facts: deprecated,
           }),
         ]),
     ...oldConversion(object),
@@ -64,12 +66,17 @@ function oldConversion(object: Fields): readonly ExtensionNote[] {
 function note(
   severity: 'WARN' | 'INFO',
   id: string,
-  { title, instead, anchor, evidence }: Readonly<Record<'title' | 'instead' | 'anchor' | 'evidence', string>>,
+  {
+    title,
+    instead,
+    anchor,
+    ...said
+  }: Readonly<Record<'title' | 'instead' | 'anchor', string>> & Pick<ExtensionNote, 'evidence' | 'facts'>,
 ): ExtensionNote {
   return {
     rule: 'custom-resource',
     severity,
-    evidence,
+    ...said,
     feature: { id, title, instead, source: `${versioning}${anchor}` as `https://${string}` },
   };
 }

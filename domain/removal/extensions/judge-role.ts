@@ -24,6 +24,7 @@ export function judgeRole(object: Fields, minor: number): readonly ExtensionNote
       rule: 'named-version',
       severity: 'INFO',
       evidence: `it grants access to ${named}`,
+      facts: [...new Set(gone)],
       feature: {
         id: 'permissions-on-removed-resources',
         title: 'permissions on removed resources',

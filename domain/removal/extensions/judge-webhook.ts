@@ -31,6 +31,7 @@ function deadRules(webhook: unknown, minor: number): readonly ExtensionNote[] {
             severity: 'WARN',
             removedIn: `1.${last}`,
             evidence: `webhook ${name} matches ${resource} of ${versions.map((each) => `${group}/${each}`).join(', ')} only`,
+            facts: [`${name} ${group}/${resource}`],
             feature: {
               id: 'dead-webhook-rule',
               title: 'webhook rule for removed versions',
@@ -52,6 +53,7 @@ function oldReviews(webhook: unknown): readonly ExtensionNote[] {
       rule: 'named-version',
       severity: 'INFO',
       evidence: `webhook ${textAt(webhook, 'name') ?? ''} supports only ${reviews.join(', ')}`,
+      facts: [textAt(webhook, 'name') ?? ''],
       feature: {
         id: 'old-admission-review',
         title: `AdmissionReview ${reviews.join(', ')}`,

@@ -25,10 +25,12 @@ function keyOf({ source, apiVersion, kind, namespace, name, feature }: RemovalFi
 function joined(one: RemovalFinding, other: RemovalFinding): RemovalFinding {
   const [worse, milder] =
     severities.indexOf(other.severity) < severities.indexOf(one.severity) ? [other, one] : [one, other];
+  const facts = [...new Set([...(worse.facts ?? []), ...(milder.facts ?? [])])];
   const seen = [worse.lastSeen, milder.lastSeen].filter((each) => each !== null).toSorted();
   return {
     ...worse,
     evidence: `${worse.evidence}; ${milder.evidence}`,
+    ...(facts.length > 0 && { facts }),
     who: joinActors(worse.who, milder.who),
     lastSeen: seen.at(-1) ?? null,
     aks: worseStop(worse.aks, milder.aks),

@@ -67,6 +67,10 @@ export interface RemovalFinding {
   /** "dir/file.yaml:12"; of a cluster: "Ingress/shop/web", "/metrics" */
   readonly location: string;
   readonly evidence: string;
+  /** What it names, where one object may name several: "hook.example.com apps/deployments". A baseline knows it again by these. */
+  readonly facts?: readonly string[];
+  /** Of an object without a name. */
+  readonly generateName?: string;
   /** Who owns it, writes it, requests it or delivers it; empty: unknown. */
   readonly who: readonly Actor[];
   /** When it was last seen in use (RFC 3339); null: the source does not say. */

@@ -1,4 +1,5 @@
-import type { KnownFinding } from '../../known-findings.ts';
+import { kindName } from '../../kind-name.ts';
+import type { GradedFinding, KnownFinding } from '../../known-findings.ts';
 import { type RemovalFinding, severities } from './removal-finding.ts';
 
 /** What of a scan counts. Empty lists and null: everything. What could not be read counts whatever the scope is. */
@@ -46,7 +47,7 @@ export function isAtLeast(
   return severities.indexOf(severity) <= severities.indexOf(least);
 }
 
-/** A finding as a later scan recognizes it; one of an object without a name by its file. */
+/** A finding as a later scan recognizes it; one of an object without any name by its file. */
 export function asKnownFinding({
   rule,
   feature,
@@ -54,11 +55,20 @@ export function asKnownFinding({
   kind,
   namespace,
   name,
+  generateName,
   location,
   severity,
-}: RemovalFinding): KnownFinding {
-  const whose = [namespace ?? '', name ?? location.replace(/:\d+$/, '')];
-  return { fingerprint: [rule, feature?.id ?? apiVersion, kind, ...whose].join('|'), level: severity };
+  facts,
+}: RemovalFinding): GradedFinding {
+  const whose = [namespace ?? '', name ?? generateName ?? location.replace(/:\d+$/, '')];
+  const where = [
+    rule,
+    feature?.id ?? apiVersion,
+    feature === null ? kind : kindName({ apiVersion, kind }),
+    ...whose,
+  ];
+  const each = facts === undefined ? [where] : facts.map((fact) => [...where, fact]);
+  return { fingerprints: each.map((parts) => parts.join('|')), level: severity };
 }
 
 /** What a baseline may hold: what is not waived and could be read. */

@@ -10,7 +10,7 @@ import type { WrittenObject } from './judge-object.ts';
 
 /** What an object shows of what a version takes away beside APIs, one finding each. `locate` is asked only if there is any. */
 export function judgeFeatures(
-  { apiVersion, kind, namespace, name, value }: WrittenObject,
+  { apiVersion, kind, namespace, name, generateName, value }: WrittenObject,
   minor: number,
   mode: ScanMode,
   locate: () => string,
@@ -39,6 +39,7 @@ export function judgeFeatures(
         source: 'manifest',
         location: locate(),
         evidence: [...new Set(shown)].join(', '),
+        ...(name === null && generateName !== null && { generateName }),
         who: actorsOf(fieldsAt(value, 'metadata', 'labels'), fieldsAt(value, 'metadata', 'annotations')),
         lastSeen: null,
         aks: null,

@@ -33,6 +33,7 @@ export function judgeObject(
     source: 'manifest',
     location: locate(),
     evidence: `apiVersion: ${apiVersion}, kind: ${kind}${generated}`,
+    ...(name === null && generateName !== null && { generateName }),
     who: actorsOf(fieldsAt(value, 'metadata', 'labels'), fieldsAt(value, 'metadata', 'annotations')),
     lastSeen: null,
     aks: null,

@@ -1,6 +1,6 @@
 import type { MachineOffer } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
-import { isJsonObject, type JsonObject, objectAt, textAt } from '../client/json-object.ts';
+import { type JsonObject, objectAt, objectsAt, textAt, textsAt } from '../client/json-object.ts';
 import { listPages } from '../client/list-pages.ts';
 
 const skusVersion = '2021-07-01';
@@ -23,10 +23,10 @@ export async function machineOffers(
 
 /** As the domain sees it: a restriction of type Location holds for the region, one of type Zone for its zones. */
 export function toOffer(found: JsonObject, location: string): MachineOffer {
-  const here = listAt(found, 'locationInfo').find(
+  const here = objectsAt(found, 'locationInfo').find(
     (each) => textAt(each, 'location')?.toLowerCase() === location.toLowerCase(),
   );
-  const restrictions = listAt(found, 'restrictions');
+  const restrictions = objectsAt(found, 'restrictions');
   return {
     name: textAt(found, 'name') ?? '',
     zones: textsAt(here ?? {}, 'zones'),
@@ -35,14 +35,4 @@ export function toOffer(found: JsonObject, location: string): MachineOffer {
       .flatMap((each) => textsAt(objectAt(each, 'restrictionInfo'), 'zones')),
     isRefused: restrictions.some((each) => textAt(each, 'type') === 'Location'),
   };
-}
-
-function listAt(from: JsonObject, name: string): readonly JsonObject[] {
-  const value = from[name];
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function textsAt(from: JsonObject, name: string): readonly string[] {
-  const value = from[name];
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -5,8 +5,8 @@ import {
   type HttpClient,
 } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
+import type { AzureCloud } from '#domain/azure-cloud.ts';
 import { type RateLimiter, rateLimitPolicy } from '../limits/rate-limiter.ts';
-import { armScope } from '../sign-in/clouds.ts';
 import { armTimeouts } from './arm-timeouts.ts';
 import { failurePolicy, longWaitPolicy } from './failure-policy.ts';
 import { notAfterPolicy } from './not-after-policy.ts';
@@ -25,14 +25,19 @@ export interface ArmClients {
 }
 
 /** The SDK's clients with our policies, one pair per subscription, over shared connections. */
-export function openClients(endpoint: string, credential: TokenCredential, limiter: RateLimiter): ArmClients {
+export function openClients(
+  { armEndpoint: endpoint, armScope: scope }: Pick<AzureCloud, 'armEndpoint' | 'armScope'>,
+  credential: TokenCredential,
+  limiter: RateLimiter,
+): ArmClients {
   const http = createDefaultHttpClient();
   const { retries } = armTimeouts;
   const opened = new Map<string, ContainerServiceClient>();
   const client = (subscriptionId: string, maxRetries: number) => {
     const key = `${maxRetries} ${subscriptionId.toLowerCase()}`;
     const found =
-      opened.get(key) ?? openClient({ endpoint, credential, limiter, http, subscriptionId, maxRetries });
+      opened.get(key) ??
+      openClient({ endpoint, scope, credential, limiter, http, subscriptionId, maxRetries });
     opened.set(key, found);
     return found;
   };
@@ -46,6 +51,7 @@ export function openClients(endpoint: string, credential: TokenCredential, limit
 
 interface ClientSettings {
   readonly endpoint: string;
+  readonly scope: string;
   readonly credential: TokenCredential;
   readonly limiter: RateLimiter;
   readonly http: HttpClient;
@@ -54,13 +60,13 @@ interface ClientSettings {
 }
 
 function openClient(settings: ClientSettings): ContainerServiceClient {
-  const { endpoint, credential, limiter, http, subscriptionId, maxRetries } = settings;
+  const { endpoint, scope, credential, limiter, http, subscriptionId, maxRetries } = settings;
   const { first, longest } = armTimeouts.retryDelayMs;
   const client = new ContainerServiceClient(credential, subscriptionId, {
     endpoint,
     apiVersion,
     httpClient: http,
-    credentials: { scopes: [armScope(endpoint)] },
+    credentials: { scopes: [scope] },
     retryOptions: { maxRetries, retryDelayInMs: first, maxRetryDelayInMs: longest },
     userAgentOptions: { userAgentPrefix: 'drydock' },
     additionalPolicies: [

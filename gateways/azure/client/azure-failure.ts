@@ -15,7 +15,7 @@ export function failureOfAnswer(
   const error = readErrorBody(body);
   const message = error.message === '' ? `Azure answered with status ${status}.` : error.message;
   return failure(failureKindOf({ ...error, status }) ?? 'unclassified', message, {
-    code: error.subcode ?? error.code,
+    ...codesOf(error),
     retryAfterMs: retryAfterMs(header, Date.now()),
   });
 }
@@ -28,9 +28,11 @@ export function failureOfOperation(state: 'failed' | 'canceled', error: AzureErr
   const byState = state === 'failed' ? 'operation-failed' : 'operation-canceled';
   const message = error.message === '' ? `The operation ${state}; Azure does not say why.` : error.message;
   const known = failureKindOf({ ...error, status: null });
-  return failure(known === null || isPassing(known) ? byState : known, message, {
-    code: error.subcode ?? error.code,
-  });
+  return failure(known === null || isPassing(known) ? byState : known, message, codesOf(error));
+}
+
+function codesOf({ code, subcode }: AzureError): Pick<Failure, 'code' | 'outerCode'> {
+  return subcode === null || code === null ? { code: subcode ?? code } : { code: subcode, outerCode: code };
 }
 
 function isPassing(kind: FailureKind): boolean {

@@ -17,6 +17,18 @@ export function textAt(value: JsonObject, key: string): string | null {
   return typeof found === 'string' ? found : null;
 }
 
+/** The objects in the list under a key; none when it is absent or no list. */
+export function objectsAt(value: JsonObject, key: string): readonly JsonObject[] {
+  const found = value[key];
+  return Array.isArray(found) ? found.filter(isJsonObject) : [];
+}
+
+/** The texts in the list under a key; none when it is absent or no list. */
+export function textsAt(value: JsonObject, key: string): readonly string[] {
+  const found = value[key];
+  return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : [];
+}
+
 /** A copy without the named keys. */
 export function without(value: JsonObject, keys: ReadonlySet<string>): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));

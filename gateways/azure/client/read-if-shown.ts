@@ -1,4 +1,4 @@
-import type { FailureKind } from '#domain/failure.ts';
+import { type FailureKind, hasCode } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { UnreadScope } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
@@ -21,7 +21,7 @@ export async function readIfShown<T>(
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, code } = error.failure;
-    if (!refusals.has(kind) && code !== notRegistered) throw error;
+    if (!refusals.has(kind) && !hasCode(error.failure, notRegistered)) throw error;
     return { unread: { ...what, why: code ?? kind } };
   }
 }

@@ -1,9 +1,7 @@
-import type { AgentPoolUpgradeProfile, KubernetesVersionListResult } from '@azure/arm-containerservice';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
-import type { UsedVersion } from '#domain/rollback/decide-rollback.ts';
 import { type ArmClients, apiVersion } from '../client/arm-clients.ts';
 import { type JsonObject, objectAt, textAt } from '../client/json-object.ts';
 import { listPages } from '../client/list-pages.ts';
@@ -72,86 +70,4 @@ export async function inspectCluster(
     ...cluster,
     pools: pools.map((each) => toNodePool({ ...objectAt(each, 'properties'), name: each.name })),
   };
-}
-
-export async function offers(
-  clients: ArmClients,
-  subscriptionId: string,
-  location: string,
-  abortSignal?: AbortSignal,
-): Promise<readonly OfferedMinor[]> {
-  const client = clients.reader(subscriptionId);
-  return toOffers(await client.managedClusters.listKubernetesVersions(location, { abortSignal }));
-}
-
-export async function latestNodeImage(
-  clients: ArmClients,
-  resourceId: string,
-  pool: string,
-  abortSignal?: AbortSignal,
-): Promise<string | null> {
-  const profile = await upgradeProfile(clients, resourceId, pool, abortSignal);
-  return profile.latestNodeImageVersion ?? null;
-}
-
-export async function recentlyUsedVersions(
-  clients: ArmClients,
-  resourceId: string,
-  pool: string,
-  abortSignal?: AbortSignal,
-): Promise<readonly UsedVersion[]> {
-  return toUsedVersions(await upgradeProfile(clients, resourceId, pool, abortSignal));
-}
-
-function upgradeProfile(
-  clients: ArmClients,
-  resourceId: string,
-  pool: string,
-  abortSignal: AbortSignal | undefined,
-) {
-  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
-  const { agentPools } = clients.reader(subscriptionId);
-  return agentPools.getUpgradeProfile(resourceGroup, name, pool, { abortSignal });
-}
-
-export async function userKubeconfig(
-  clients: ArmClients,
-  resourceId: string,
-  abortSignal?: AbortSignal,
-): Promise<string> {
-  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
-  const { managedClusters } = clients.reader(subscriptionId);
-  const answer = await managedClusters.listClusterUserCredentials(resourceGroup, name, { abortSignal });
-  const value = answer.kubeconfigs?.[0]?.value;
-  if (value === undefined)
-    throw new FailureError(failure('not-allowed', `Azure gave no kubeconfig for ${name}.`));
-  return new TextDecoder().decode(value);
-}
-
-/** What a location offers, in Azure's order. */
-function toOffers(found: KubernetesVersionListResult): readonly OfferedMinor[] {
-  return (found.values ?? []).map((each) => ({
-    minor: each.version ?? '',
-    isPreview: each.isPreview ?? false,
-    supportPlans: each.capabilities?.supportPlan ?? [],
-    patches: Object.fromEntries(
-      Object.entries(each.patchVersions ?? {}).map(([patch, { upgrades }]) => [patch, upgrades ?? []]),
-    ),
-  }));
-}
-
-/** The pairs that Azure lets a pool go back to, in its order; absent where there are none. Half a pair is none. */
-export function toUsedVersions({
-  recentlyUsedVersions,
-}: Pick<AgentPoolUpgradeProfile, 'recentlyUsedVersions'>): readonly UsedVersion[] {
-  return (recentlyUsedVersions ?? []).flatMap(({ orchestratorVersion, nodeImageVersion, timestamp }) =>
-    orchestratorVersion === undefined || nodeImageVersion === undefined
-      ? []
-      : [{ version: orchestratorVersion, nodeImageVersion, leftAt: instantOf(timestamp) }],
-  );
-}
-
-function instantOf(timestamp: Date | undefined): number | null {
-  const instant = timestamp?.getTime() ?? Number.NaN;
-  return Number.isNaN(instant) ? null : instant;
 }

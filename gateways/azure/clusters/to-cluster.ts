@@ -2,6 +2,7 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
 import { type CheckedFields, checkedFields } from '../client/checked-fields.ts';
 import type { JsonObject } from '../client/json-object.ts';
+import { runningVersion } from './running-version.ts';
 import { toNodePool } from './to-node-pool.ts';
 
 /**
@@ -17,9 +18,8 @@ export function toCluster(found: JsonObject, at: string): Cluster {
   if (resourceId !== id) note('id names no AKS cluster');
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   const fields = envelope.under('properties');
-  const kubernetesVersion = fields.text('kubernetesVersion') ?? '';
-  const currentKubernetesVersion = fields.text('currentKubernetesVersion') ?? kubernetesVersion;
-  if (currentKubernetesVersion === '') note('it has no Kubernetes version');
+  const location = envelope.text('location') ?? '';
+  if (location === '') note('it has no location');
   const channels = fields.under('autoUpgradeProfile');
   const network = fields.under('networkProfile');
   return {
@@ -29,11 +29,11 @@ export function toCluster(found: JsonObject, at: string): Cluster {
     resourceGroup,
     nodeResourceGroup: fields.text('nodeResourceGroup') ?? '',
     isNodeGroupLocked: fields.under('nodeResourceGroupProfile').text('restrictionLevel') === 'ReadOnly',
-    location: envelope.text('location') ?? '',
+    location,
     tags: envelope.tags('tags'),
     isAutomatic: envelope.under('sku').text('name') === 'Automatic',
-    kubernetesVersion,
-    currentKubernetesVersion,
+    kubernetesVersion: fields.text('kubernetesVersion') ?? '',
+    currentKubernetesVersion: runningVersion(fields, ['currentKubernetesVersion', 'kubernetesVersion'], note),
     provisioningState: fields.text('provisioningState') ?? 'Unknown',
     powerState: fields.under('powerState').text('code') === 'Stopped' ? 'Stopped' : 'Running',
     supportPlan:

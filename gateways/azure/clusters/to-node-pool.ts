@@ -3,6 +3,7 @@ import type { NodePool } from '#domain/fleet/fleet.ts';
 import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { type CheckedFields, checkedFields } from '../client/checked-fields.ts';
 import type { JsonObject } from '../client/json-object.ts';
+import { runningVersion } from './running-version.ts';
 
 /** Where a pool does not say, which Azure's answers do: what its own tools give a pool. */
 const defaultMaxPods = 110;
@@ -13,11 +14,12 @@ const types = ['VirtualMachines', 'AvailabilitySet'] as const;
 /** A node pool as an entry of its cluster's `agentPoolProfiles`, or the same fields of the pool itself with its name. */
 export function toNodePool(found: JsonObject): NodePool {
   const notUnderstood: string[] = [];
-  const fields = checkedFields(found, '', (clause) => notUnderstood.push(clause));
+  const note = (clause: string) => notUnderstood.push(clause);
+  const fields = checkedFields(found, '', note);
   const name = fields.text('name') ?? '';
   if (name === '') notUnderstood.push('it has no name');
   const mode = modes.find((each) => each === fields.text('mode')) ?? 'User';
-  const orchestratorVersion = fields.text('orchestratorVersion') ?? '';
+  const versions = ['currentOrchestratorVersion', 'orchestratorVersion'] as const;
   const type = types.find((each) => each === fields.text('type')) ?? 'VirtualMachineScaleSets';
   return {
     name,
@@ -26,8 +28,8 @@ export function toNodePool(found: JsonObject): NodePool {
     osType: fields.text('osType') === 'Windows' ? 'Windows' : 'Linux',
     osSKU: fields.text('osSKU') ?? '',
     ...sizeOf(fields, type),
-    orchestratorVersion,
-    currentOrchestratorVersion: fields.text('currentOrchestratorVersion') ?? orchestratorVersion,
+    orchestratorVersion: fields.text('orchestratorVersion') ?? '',
+    currentOrchestratorVersion: mode === 'Machines' ? '' : runningVersion(fields, versions, note),
     nodeImageVersion: fields.text('nodeImageVersion') ?? '',
     provisioningState: fields.text('provisioningState') ?? 'Unknown',
     powerState: fields.under('powerState').text('code') === 'Stopped' ? 'Stopped' : 'Running',

@@ -1,4 +1,5 @@
 import type { Operation } from '#domain/change/change.ts';
+import { hasCode } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
@@ -25,8 +26,9 @@ export async function abortOperation(
     const answer = await sendRaw(clients, client, { method: 'POST', url, signal });
     return { kind: 'accepted', operation: { resourceId, pool, url: answer.operationUrl } };
   } catch (error) {
-    if (!(error instanceof FailureError) || error.failure.kind !== 'busy') throw error;
-    if (error.failure.code === 'OperationNotAllowed') return { kind: 'nothing-to-abort' };
+    if (!(error instanceof FailureError)) throw error;
+    if (hasCode(error.failure, 'OperationNotAllowed')) return { kind: 'nothing-to-abort' };
+    if (error.failure.kind !== 'busy') throw error;
     throw new FailureError({ ...error.failure, kind: 'azure-unavailable' }, error);
   }
 }

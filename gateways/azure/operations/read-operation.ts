@@ -63,7 +63,9 @@ export function reading(status: string, error: JsonObject): OperationReading {
   }
 }
 
+/** null: no count, or one that cannot be ("1/0 nodes completed", recorded). */
 function nodesOf(progress: string): { readonly done: number; readonly total: number } | null {
   const found = /(\d+)\/(\d+) nodes completed/.exec(progress);
-  return found === null ? null : { done: Number(found[1]), total: Number(found[2]) };
+  const [done, total] = [Number(found?.[1]), Number(found?.[2])];
+  return total > 0 && done <= total ? { done, total } : null;
 }

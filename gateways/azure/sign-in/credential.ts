@@ -1,34 +1,35 @@
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { isPrivateAuthority } from '#domain/azure-cloud.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { isPrivateAuthority, publicAuthorityHost } from './clouds.ts';
 import { explainSignIn } from './explain-sign-in.ts';
 
 /** A chain of credentials asks several places one after the other; without a limit it can wait for minutes on one. */
 const deadlineMs = 30_000;
 
-/** Settings of the identity library that Drydock reads too; the library reads them and the others itself. */
 export interface CredentialSettings {
-  readonly AZURE_AUTHORITY_HOST?: string | undefined;
-  readonly AZURE_TENANT_ID?: string | undefined;
+  /** https URL of Entra. */
+  readonly authorityHost: string;
+  /** Only for what is said of a failure. */
+  readonly tenant: string | undefined;
 }
 
 /**
  * The credential of Azure's own chain (environment, workload identity, managed identity, CLI ...). A refusal
  * leaves as a FailureError that names the cause: the library shows every cause under the same name.
  */
-export function openCredential(settings: CredentialSettings): TokenCredential {
+export function openCredential({ authorityHost, tenant }: CredentialSettings): TokenCredential {
   const credential = new DefaultAzureCredential({
-    disableInstanceDiscovery: isPrivateAuthority(settings.AZURE_AUTHORITY_HOST),
+    authorityHost,
+    disableInstanceDiscovery: isPrivateAuthority(authorityHost),
   });
-  const authority = settings.AZURE_AUTHORITY_HOST || publicAuthorityHost;
   return {
     async getToken(scopes, options) {
       try {
-        return await withinDeadline(credential.getToken(scopes, options), authority);
+        return await withinDeadline(credential.getToken(scopes, options), authorityHost);
       } catch (error) {
         if (options?.abortSignal?.aborted || error instanceof FailureError) throw error;
-        throw new FailureError(await explainSignIn(error, authority, settings.AZURE_TENANT_ID), error);
+        throw new FailureError(await explainSignIn(error, authorityHost, tenant), error);
       }
     },
   };

@@ -15,19 +15,20 @@ const mostVersions = 50;
 
 /**
  * The enabled versions of a secret of Azure Key Vault, the one to write with last: the newest whose `notBefore` has come. `url`:
- * https://VAULT/secrets/NAME. `isPrivateCloud`: the vault's domain is not Microsoft's. Throws a FailureError as Azure answers,
+ * https://VAULT/secrets/NAME. A vault may ask for a token of its own domain alone; `armEndpoint`: the server whose vault is exempt, because it is all of
+ * Azure in one. Throws a FailureError as Azure answers,
  * a RangeError for another address and for more than 50 versions.
  */
 export async function readSecretVersions(
   url: string,
   credential: TokenCredential,
-  isPrivateCloud: boolean,
+  armEndpoint: string,
 ): Promise<readonly SecretVersion[]> {
   const { origin, pathname, search } = new URL(url);
   const [, name] = /^\/secrets\/([0-9A-Za-z-]{1,127})$/.exec(pathname) ?? [];
   if (name === undefined || search !== '') throw new RangeError('is not https://VAULT/secrets/NAME');
   const client = new SecretClient(origin, credential, {
-    disableChallengeResourceVerification: isPrivateCloud,
+    disableChallengeResourceVerification: origin === armEndpoint,
     additionalPolicies: [
       { policy: failurePolicy(), position: 'perCall' },
       { policy: sameOriginPolicy(origin), position: 'perRetry' },

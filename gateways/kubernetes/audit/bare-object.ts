@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { holdsSecret, withheldSecret } from '#domain/audit/pod-security/secret-variables.ts';
+import { kindName } from '#domain/kind-name.ts';
 
 /** Annotations that someone judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
 const keptAnnotations =
@@ -38,7 +39,7 @@ export function bareObject(apiVersion: string, kind: string, item: Json): Json {
 function bareMetadata(kind: string, { name, namespace, labels, annotations, ownerReferences }: Json): Json {
   const isKept = (key: string) => (kind === 'DaemonSet' ? key !== lastApplied : keptAnnotations.test(key));
   const kept = Object.entries(objectOf(annotations)).filter(([key]) => isKept(key));
-  const owners = listOf(ownerReferences).map((each) => ({ kind: each.kind, name: each.name }));
+  const owners = listOf(ownerReferences).map(bareOwner);
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -46,6 +47,11 @@ function bareMetadata(kind: string, { name, namespace, labels, annotations, owne
     ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }),
     ...(owners.length === 0 ? {} : { ownerReferences: owners }),
   };
+}
+
+/** With its API version only where another group has that kind, too. */
+function bareOwner({ apiVersion, kind, name }: Json): Json {
+  return kindName({ apiVersion, kind }) === kind ? { kind, name } : { apiVersion, kind, name };
 }
 
 function bareSpecOf(kind: string, spec: Json): Json {
@@ -83,12 +89,13 @@ function barePod(kind: string, spec: Json): Json {
 function bareContainer(kind: string, container: Json, onHost: readonly unknown[]): Json {
   const { command, args, env, envFrom, resources, volumeMounts } = container;
   const secrets = listOf(env).flatMap(bareSecret);
+  const sources = listOf(envFrom).flatMap(({ secretRef }) => objectOf(secretRef).name ?? []);
   const mounts = listOf(volumeMounts).filter(({ name }) => onHost.includes(name));
   const bare = {
     ...Object.fromEntries(Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field))),
     ...(resources === undefined ? {} : { resources: bareResources(objectOf(resources)) }),
     ...(secrets.length === 0 ? {} : { env: secrets }),
-    ...(listOf(envFrom).some(({ secretRef }) => secretRef !== undefined) ? { envFrom: fromSecret } : {}),
+    ...(sources.length === 0 ? {} : { envFrom: sources.map((name) => ({ secretRef: { name } })) }),
     ...(mounts.length === 0
       ? {}
       : { volumeMounts: mounts.map(({ name, readOnly }) => ({ name, readOnly: readOnly === true })) }),
@@ -102,8 +109,6 @@ function bareContainer(kind: string, container: Json, onHost: readonly unknown[]
     ...(ofKured.length === 0 ? {} : { env: [...ofKured, ...secrets] }),
   };
 }
-
-const fromSecret = [{ secretRef: {} }];
 
 function bareSecret({ name, value, valueFrom }: Json): readonly Json[] {
   if (objectOf(valueFrom).secretKeyRef !== undefined) return [{ name, valueFrom: { secretKeyRef: {} } }];

@@ -1,16 +1,10 @@
 import type { Cluster, User } from '@kubernetes/client-node';
+import type { AzureCloud } from '#domain/azure-cloud.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 
 /** The Entra application that every AKS cluster with Entra sign-in trusts (learn.microsoft.com, kubelogin). */
 const aksServerApplication = '6dae42f8-4368-4678-94ff-3960e28e3630';
-
-/** Where API servers of AKS are, by the host of Azure Resource Manager (learn.microsoft.com, outbound rules of AKS). */
-const hostsByCloud: Readonly<Record<string, string>> = {
-  'management.azure.com': '*.azmk8s.io',
-  'management.usgovcloudapi.net': '*.cx.aks.containerservice.azure.us',
-  'management.chinacloudapi.cn': '*.cx.prod.service.azk8s.cn',
-};
 
 /** For whom Entra tokens may be asked, and where they may be sent. A kubeconfig decides neither. */
 export interface EntraRules {
@@ -21,18 +15,16 @@ export interface EntraRules {
 }
 
 /**
- * The AKS server application and the API servers of the cloud in use; a Resource Manager of one's own speaks for its own
- * host. DRYDOCK_API_SERVER_IDS and DRYDOCK_API_SERVER_HOSTS (comma-separated) add to them.
+ * The AKS server application, which is the same in every cloud, and the API servers of the cloud in use. DRYDOCK_API_SERVER_IDS and
+ * DRYDOCK_API_SERVER_HOSTS (comma-separated) add to them.
  */
 export function entraRulesFrom(
   env: Readonly<Record<string, string | undefined>>,
-  armEndpoint: string,
+  { apiServerHost }: Pick<AzureCloud, 'apiServerHost'>,
 ): EntraRules {
-  const hostname = URL.canParse(armEndpoint) ? new URL(armEndpoint).hostname : '';
-  const ofCloud = Object.hasOwn(hostsByCloud, hostname) ? hostsByCloud[hostname] : hostname;
   return {
     applications: [aksServerApplication, ...listOf(env.DRYDOCK_API_SERVER_IDS)],
-    hosts: [ofCloud ?? hostname, ...listOf(env.DRYDOCK_API_SERVER_HOSTS)],
+    hosts: [apiServerHost, ...listOf(env.DRYDOCK_API_SERVER_HOSTS)],
   };
 }
 

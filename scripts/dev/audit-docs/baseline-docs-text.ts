@@ -62,11 +62,16 @@ be read does) and \`--severity LEAST\`. \`--fail-on high\` ends with 6 only wher
 the cluster does not have is refused (64); of manifests, one that holds nothing makes the verdict UNKNOWN.
 
 A baseline lets a gate start where there are findings: \`--write-baseline FILE\` saves all present failures and warnings, \`--baseline FILE\`
-judges only what is not in it, or has become worse since (a higher severity, or more that one finding names), and names what is gone (\`baseline\` in JSON). A finding is known by control,
-resource and container; SARIF has the same fingerprint. What is unknown is never in a baseline: a waiver can accept it.
+judges only what is not in it, or has become worse since (a higher severity), and names what is gone (\`baseline\` in JSON). It has an entry for
+each violation, with a \`fingerprint\` of control, resource, container or subject, and the fact that violates the control (\`facts\` in JSON):
+\`SB-POD-04|Deployment/shop/web|main|add=SYS_PTRACE\`. So a capability, a host path or a right in the place of another one is new, and the other one is gone,
+while new words, another order, other lines and renamed files change nothing. Where an object can violate a control in one way alone, there is no fact.
+SARIF has the same fingerprints (\`partialFingerprints\`, those of one result joined by commas). What is unknown is never in a baseline: a waiver can accept it.
 
 A file of waivers (\`--waivers FILE\`) lists accepted deviations by \`control\`, \`resource\`, \`namespace\` (\`*\` and \`?\` stand for any
-characters and for one) and \`severity\` (the most severe that it covers). What is not named is every one. Owner and approver differ; a waiver ends
+characters and for one) and \`severity\` (the most severe that it covers). What is not named is every one. An object
+of a kind that other groups have, too, is named with its group, as kubectl does: \`Service.serving.knative.dev/shop/web\` beside
+\`Service/shop/web\`; versions of one object (extensions and apps) have one name. Owner and approver differ; a waiver ends
 at most 366 days from now. SB-LSM-03, SB-OS-05 and critical findings of SB-ENT-08 cannot be waived; UNKNOWN only where the waiver
 names the resource (\`Cluster\` for a part that could not be read). Every format names the waivers without effect and why (\`voidWaivers\` in JSON).
 

@@ -36,11 +36,21 @@ describe('a look at how far a pool came', () => {
         end: 'Failed',
         text: expect.stringMatching(/^0 of \d+ nodes( \(.*\))? run 1\.34\.1$/),
         nodes: { done: 0, total: expect.any(Number) },
+        behind: '1.33.5',
         quarantined: false,
       },
+      from: '1.33.5',
       rollback: { eligible: false, refusals: [expect.objectContaining({ kind: 'nothing-to-undo' })] },
     });
     expect((await assess({ version: '1.33.5' })).truth?.end).toBe('Succeeded');
+  });
+
+  it.each([
+    ['its nodes say', { version: '1.34.1' }, '1.33.5'],
+    ['nobody knows', { version: '1.33.5' }, null],
+    ['it was asked with', { version: '1.34.1', back: '1.33.4' }, '1.33.4'],
+  ])('names the version that the pool came from as %s', async (_, over, from) => {
+    expect((await assess({ back: null, ...over })).from).toBe(from);
   });
 
   it('knows of a pool that is gone', async () => {

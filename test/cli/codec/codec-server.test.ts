@@ -6,6 +6,7 @@ import { openCodecServer } from '#cli/codec/codec-server.ts';
 import { formatPayloads, parsePayloads } from '#cli/codec/payload-json.ts';
 import { payloadCodec } from '#gateways/temporal/payload-codec.ts';
 import { payloadKey } from '#gateways/temporal/payload-keys.ts';
+import { silentConnections } from '../../processes/silent-connections.ts';
 
 const token = 'a-token-of-thirty-two-characters-';
 const uiOrigin = 'https://temporal.example.com';
@@ -176,6 +177,11 @@ describe('a codec server', () => {
       const { status, text } = await server.ask('/decode', { method: 'POST', headers: asUi, body });
       expect([status, text]).toEqual([422, expect.stringContaining(message)]);
     }
+  });
+
+  it('holds 64 connections at most', async ({ server }) => {
+    const answers = await silentConnections(server.port, 80);
+    expect(answers.filter((each) => each.startsWith('HTTP/1.1 408'))).toHaveLength(64);
   });
 
   it('cuts off a body without an end', async ({ server }) => {

@@ -121,15 +121,15 @@ describe('the findings of an audit that count', () => {
     ]);
     const { findings } = JSON.parse(readFileSync(file, 'utf8')) as { findings: { fingerprint: string }[] };
     expect(findings).toEqual([
-      { fingerprint: 'SB-POD-03|Pod/shop/one|main', level: 'fail medium' },
-      { fingerprint: 'SB-POD-03|Pod/shop/two|main', level: 'fail medium' },
+      { fingerprint: 'SB-POD-03|Pod/shop/one|main|runAsUser=0', level: 'fail medium' },
+      { fingerprint: 'SB-POD-03|Pod/shop/two|main|runAsUser=0', level: 'fail medium' },
     ]);
     const same = await audit(before, '--baseline', file);
     expect([same.exitCode, same.json.verdict]).toEqual([0, 'PASS']);
     const later = await audit(after, '--baseline', file);
     expect([later.exitCode, later.json.baseline]).toEqual([
       6,
-      { known: 1, gone: ['SB-POD-03|Pod/shop/one|main'] },
+      { known: 1, gone: ['SB-POD-03|Pod/shop/one|main|runAsUser=0'] },
     ]);
     expect(
       later.json.controls.flatMap(({ evidence }) =>
@@ -142,26 +142,28 @@ describe('the findings of an audit that count', () => {
       findings.map(({ fingerprint }) => ({ 'drydockControl/v1': fingerprint })),
     );
     const text = await runDrydock(['audit', '--manifests', after, '--baseline', file]);
-    expect(text.stdout).toContain('Gone since the baseline: SB-POD-03 Pod/shop/one main');
+    expect(text.stdout).toContain('Gone since the baseline: SB-POD-03 Pod/shop/one main runAsUser=0');
     expect(text.stdout).toContain('; 1 known (baseline)');
   });
 
-  it('are those that name more than the baseline knows of the same object', async () => {
-    const pod = (name: string, more: string) =>
+  it('are those of another violation of an object that the baseline knows', async () => {
+    const pod = (name: string, more: string, path = '/srv') =>
       files.write(
         name,
-        `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop}, spec: {${more}volumes: [{name: a, hostPath: {path: /srv}}], containers: [{name: main, image: a@sha256:1}]}}`,
+        `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop}, spec: {${more}volumes: [{name: a, hostPath: {path: ${path}}}], containers: [{name: main, image: a@sha256:1}]}}`,
       );
     const file = join(files.folder, 'worse-baseline.json');
-    const [first, worse] = [
+    const [first, renamed, worse, exchanged] = [
       pod('worse-1.yaml', ''),
-      pod('worse-2.yaml', 'hostPID: true, hostNetwork: true, '),
+      pod('renamed.yaml', '\n\n'),
+      pod('worse-3.yaml', 'hostPID: true, hostNetwork: true, '),
+      pod('worse-4.yaml', '', '/data'),
     ];
     await runDrydock(['audit', '--manifests', first, '--write-baseline', file]);
     const judged = async (path: string) =>
       (await runDrydock(['audit', '--manifests', path, '--baseline', file, '--control', 'SB-POD-01']))
         .exitCode;
-    expect([await judged(first), await judged(worse)]).toEqual([0, 6]);
+    expect(await Promise.all([first, renamed, worse, exchanged].map(judged))).toEqual([0, 0, 6, 6]);
   });
 
   it.each([

@@ -8,5 +8,5 @@ it('links to a server that stays, and to none that stops with the demo', () => {
   expect(closingLine(null, { staysUp: true })).toBe('Temporal UI: unknown');
   const stops = closingLine(link, { staysUp: false });
   expect(stops).not.toContain('http');
-  expect(stops).toContain('npm run demo -- --keep');
+  expect(stops).toContain('drydock demo --keep');
 });

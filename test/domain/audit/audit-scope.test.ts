@@ -4,10 +4,11 @@ import {
   type AuditScope,
   auditBeside,
   auditInScope,
+  auditLevels,
   failsAt,
   openFindings,
 } from '#domain/audit/audit-scope.ts';
-import { compareWithKnown, knowing } from '#domain/known-findings.ts';
+import { asBaseline, compareWithKnown, knowing } from '#domain/known-findings.ts';
 
 const everything: AuditScope = { controls: [], areas: [], namespaces: [], severity: null };
 const found = (resource: string, changes: Partial<Evidence> = {}): Evidence => ({
@@ -108,7 +109,7 @@ describe('the scope of an audit', () => {
 
 describe('a baseline of findings', () => {
   it('takes failures and warnings away, not what is unknown or waived', () => {
-    const beside = auditBeside(audit, openFindings(audit), everything);
+    const beside = auditBeside(audit, asBaseline(openFindings(audit), auditLevels), everything);
     expect(gist(beside)).toBe(
       'UNKNOWN: POD-01 PASS, POD-02 PASS, ENT-05 PASS, NET-02 UNKNOWN, DEF-01 NOT_APPLICABLE, POD-03 WAIVED',
     );
@@ -141,25 +142,27 @@ describe('a baseline of findings', () => {
   ])('of "fail high" knows %s: %s, for what became worse is new', (level, expected) => {
     const levels = ['fail critical', 'fail high', 'fail medium', 'warn critical'];
     const isKnown = knowing([{ fingerprint: 'a', level: 'fail high' }], levels);
-    expect([isKnown({ fingerprint: 'a', level }), isKnown({ fingerprint: 'b', level })]).toEqual([
+    expect([isKnown({ fingerprints: ['a'], level }), isKnown({ fingerprints: ['b'], level })]).toEqual([
       expected,
       false,
     ]);
   });
 
   it.each([
-    [1, 1, true],
-    [2, 2, true],
-    [2, 1, true],
-    [1, 2, false],
-    [2, 3, false],
-  ])('of a finding that named %i things knows one that names %i: %s', (before, now, expected) => {
-    const finding = (violations: number) => ({ fingerprint: 'a', level: 'fail high', violations });
-    expect(knowing([finding(before)], ['fail high'])(finding(now))).toBe(expected);
+    [['a'], true],
+    [['a', 'b'], true],
+    [['a', 'c'], false],
+    [['c'], false],
+  ])('of two violations, a and b, knows a finding of %j: %s', (fingerprints, expected) => {
+    const baseline = asBaseline([{ fingerprints: ['a', 'b'], level: 'x' }], ['x']);
+    expect(knowing(baseline, ['x'])({ fingerprints, level: 'x' })).toBe(expected);
   });
 
   it('counts each of several findings with one fingerprint', () => {
-    const same = { fingerprint: 'a', level: 'x' };
-    expect(compareWithKnown([same, same], [same], ['x'], () => true)).toEqual({ known: 2, gone: [] });
+    const same = { fingerprints: ['a'], level: 'x' };
+    expect(compareWithKnown([same, same], asBaseline([same], ['x']), ['x'], () => true)).toEqual({
+      known: 2,
+      gone: [],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicCloud } from '#domain/azure-cloud.ts';
 import { addressRule } from '#gateways/web/reachable-addresses.ts';
 import { metricTokensOf, openWeb, type WebGateway } from '#gateways/web/web-gateway.ts';
 import { aQuery } from '../../builders/a-metric.ts';
@@ -9,7 +10,7 @@ const unset = 'DRYDOCK_METRIC_TOKEN';
 const ops = { env: 'DRYDOCK_METRIC_OPS_TOKEN' };
 const openWith = (networks: string, origins: readonly string[] = []) =>
   openWeb({
-    azureMonitorToken: () => Promise.resolve('entra'),
+    azureMonitor: { scope: publicCloud.monitorScope, token: () => Promise.resolve('entra') },
     metricTokens: { DRYDOCK_METRIC_OPS_TOKEN: { token: 'ops', origins } },
     isAllowed: addressRule(networks),
   });

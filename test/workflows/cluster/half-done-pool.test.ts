@@ -11,6 +11,7 @@ const countedFirst = async (from: string) => {
   const asked: object[] = [];
   const run = {
     input: {
+      rollback: { nodePools: 'Ask' },
       plan: { resourceId: '/aks', name: 'aks' },
       health: { at: [] },
       terms: { cluster: { onBusy: {} }, nodePools: {} },

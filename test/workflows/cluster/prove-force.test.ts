@@ -34,12 +34,14 @@ interface Given {
   readonly provenForce?: undefined;
   readonly startedBy?: string;
   readonly evidence?: ForceEvidence | undefined;
+  readonly isUsed?: true;
   readonly answers?: ProvenIdentity | { readonly refusal: string } | Error;
 }
 
 async function proven(given: Given) {
   const { startedBy = 'lead (l1)', answers = eva } = given;
   const verified: object[] = [];
+  const used: string[] = [];
   const input = {
     campaign: 'k8s',
     plan: { resourceId, name: 'aks-pay' },
@@ -55,18 +57,25 @@ async function proven(given: Given) {
     { input } as unknown as ClusterRun,
     claimed,
     'evidence' in given ? given.evidence : evidence(),
-    async ({ decision, approvers }) => {
-      verified.push({ decision, approvers });
-      if (answers instanceof Error) throw answers;
-      return answers;
+    {
+      verify: async ({ decision, approvers }) => {
+        verified.push({ decision, approvers });
+        if (answers instanceof Error) throw answers;
+        return answers;
+      },
+      use: async ({ tokenId }, by) => {
+        used.push(`${tokenId} ${by}`);
+        return given.isUsed !== true;
+      },
     },
   );
-  return { order, verified };
+  return { order, verified, used };
 }
 
 describe('a force where the campaign asks for identities of Entra', () => {
   it('is what its proof says, whatever the signal claims', async () => {
-    const { order, verified } = await proven({});
+    const { order, verified, used } = await proven({});
+    expect(used).toEqual(['u aks/s/rg-pay/aks-pay']);
     expect(order).toEqual({ by: 'eva (e1)', reason: 'CHG7', forMs: 60_000 });
     expect(verified).toEqual([
       { decision: { campaign: 'k8s', verb: 'force', terms }, approvers: ['approvers'] },
@@ -84,6 +93,8 @@ describe('a force where the campaign asks for identities of Entra', () => {
     ['no proof', { evidence: undefined }],
     ['a file that allows no force', { mayForce: null }],
     ['no proof and a file that allows no force', { mayForce: null, evidence: undefined }],
+    ['a proof beyond all measure', { evidence: { proof: 'x'.repeat(32_769), terms } }],
+    ['a proof that is no text', { evidence: { proof: 7 as unknown as string, terms } }],
     ['a proof about another cluster', { evidence: evidence({ target: 'cluster/aks-shop' }) }],
     [
       'a proof about a cluster of that name elsewhere',
@@ -98,7 +109,12 @@ describe('a force where the campaign asks for identities of Entra', () => {
 
   it.each<[string, Given, RegExp]>([
     ['a token that proves nothing', { answers: { refusal: 'it has expired' } }, /^it has expired$/],
-    ['someone who is no approver', { answers: { ...eva, standsFor: [] } }, /is not an approver/],
+    ['a proof that this cluster has obeyed before', { isUsed: true }, /has decided before/],
+    [
+      'someone who is no approver, whose token stays unused',
+      { isUsed: true, answers: { ...eva, standsFor: [] } },
+      /is not an approver/,
+    ],
     ['the one who started the campaign', { startedBy: 'eva (e1)' }, /started the campaign/],
     ['more time than the file allows', { evidence: evidence({ forMs: 7_200_000 }) }, /allows 1h at most/],
     ['no time', { evidence: evidence({ forMs: 'long' }) }, /allows 1h at most/],

@@ -23,7 +23,12 @@ export const auditLogs = azureControl({
     ];
     return missing.length === 0
       ? []
-      : [fail(clusterName(audited), `no diagnostic setting exports ${missing.join(' and ')}`)];
+      : [
+          {
+            ...fail(clusterName(audited), `no diagnostic setting exports ${missing.join(' and ')}`),
+            facts: missing,
+          },
+        ];
   },
 });
 

@@ -1,6 +1,6 @@
 import type { ArmResource } from '../../azure/arm-view.ts';
 import { armControl } from '../../control/arm-control.ts';
-import { fail } from '../../control/control.ts';
+import { fail, type Violation } from '../../control/control.ts';
 
 const legacyFields = ['clientAppId', 'serverAppId', 'serverAppSecret'];
 
@@ -16,13 +16,15 @@ export const entraIntegration = armControl({
   needs: ['azure-cluster'],
   judgeCluster: (cluster) => {
     const why = whyNotManaged(cluster);
-    return why === null ? [] : [fail(cluster.resource, why)];
+    return why === null ? [] : [{ ...fail(cluster.resource, why.reason), facts: [why.fact] }];
   },
 });
 
 /** null: Entra is integrated as AKS manages it. */
-export function whyNotManaged({ fields }: ArmResource): string | null {
-  if (fields('aadProfile.managed') !== true) return 'aadProfile.managed is not true';
+export function whyNotManaged({ fields }: ArmResource): Violation | null {
+  if (fields('aadProfile.managed') !== true)
+    return { fact: 'managed', reason: 'aadProfile.managed is not true' };
   const legacy = legacyFields.filter((field) => (fields(`aadProfile.${field}`) ?? '') !== '');
-  return legacy.length === 0 ? null : `the legacy integration is still configured: ${legacy.join(', ')}`;
+  if (legacy.length === 0) return null;
+  return { fact: 'legacy', reason: `the legacy integration is still configured: ${legacy.join(', ')}` };
 }

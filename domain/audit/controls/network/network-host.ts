@@ -12,9 +12,11 @@ export const networkHost: Control = {
   needs: ['workloads', 'namespaces'],
   judge: (cluster) => [
     ...cluster.workloads.flatMap(({ resource, pod: { spec } }) => [
-      ...(spec.hostNetwork === true ? [fail(resource, 'hostNetwork is true')] : []),
+      ...(spec.hostNetwork === true
+        ? [{ ...fail(resource, 'hostNetwork is true'), facts: ['hostNetwork'] }]
+        : []),
       ...(spec.securityContext?.windowsOptions?.hostProcess === true
-        ? [fail(resource, 'hostProcess is true')]
+        ? [{ ...fail(resource, 'hostProcess is true'), facts: ['hostProcess'] }]
         : []),
     ]),
     ...eachContainer(cluster, (container, workload) =>

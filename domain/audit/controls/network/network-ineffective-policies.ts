@@ -23,9 +23,10 @@ export const networkIneffectivePolicies: Control = {
     const { kubernetes, refused, cilium } = cluster.policies;
     return [
       ...kubernetes.flatMap((policy) => judge(policy, cluster)),
-      ...refused.map(({ policy, why }) =>
-        fail(policyName(policy), `Kubernetes rejects it, so it blocks nothing: ${why}`),
-      ),
+      ...refused.map(({ policy, why }) => ({
+        ...fail(policyName(policy), `Kubernetes rejects it, so it blocks nothing: ${why}`),
+        facts: ['refused'],
+      })),
       ...(cluster.engine === 'cilium' ? cilium.filter(allowsAllButSome).map(noteOf) : []),
     ];
   },
@@ -41,22 +42,30 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
   const findings = [
     ...(engine === 'cilium' && everything.some(({ except = [] }) => except.length > 0)
       ? [
-          fail(
-            name,
-            'on Cilium an ipBlock never matches pods or nodes: this rule alone allows the internet and denies the cluster',
-          ),
+          {
+            ...fail(
+              name,
+              'on Cilium an ipBlock never matches pods or nodes: this rule alone allows the internet and denies the cluster',
+            ),
+            facts: ['cilium-ip-block'],
+          },
         ]
       : []),
     ...(engine === 'azure' && hasWindows && hasExcept
-      ? [fail(name, 'the azure engine ignores except on Windows')]
+      ? [{ ...fail(name, 'the azure engine ignores except on Windows'), facts: ['windows-except'] }]
       : []),
     ...(engine === 'azure' && blocks.length > mostBlocks
-      ? [fail(name, `${blocks.length} ipBlocks; the azure engine supports at most ${mostBlocks}`)]
+      ? [
+          {
+            ...fail(name, `${blocks.length} ipBlocks; the azure engine supports at most ${mostBlocks}`),
+            facts: ['ip-blocks'],
+          },
+        ]
       : []),
     ...(isDualStack(cluster) &&
     everything.length > 0 &&
     !blocks.some(({ cidr = '' }) => isAllOf('ipv6', cidr))
-      ? [fail(name, 'the cluster also has IPv6, which this policy denies')]
+      ? [{ ...fail(name, 'the cluster also has IPv6, which this policy denies'), facts: ['ipv6'] }]
       : []),
   ];
   return [...findings, ...hostBits(policy, cluster)];
@@ -85,11 +94,8 @@ function hostBits(policy: NetworkPolicy, { targetMinor }: AuditedCluster): reado
     .filter(hasHostBits);
   if (odd.length === 0) return [];
   const reason = `${odd.join(', ')} has host bits set, which Kubernetes 1.36 rejects on create`;
-  return [
-    targetMinor !== null && targetMinor >= strictMinor
-      ? fail(policyName(policy), reason)
-      : warn(policyName(policy), reason),
-  ];
+  const judged = targetMinor !== null && targetMinor >= strictMinor ? fail : warn;
+  return [{ ...judged(policyName(policy), reason), facts: odd }];
 }
 
 function hasHostBits(text: string): boolean {

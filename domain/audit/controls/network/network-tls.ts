@@ -20,6 +20,7 @@ export const networkTls: Control = {
           .map(({ host, path }) => ({
             ...fail(entrance.resource, `${host === '' ? 'HTTP without a host' : host} has no TLS`),
             path,
+            facts: [host],
           })),
       ),
 };

@@ -37,9 +37,13 @@ export const kuredLock: Control = {
 function judge(resource: string, { by, since, until }: KuredHold, state: NodeState, now: number): Finding {
   const hours = Math.floor((now - since) / msPerHour);
   const held = `${by} has held the lock for ${hours} h`;
-  if (state === 'ready' && hours >= mostHours) return warn(resource, `${held} and is Ready`);
+  if (state === 'ready' && hours >= mostHours)
+    return { ...warn(resource, `${held} and is Ready`), facts: ['ready'] };
   if (state === 'gone' && until === null)
-    return warn(resource, `${held}; the node does not exist, and the lock never expires`);
+    return {
+      ...warn(resource, `${held}; the node does not exist, and the lock never expires`),
+      facts: ['gone'],
+    };
   return info(resource, held);
 }
 

@@ -1,6 +1,6 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, warn } from '../../control/control.ts';
-import { eachContainer, failContainer } from '../../control/pod-findings.ts';
+import { eachContainer, failFor } from '../../control/pod-findings.ts';
 import { annotatedAppArmor } from '../../pod-security/checks/app-armor-profile.ts';
 import type { Container } from '../../pod-security/pod/pod.ts';
 
@@ -23,15 +23,19 @@ function judge(container: Container, workload: Workload): Finding | null {
   const ofPod = spec.securityContext?.appArmorProfile;
   const annotated = own === undefined ? annotatedAppArmor(metadata, container) : null;
   if (annotated === 'refused')
-    return failContainer(workload, container, 'Kubernetes rejects its AppArmor annotation');
+    return failFor(workload, container, [
+      { fact: 'rejected', reason: 'Kubernetes rejects its AppArmor annotation' },
+    ]);
   if (annotated?.type === 'Unconfined')
-    return failContainer(workload, container, 'its AppArmor annotation is unconfined');
+    return failFor(workload, container, [
+      { fact: 'Unconfined', reason: 'its AppArmor annotation is unconfined' },
+    ]);
   if (annotated === null)
     return (own ?? ofPod)?.type === 'Unconfined'
-      ? failContainer(workload, container, 'its AppArmor profile is Unconfined')
+      ? failFor(workload, container, [{ fact: 'Unconfined', reason: 'its AppArmor profile is Unconfined' }])
       : null;
   const { type, localhostProfile } = annotated;
   if (ofPod?.type === type && ofPod?.localhostProfile === localhostProfile) return null;
   const reason = `its AppArmor profile is set by annotation alone (${[type, localhostProfile].filter(Boolean).join(' ')})`;
-  return { ...warn(workload.resource, reason), container: container.name ?? '' };
+  return { ...warn(workload.resource, reason), container: container.name ?? '', facts: ['annotation'] };
 }

@@ -52,6 +52,7 @@ function judge(workload: Workload, objects: readonly KubernetesObject[]): readon
       .filter(([kind, profile]) => !isLoaded(kind, profile, objects))
       .map(([kind, profile]) => ({
         ...fail(workload.resource, `its ${kind} profile ${profile} is not loaded onto new nodes`),
+        facts: [`${kind} ${profile}`],
         ...(container === null ? {} : { container }),
       }));
   return [

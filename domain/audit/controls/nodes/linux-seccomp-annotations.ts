@@ -17,6 +17,6 @@ export const linuxSeccompAnnotations: Control = {
     workloads.flatMap(({ resource, pod }) =>
       Object.keys(pod.metadata.annotations ?? {})
         .filter((key) => key === seccompPodAnnotation || key.startsWith(seccompContainerAnnotation))
-        .map((key) => fail(resource, `annotation ${key} has no effect`)),
+        .map((key) => ({ ...fail(resource, `annotation ${key} has no effect`), facts: [key] })),
     ),
 };

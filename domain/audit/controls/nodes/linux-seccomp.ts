@@ -25,7 +25,10 @@ function judge(container: Container, workload: Workload, { arm }: AuditedCluster
   if (workload.isWindows) return null;
   const profile = effective('seccompProfile', container, workload);
   if (profile?.type === 'Unconfined')
-    return failContainer(workload, container, 'its seccomp profile is Unconfined', 'high');
+    return {
+      ...failContainer(workload, container, 'its seccomp profile is Unconfined', 'high'),
+      facts: ['Unconfined'],
+    };
   if (profile !== undefined) return null;
   if (isAnnotated(container, workload)) {
     return failContainer(

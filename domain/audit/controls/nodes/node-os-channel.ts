@@ -14,12 +14,13 @@ export const nodeOsChannel = armControl({
   judgeCluster: ({ resource, fields }) => {
     const channel = fields('autoUpgradeProfile.nodeOSUpgradeChannel') ?? null;
     if (channel === 'NodeImage' || channel === 'SecurityPatch') return [];
-    if (channel === 'Unmanaged')
-      return [
-        warn(resource, 'nodeOSUpgradeChannel is Unmanaged: nodes patch themselves but are not rebooted'),
-      ];
+    const facts = [textOf(channel, 'none')];
+    if (channel === 'Unmanaged') {
+      const reason = 'nodeOSUpgradeChannel is Unmanaged: nodes patch themselves but are not rebooted';
+      return [{ ...warn(resource, reason), facts }];
+    }
     if (channel === null)
-      return [warn(resource, 'nodeOSUpgradeChannel is not set: set the intended channel')];
-    return [fail(resource, `nodeOSUpgradeChannel is ${textOf(channel, 'none')}`)];
+      return [{ ...warn(resource, 'nodeOSUpgradeChannel is not set: set the intended channel'), facts }];
+    return [{ ...fail(resource, `nodeOSUpgradeChannel is ${textOf(channel, 'none')}`), facts }];
   },
 });

@@ -1,5 +1,5 @@
 import { minorOf, poolVersion } from '../../azure/arm-versions.ts';
-import { whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
+import { systemOf, whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
 import { azureNotRead } from '../../control/azure-not-read.ts';
 import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
 
@@ -19,7 +19,7 @@ export const osSkuFits: Control = {
       const minor = targetMinor ?? minorOf(poolVersion(pool));
       if (minor === null) return [undecided(pool.resource, 'its version is unknown')];
       const why = whyNotOffered(pool, minor, now);
-      if (why !== null) return [fail(pool.resource, why)];
+      if (why !== null) return [{ ...fail(pool.resource, why), facts: [systemOf(pool)?.name ?? ''] }];
       const unknown = whyOfferUnknown(pool, minor);
       return unknown === null ? [] : [undecided(pool.resource, unknown)];
     });

@@ -1,4 +1,12 @@
-import { type Control, type Finding, fail, notApplicable, undecided, warn } from '../../control/control.ts';
+import {
+  type Control,
+  type Finding,
+  fail,
+  notApplicable,
+  undecided,
+  type Violation,
+  warn,
+} from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../../kubernetes/read-shape.ts';
 
@@ -37,17 +45,21 @@ function judge(node: KubernetesObject, now: number): readonly Finding[] {
   const annotations = annotationsOf(node);
   const name = isObject(node.metadata) ? textOf(node.metadata.name) : '';
   const pool = `AgentPool/${textOf(labelsOf(node)['kubernetes.azure.com/agentpool'], 'unknown')}`;
-  const wait = (since: number, what: string): Finding => {
+  const wait = (since: number, { fact, reason: what }: Violation): Finding => {
     const days = Math.floor((now - since) / msPerDay);
     const reason = `${name} has waited for ${what} for ${days} days`;
-    return days > mostDays ? fail(pool, reason) : warn(pool, reason);
+    return { ...(days > mostDays ? fail : warn)(pool, reason), facts: [fact] };
   };
   const begun = Date.parse(textOf(annotations[rebooting]));
   const golden = instantOf(annotations[goldenPatch]);
   const current = instantOf(annotations[currentPatch]);
   return [
-    ...(Number.isNaN(begun) ? [] : [wait(begun, 'the reboot that kured started')]),
-    ...(golden !== null && current !== null && golden > current ? [wait(golden, 'a live patch')] : []),
+    ...(Number.isNaN(begun)
+      ? []
+      : [wait(begun, { fact: 'reboot', reason: 'the reboot that kured started' })]),
+    ...(golden !== null && current !== null && golden > current
+      ? [wait(golden, { fact: 'live-patch', reason: 'a live patch' })]
+      : []),
   ];
 }
 

@@ -32,7 +32,7 @@ export const podBaseline: Control = {
 
 function findingsOf(
   workload: Workload,
-  { check, reason, containers, isOfPod }: PssViolation,
+  { check, reason, containers, isOfPod, factsOf }: PssViolation,
 ): readonly Finding[] {
   const { resource, pod } = workload;
   const severity: Severity = critical.includes(check) ? 'critical' : 'high';
@@ -41,16 +41,18 @@ function findingsOf(
       if (hostPath === undefined) return [];
       const { path: value = '' } = hostPath;
       const path = `${specPathOf(resource)}.volumes[${at}].hostPath.path`;
-      return { ...fail(resource, `${check}: volume ${quoted([name])} is hostPath ${value}`, severity), path };
+      const why = `${check}: volume ${quoted([name])} is hostPath ${value}`;
+      return { ...fail(resource, why, severity), path, facts: [`${check}=${value}`] };
     });
   const finding = fail(resource, `${check}: ${detailOf(check, reason)}`, severity);
   return [
-    ...(isOfPod ? [finding] : []),
+    ...(isOfPod ? [{ ...finding, facts: factsOf(null) }] : []),
     ...containers.map((container) => {
       const found = allContainers(pod.spec).find(({ name }) => name === container);
       return {
         ...finding,
         container,
+        facts: factsOf(container),
         ...(found === undefined ? {} : { path: containerPath(workload, found) }),
       };
     }),

@@ -23,6 +23,10 @@ export const podCapabilities: Control = {
         ...(dropsAllCapabilities(container) ? [] : ['it does not drop ALL']),
       ];
       if (reasons.length === 0) return null;
-      return failContainer(workload, container, reasons.join('; '), added.length > 0 ? 'high' : 'low');
+      const severity = added.length > 0 ? 'high' : 'low';
+      return {
+        ...failContainer(workload, container, reasons.join('; '), severity),
+        facts: [...added.map((name) => `add=${name}`), ...(dropsAllCapabilities(container) ? [] : ['drop'])],
+      };
     }),
 };

@@ -1,7 +1,7 @@
 import type { AuditedCluster, Namespace, Workload } from '../../cluster/audited-cluster.ts';
 import { presentMinor } from '../../cluster/present-minor.ts';
 import { type Control, type Finding, fail, notApplicable, undecided } from '../../control/control.ts';
-import { evaluatePss } from '../../pod-security/evaluate-pss.ts';
+import { describeFacts, evaluatePss } from '../../pod-security/evaluate-pss.ts';
 import type { PssLevel } from '../../pod-security/pod/pss-check.ts';
 import { newestPssMinor } from '../../pod-security/pod/pss-version.ts';
 
@@ -34,10 +34,10 @@ export const podDeniedAfterUpgrade: Control = {
 function judge({ resource, namespace, pod }: Workload, now: number, then: number): readonly Finding[] {
   const level = levelToCome(namespace);
   if (level === null || evaluatePss(pod, level, now).length > 0) return [];
-  const denials = evaluatePss(pod, level, then).map(({ reason }) => reason);
-  return denials.length === 0
-    ? []
-    : [fail(resource, `the ${level} level of 1.${then} denies it: ${denials.join(', ')}`)];
+  const denials = evaluatePss(pod, level, then);
+  if (denials.length === 0) return [];
+  const why = `the ${level} level of 1.${then} denies it: ${denials.map(({ reason }) => reason).join(', ')}`;
+  return [{ ...fail(resource, why), facts: denials.flatMap(describeFacts) }];
 }
 
 /** What a policy newer than Drydock knows will admit is unknown; reported once per namespace. */

@@ -19,7 +19,10 @@ export const podHostPaths: Control = {
         const danger = judgeHostPath(hostPath.path);
         return danger === null
           ? []
-          : [fail(resource, `hostPath ${hostPath.path}: ${danger.what}`, danger.severity)];
+          : {
+              ...fail(resource, `hostPath ${hostPath.path}: ${danger.what}`, danger.severity),
+              facts: [hostPath.path],
+            };
       }),
     ),
 };

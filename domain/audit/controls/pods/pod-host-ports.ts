@@ -17,6 +17,6 @@ export const podHostPorts: Control = {
       const ports = hostPortsOf(container);
       // The API server gives the ports of such pods a hostPort.
       if (ports.length === 0 || workload.pod.spec.hostNetwork === true) return null;
-      return failContainer(workload, container, `hostPort ${ports.join(', ')}`);
+      return { ...failContainer(workload, container, `hostPort ${ports.join(', ')}`), facts: ports };
     }),
 };

@@ -17,6 +17,9 @@ export const podLiteralSecrets: Control = {
       const names = (container.env ?? []).filter(holdsSecret).map(({ name = '' }) => name);
       return names.length === 0
         ? null
-        : failContainer(workload, container, `its variables hold secrets: ${names.join(', ')}`);
+        : {
+            ...failContainer(workload, container, `its variables hold secrets: ${names.join(', ')}`),
+            facts: names,
+          };
     }),
 };

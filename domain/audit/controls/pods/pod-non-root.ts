@@ -1,6 +1,6 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, warn } from '../../control/control.ts';
-import { eachContainer, effective, failContainer } from '../../control/pod-findings.ts';
+import { eachContainer, effective, failFor } from '../../control/pod-findings.ts';
 import { containerSecurityOnAks } from '../../control/sources.ts';
 import type { Container } from '../../pod-security/pod/pod.ts';
 
@@ -20,15 +20,19 @@ export const podNonRoot: Control = {
 function judge(container: Container, workload: Workload): Finding | null {
   const user = workload.isWindows ? undefined : effective('runAsUser', container, workload);
   const nonRoot = effective('runAsNonRoot', container, workload);
-  const isUnset = nonRoot === false ? 'runAsNonRoot is false' : 'runAsNonRoot is not set';
-  if (user === 0) {
-    const reasons = ['it runs as uid 0', ...(nonRoot === true ? [] : [isUnset])];
-    return failContainer(workload, container, reasons.join('; '));
-  }
+  const isUnset = {
+    fact: 'runAsNonRoot',
+    reason: nonRoot === false ? 'runAsNonRoot is false' : 'runAsNonRoot is not set',
+  };
+  if (user === 0)
+    return failFor(workload, container, [
+      { fact: 'runAsUser=0', reason: 'it runs as uid 0' },
+      ...(nonRoot === true ? [] : [isUnset]),
+    ]);
   if (nonRoot === true) return null;
   if (user !== undefined) {
     const reason = `it runs as uid ${user}, but runAsNonRoot is not true`;
-    return { ...warn(workload.resource, reason), container: container.name ?? '' };
+    return { ...warn(workload.resource, reason), container: container.name ?? '', facts: [isUnset.fact] };
   }
-  return failContainer(workload, container, isUnset);
+  return failFor(workload, container, [isUnset]);
 }

@@ -1,5 +1,5 @@
-import type { Control } from '../../control/control.ts';
-import { eachContainer, failContainer } from '../../control/pod-findings.ts';
+import type { Control, Violation } from '../../control/control.ts';
+import { eachContainer, failFor } from '../../control/pod-findings.ts';
 import { containerSecurityOnAks } from '../../control/sources.ts';
 import type { Container } from '../../pod-security/pod/pod.ts';
 
@@ -15,18 +15,20 @@ export const podPrivilegeEscalation: Control = {
   needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
-      const reasons = workload.isWindows ? [] : whyItCan(container);
-      return reasons.length === 0 ? null : failContainer(workload, container, reasons.join('; '));
+      return failFor(workload, container, workload.isWindows ? [] : whyItCan(container));
     }),
 };
 
-function whyItCan({ securityContext = {} }: Container): readonly string[] {
+function whyItCan({ securityContext = {} }: Container): readonly Violation[] {
   const { privileged, capabilities, allowPrivilegeEscalation: allowed } = securityContext;
   const isSystemAdmin = (capabilities?.add ?? []).some((name) => /^(CAP_)?SYS_ADMIN$/.test(name));
+  const fact = 'allowPrivilegeEscalation';
   return [
-    ...(privileged === true ? ['privileged forces allowPrivilegeEscalation'] : []),
-    ...(isSystemAdmin ? ['SYS_ADMIN forces allowPrivilegeEscalation'] : []),
-    ...(allowed === undefined ? ['allowPrivilegeEscalation is not set'] : []),
-    ...(allowed === true ? ['allowPrivilegeEscalation is true'] : []),
+    ...(privileged === true
+      ? [{ fact: 'privileged', reason: 'privileged forces allowPrivilegeEscalation' }]
+      : []),
+    ...(isSystemAdmin ? [{ fact: 'SYS_ADMIN', reason: 'SYS_ADMIN forces allowPrivilegeEscalation' }] : []),
+    ...(allowed === undefined ? [{ fact, reason: `${fact} is not set` }] : []),
+    ...(allowed === true ? [{ fact, reason: `${fact} is true` }] : []),
   ];
 }

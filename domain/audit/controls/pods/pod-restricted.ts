@@ -1,7 +1,7 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, fail, info } from '../../control/control.ts';
 import { podSecurityStandards } from '../../control/sources.ts';
-import { evaluatePss } from '../../pod-security/evaluate-pss.ts';
+import { describeFacts, evaluatePss } from '../../pod-security/evaluate-pss.ts';
 
 export const podRestricted: Control = {
   id: 'SB-POD-05',
@@ -19,11 +19,22 @@ export const podRestricted: Control = {
       const own = byNamespace.get(name) ?? [];
       const denied = own.filter(({ pod }) => evaluatePss(pod, 'restricted', pssMinor).length > 0);
       if (denied.length === 0) return [];
-      const outcome = pssLevel === 'restricted' ? fail : info;
-      return [outcome(`Namespace/${name}`, `restricted denies ${count(denied)} of ${count(own)} workloads`)];
+      const [resource, why] = [
+        `Namespace/${name}`,
+        `restricted denies ${count(denied)} of ${count(own)} workloads`,
+      ];
+      if (pssLevel !== 'restricted') return [info(resource, why)];
+      return [{ ...fail(resource, why), facts: denied.flatMap((each) => factsOf(each, pssMinor)) }];
     });
   },
 };
+
+/** "Deployment/shop/web main privileged" */
+function factsOf({ resource, pod }: Workload, pssMinor: number): readonly string[] {
+  return evaluatePss(pod, 'restricted', pssMinor)
+    .flatMap(describeFacts)
+    .map((fact) => `${resource} ${fact}`);
+}
 
 /** One may stand there more than once: its template, and its pods as they run. */
 function count(workloads: readonly Workload[]): number {

@@ -12,12 +12,17 @@ export const podSecretVariables: Control = {
   needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, ({ env = [], envFrom = [], ...container }, workload) => {
+      const sources = envFrom.flatMap(({ secretRef }) =>
+        secretRef === undefined ? [] : (secretRef.name ?? ''),
+      );
       const names = [
         ...env.filter(({ valueFrom }) => valueFrom?.secretKeyRef !== undefined).map(({ name = '' }) => name),
-        ...(envFrom.some(({ secretRef }) => secretRef !== undefined) ? ['envFrom'] : []),
+        ...(sources.length > 0 ? ['envFrom'] : []),
       ];
-      return names.length === 0
-        ? null
-        : failContainer(workload, container, `its variables come from Secrets: ${names.join(', ')}`);
+      if (names.length === 0) return null;
+      return {
+        ...failContainer(workload, container, `its variables come from Secrets: ${names.join(', ')}`),
+        facts: names.flatMap((each) => (each === 'envFrom' ? sources.map((of) => `envFrom ${of}`) : each)),
+      };
     }),
 };

@@ -21,8 +21,11 @@ export const podWritableHostPaths: Control = {
       const written = (container.volumeMounts ?? []).flatMap(({ name = '', readOnly }) =>
         readOnly === true ? [] : (paths.get(name) ?? []),
       );
-      return written.length === 0
-        ? null
-        : failContainer(workload, container, `it can write to hostPath ${[...new Set(written)].join(', ')}`);
+      if (written.length === 0) return null;
+      const facts = [...new Set(written)];
+      return {
+        ...failContainer(workload, container, `it can write to hostPath ${facts.join(', ')}`),
+        facts,
+      };
     }),
 };

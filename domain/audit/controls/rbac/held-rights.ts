@@ -6,6 +6,8 @@ import { coversResource, hasOrAll } from '../../rbac/rule-allows.ts';
 
 /** A right that leads to others than those that it names. */
 export interface Right {
+  /** What is done with what it is on: "write". It stays when `what` is worded anew. */
+  readonly id: string;
   readonly what: string;
   /** With one account in all namespaces. */
   readonly severity: Severity;
@@ -18,6 +20,8 @@ export interface Right {
   readonly names?: RegExp;
   /** Where no verb and resource says it. */
   readonly matches?: (rule: PolicyRule) => boolean;
+  /** On what a rule gives it, where `on` does not say it. */
+  readonly covers?: (rule: PolicyRule) => readonly string[];
 }
 
 export interface HeldRight {
@@ -25,6 +29,8 @@ export interface HeldRight {
   readonly held: HeldRule;
   /** For named resources only, which do not lead further. */
   readonly isNamed: boolean;
+  /** What it amounts to, by all rules that give as much: "write apps/deployments". */
+  readonly facts: readonly string[];
 }
 
 /**
@@ -39,6 +45,8 @@ export function openRights(rights: readonly Right[]): (role: Role) => readonly H
       for (const found of ofRule(held)) {
         const other = widest.get(found.right);
         if (other === undefined || (other.isNamed && !found.isNamed)) widest.set(found.right, found);
+        else if (other.isNamed === found.isNamed)
+          widest.set(found.right, { ...other, facts: [...new Set([...other.facts, ...found.facts])] });
       }
     return rights.flatMap((right) => widest.get(right) ?? []);
   });
@@ -49,7 +57,12 @@ export function rightsOfRule(rights: readonly Right[]): (held: HeldRule) => read
   return (held) =>
     rights
       .filter((right) => gives(held.rule, right))
-      .map((right) => ({ right, held, isNamed: isNamed(held.rule, right) }));
+      .map((right) => ({
+        right,
+        held,
+        isNamed: isNamed(held.rule, right),
+        facts: factsOf(held.rule, right),
+      }));
 }
 
 /** "secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)" */
@@ -68,6 +81,13 @@ function gives(rule: PolicyRule, { verbs, on, matches }: Right): boolean {
   return (
     verbs.some((verb) => hasOrAll(rule.verbs, verb)) && on.some((each) => coversResource(rule, partsOf(each)))
   );
+}
+
+function factsOf(rule: PolicyRule, { id, on, covers }: Right): readonly string[] {
+  const where =
+    covers?.(rule) ??
+    on.filter((each) => coversResource(rule, partsOf(each))).map((each) => each.replace(/^\//, ''));
+  return where.length === 0 ? [id] : where.map((each) => `${id} ${each}`);
 }
 
 function isMeant(resource: string, rule: PolicyRule, { on, matches }: Right): boolean {

@@ -52,7 +52,14 @@ function judge(grant: Grant, role: Role, found: readonly HeldRight[]): readonly 
   const deviations = weighed.filter(({ weight }) => weight !== 'info');
   const worst = severities.find((severity) => deviations.some(({ weight }) => weight === severity));
   return [
-    ...(worst === undefined ? [] : [fail(resource, describe(deviations), worst)]),
+    ...(worst === undefined
+      ? []
+      : [
+          {
+            ...fail(resource, describe(deviations), worst),
+            facts: deviations.flatMap(({ each }) => each.facts),
+          },
+        ]),
     ...(notes.length === 0 ? [] : [info(resource, describe(notes))]),
   ].map((each) => ({ ...each, subject: describeSubject(grant.subject) }));
 }

@@ -36,13 +36,14 @@ function judge(role: Role, bound: number, reported: Set<PolicyRule>): readonly F
   return rules.flatMap((held) =>
     rightsOfRule(rights)(held)
       .filter(({ right, isNamed }) => !before.has(right) && !isNamed)
-      .map(({ right }) =>
-        fail(
+      .map(({ right, facts }) => ({
+        ...fail(
           resourceOf(held.from),
           `it adds ${right.what} to ${resourceOf(role)}, to which ${bound === 0 ? 'no' : bound} ${bound === 1 ? 'subject is' : 'subjects are'} bound`,
           right.severity,
         ),
-      ),
+        facts: facts.map((each) => `${role.name}: ${each}`),
+      })),
   );
 }
 

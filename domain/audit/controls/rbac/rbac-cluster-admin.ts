@@ -35,5 +35,6 @@ function asFinding(grant: Grant, role: Role, { from }: HeldRule): Finding {
   return {
     ...fail(resourceOf(grant.binding), reason, weighGrant('high', grant)),
     subject: describeSubject(grant.subject),
+    facts: [resourceOf(role)],
   };
 }

@@ -29,7 +29,8 @@ export const rbacEveryone: Control = {
           const severity = Object.hasOwn(everyone, name) ? everyone[name] : undefined;
           if (severity === undefined) return [];
           const found = fail(resourceOf(binding), `it has ${binding.roleRef.name}`, severity);
-          return [{ ...found, subject: describeSubject(subject) }];
+          const facts = [`${binding.roleRef.kind ?? ''}/${binding.roleRef.name ?? ''}`];
+          return [{ ...found, subject: describeSubject(subject), facts }];
         }),
     ),
 };

@@ -29,7 +29,8 @@ export const maintenanceWindows = azureControl({
       if (hours >= leastHours) return [];
       const found =
         hours === 0 ? 'there is no maintenance window for it' : `its maintenance window is ${hours} h`;
-      return [fail(cluster.resource, `${channel.split('.')[1]} is ${set}, and ${found} (${name})`)];
+      const reason = `${channel.split('.')[1]} is ${set}, and ${found} (${name})`;
+      return [{ ...fail(cluster.resource, reason), facts: [name] }];
     });
   },
 });

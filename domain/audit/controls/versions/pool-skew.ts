@@ -16,10 +16,13 @@ export const poolSkew = armControl({
     const own = minorOf(poolVersion(pool));
     if (above === null || own === null)
       return [undecided(pool.resource, "its version, or its cluster's, is unknown")];
-    if (own > above) return [fail(pool.resource, `1.${own} is ahead of the control plane's 1.${above}`)];
+    if (own > above)
+      return [
+        { ...fail(pool.resource, `1.${own} is ahead of the control plane's 1.${above}`), facts: ['ahead'] },
+      ];
     const most = above >= 28 ? 3 : 2;
     return above - own > most
-      ? [fail(pool.resource, `1.${own} is ${above - own} minors behind 1.${above}`)]
+      ? [{ ...fail(pool.resource, `1.${own} is ${above - own} minors behind 1.${above}`), facts: ['behind'] }]
       : [];
   },
 });

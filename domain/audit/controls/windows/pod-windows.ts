@@ -1,6 +1,6 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, fail } from '../../control/control.ts';
-import { eachContainer, failContainer } from '../../control/pod-findings.ts';
+import { eachContainer, failFor } from '../../control/pod-findings.ts';
 import type { Container, SharedSecurityContext } from '../../pod-security/pod/pod.ts';
 import { allContainers } from '../../pod-security/pod/pss-check.ts';
 
@@ -23,17 +23,18 @@ function judgePod({ resource, pod }: Workload): readonly Finding[] {
   );
   return bad === null || (bad.severity === 'medium' && isOverridden)
     ? []
-    : [fail(resource, bad.reason, bad.severity)];
+    : [{ ...fail(resource, bad.reason, bad.severity), facts: [bad.fact] }];
 }
 
 function judgeContainer(container: Container, workload: Workload): Finding | null {
   const bad = rightsOf(container.securityContext);
-  return bad === null ? null : failContainer(workload, container, bad.reason, bad.severity);
+  return bad === null ? null : failFor(workload, container, [bad], bad.severity);
 }
 
 function rightsOf(context: SharedSecurityContext | undefined) {
   const { hostProcess, runAsUserName = '' } = context?.windowsOptions ?? {};
-  if (hostProcess === true) return { reason: 'hostProcess is true', severity: 'high' as const };
+  if (hostProcess === true)
+    return { fact: 'hostProcess', reason: 'hostProcess is true', severity: 'high' as const };
   if (!/^(.*\\)?ContainerAdministrator$/i.test(runAsUserName)) return null;
-  return { reason: `it runs as ${runAsUserName}`, severity: 'medium' as const };
+  return { fact: 'runAsUserName', reason: `it runs as ${runAsUserName}`, severity: 'medium' as const };
 }

@@ -1,3 +1,4 @@
+import { kindName } from '../../../kind-name.ts';
 import { type ArmResource, isForWindows } from '../../azure/arm-view.ts';
 import type { AuditedCluster, Workload } from '../../cluster/audited-cluster.ts';
 import { azureNotRead } from '../../control/azure-not-read.ts';
@@ -34,11 +35,15 @@ export const windowsDrain: Control = {
 function judgePool({ resource, fields }: ArmResource): readonly Finding[] {
   const drain = Number(fields('upgradeSettings.drainTimeoutInMinutes') ?? leastDrainMinutes);
   const soak = Number(fields('upgradeSettings.nodeSoakDurationInMinutes') ?? 0);
-  const reasons = [
-    ...(drain < leastDrainMinutes ? [`the drain timeout is ${drain} min`] : []),
-    ...(soak === 0 ? ['there is no node soak'] : []),
+  const found = [
+    ...(drain < leastDrainMinutes
+      ? [{ fact: 'drainTimeout', reason: `the drain timeout is ${drain} min` }]
+      : []),
+    ...(soak === 0 ? [{ fact: 'nodeSoak', reason: 'there is no node soak' }] : []),
   ];
-  return reasons.length === 0 ? [] : [warn(resource, reasons.join(', '))];
+  if (found.length === 0) return [];
+  const reason = found.map((each) => each.reason).join(', ');
+  return [{ ...warn(resource, reason), facts: found.map(({ fact }) => fact) }];
 }
 
 function wantsPool({ pod: { spec } }: Workload, pools: readonly string[]): boolean {
@@ -56,6 +61,9 @@ function judgeWorkload({ resource, replicas }: Workload, { objects }: AuditedClu
 function scalesBeyondOne({ kind, metadata, spec }: KubernetesObject, resource: string): boolean {
   if (kind !== 'HorizontalPodAutoscaler' || !isObject(spec) || !isObject(spec.scaleTargetRef)) return false;
   const namespace = isObject(metadata) ? textOf(metadata.namespace, 'default') : 'default';
-  const { kind: of, name } = spec.scaleTargetRef;
-  return `${textOf(of)}/${namespace}/${textOf(name)}` === resource && Number(spec.minReplicas ?? 1) > 1;
+  const target = spec.scaleTargetRef;
+  return (
+    `${kindName(target)}/${namespace}/${textOf(target.name)}` === resource &&
+    Number(spec.minReplicas ?? 1) > 1
+  );
 }

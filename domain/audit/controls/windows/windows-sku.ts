@@ -17,10 +17,10 @@ export const windowsSku = armControl({
     if (!isForWindows(pool)) return [];
     const system = systemOf(pool);
     if (system !== null && system.supportEnds <= now)
-      return [fail(pool.resource, `support for ${system.name} has ended`)];
+      return [{ ...fail(pool.resource, `support for ${system.name} has ended`), facts: [system.name] }];
     if (targetMinor === null) return [];
     const why = whyNotOffered(pool, targetMinor, now);
-    if (why !== null) return [fail(pool.resource, why)];
+    if (why !== null) return [{ ...fail(pool.resource, why), facts: [system?.name ?? ''] }];
     const unknown = whyOfferUnknown(pool, targetMinor);
     return unknown === null ? [] : [undecided(pool.resource, unknown)];
   },

@@ -14,8 +14,9 @@ export const workloadImageDigest: Control = {
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       const { image = '' } = container;
-      return image === '' || parseContainerImage(image).digest !== null
+      const { digest, repository } = parseContainerImage(image);
+      return image === '' || digest !== null
         ? null
-        : failContainer(workload, container, `image ${image} has no digest`);
+        : { ...failContainer(workload, container, `image ${image} has no digest`), facts: [repository] };
     }),
 };

@@ -14,12 +14,9 @@ export const workloadImageTag: Control = {
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       const { image = '' } = container;
-      const { tag, digest } = parseContainerImage(image);
+      const { tag, digest, repository } = parseContainerImage(image);
       if (image === '' || digest !== null || (tag !== null && tag !== 'latest')) return null;
-      return failContainer(
-        workload,
-        container,
-        `image ${image} ${tag === null ? 'has no tag' : 'may be any'}`,
-      );
+      const reason = `image ${image} ${tag === null ? 'has no tag' : 'may be any'}`;
+      return { ...failContainer(workload, container, reason), facts: [repository] };
     }),
 };

@@ -17,6 +17,7 @@ export const workloadProbes: Control = {
       const missing = (['readinessProbe', 'livenessProbe'] as const).filter(
         (each) => container[each] === undefined,
       );
-      return missing.length === 0 ? null : failContainer(workload, container, `no ${missing.join(', no ')}`);
+      if (missing.length === 0) return null;
+      return { ...failContainer(workload, container, `no ${missing.join(', no ')}`), facts: missing };
     }),
 };

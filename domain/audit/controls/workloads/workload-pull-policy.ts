@@ -15,11 +15,11 @@ export const workloadPullPolicy: Control = {
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       const { image = '', imagePullPolicy } = container;
-      const { tag, digest } = parseContainerImage(image);
+      const { tag, digest, repository } = parseContainerImage(image);
       const usual = tag === null || tag === 'latest' ? 'Always' : 'IfNotPresent';
       const policy = imagePullPolicy ?? usual;
-      return image === '' || digest !== null || policy === 'Always'
-        ? null
-        : failContainer(workload, container, `imagePullPolicy is ${policy} for image ${image}`);
+      if (image === '' || digest !== null || policy === 'Always') return null;
+      const reason = `imagePullPolicy is ${policy} for image ${image}`;
+      return { ...failContainer(workload, container, reason), facts: [repository] };
     }),
 };

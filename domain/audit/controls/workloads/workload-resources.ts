@@ -20,6 +20,7 @@ export const workloadResources: Control = {
           .map((each) => `request of ${each}`),
         ...(isLimited('memory', container, spec) ? [] : ['limit of memory']),
       ];
-      return missing.length === 0 ? null : failContainer(workload, container, `no ${missing.join(', no ')}`);
+      if (missing.length === 0) return null;
+      return { ...failContainer(workload, container, `no ${missing.join(', no ')}`), facts: missing };
     }),
 };

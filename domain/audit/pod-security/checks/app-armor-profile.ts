@@ -9,6 +9,7 @@ import {
   plural,
   quoted,
   settersText,
+  valuesOfContext,
 } from '../pod/pss-check.ts';
 
 export const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
@@ -53,6 +54,12 @@ function judge({ metadata, spec }: Pod): Complaint | null {
     detail: `${whose.join(' and ')} must not set AppArmor profile type to ${quoted(values)}`,
     containers: distinct([...setters.containers, ...annotations.map(({ container }) => container)]),
     isOfPod: setters.isOfPod,
+    values: (holder) => [
+      ...valuesOfContext(spec, (each) => (isBad(each) ? [each.appArmorProfile?.type ?? ''] : []))(holder),
+      ...annotations
+        .filter(({ container }) => container === holder?.name)
+        .map(({ value }) => `annotation ${value}`),
+    ],
   };
 }
 
@@ -65,6 +72,7 @@ function badAnnotations(annotations: Readonly<Record<string, string>>) {
     .filter(([key, value]) => key.startsWith(appArmorAnnotation) && !isAllowedValue(value))
     .map(([key, value]) => ({
       container: key.slice(appArmorAnnotation.length),
+      value,
       text: `${key}=${JSON.stringify(value)}`,
     }));
 }

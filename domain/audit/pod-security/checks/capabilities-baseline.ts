@@ -7,6 +7,7 @@ import {
   named,
   type PssCheck,
   quoted,
+  valuesOfContainers,
 } from '../pod/pss-check.ts';
 
 /** The default set of container runtimes but NET_RAW. */
@@ -41,6 +42,7 @@ function judge({ spec }: Pod): Complaint | null {
     detail: `${named('container', containers)} must not include ${quoted(names)} in securityContext.capabilities.add`,
     containers,
     isOfPod: false,
+    values: valuesOfContainers(capabilitiesBeyondBaseline),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type PssCheck,
   quoted,
   unlessWindows,
+  valuesOfContainers,
 } from '../pod/pss-check.ts';
 
 const overrides = ['capabilities_baseline'];
@@ -30,6 +31,10 @@ function judge({ spec }: Pod): Complaint | null {
     detail: [...dropText(keeping), ...addText(adding, spec)].join('; '),
     containers: distinct([...keeping, ...adding]),
     isOfPod: false,
+    values: valuesOfContainers((each) => [
+      ...(dropsAllCapabilities(each) ? [] : ['drop']),
+      ...forbiddenIn(each).map((name) => `add=${name}`),
+    ]),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Pod } from '../pod/pod.ts';
-import type { Complaint, PssCheck } from '../pod/pss-check.ts';
+import { type Complaint, type PssCheck, valuesOfPod } from '../pod/pss-check.ts';
 
 export const hostNamespaces: PssCheck = {
   id: 'hostNamespaces',
@@ -15,5 +15,6 @@ function judge({ spec }: Pod): Complaint | null {
     detail: set.map((field) => `${field}=true`).join(', '),
     containers: [],
     isOfPod: true,
+    values: valuesOfPod(set),
   };
 }

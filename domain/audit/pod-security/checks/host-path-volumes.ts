@@ -1,5 +1,5 @@
 import type { Pod } from '../pod/pod.ts';
-import { type Complaint, named, type PssCheck } from '../pod/pss-check.ts';
+import { type Complaint, named, type PssCheck, valuesOfPod } from '../pod/pss-check.ts';
 
 export const hostPathVolumes: PssCheck = {
   id: 'hostPathVolumes',
@@ -8,9 +8,16 @@ export const hostPathVolumes: PssCheck = {
 };
 
 function judge({ spec }: Pod): Complaint | null {
-  const names = (spec.volumes ?? [])
-    .filter((each) => each.hostPath !== undefined)
-    .map(({ name = '' }) => name);
-  if (names.length === 0) return null;
-  return { reason: 'hostPath volumes', detail: named('volume', names), containers: [], isOfPod: true };
+  const volumes = (spec.volumes ?? []).filter((each) => each.hostPath !== undefined);
+  if (volumes.length === 0) return null;
+  return {
+    reason: 'hostPath volumes',
+    detail: named(
+      'volume',
+      volumes.map(({ name = '' }) => name),
+    ),
+    containers: [],
+    isOfPod: true,
+    values: valuesOfPod(volumes.map(({ hostPath }) => hostPath?.path ?? '')),
+  };
 }

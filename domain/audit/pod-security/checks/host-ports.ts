@@ -7,6 +7,7 @@ import {
   named,
   type PssCheck,
   plural,
+  valuesOfContainers,
 } from '../pod/pss-check.ts';
 
 export const hostPorts: PssCheck = {
@@ -25,6 +26,7 @@ function judge({ spec }: Pod): Complaint | null {
     detail: `${named('container', containers)} ${verb} ${plural('hostPort', ports.length)} ${ports.join(', ')}`,
     containers,
     isOfPod: false,
+    values: valuesOfContainers(hostPortsOf),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type PssCheck,
   plural,
   quoted,
+  valuesOfContainers,
 } from '../pod/pss-check.ts';
 
 /** A probe of another host lets the kubelet send requests where the pod itself may not. */
@@ -27,6 +28,7 @@ function judge({ spec }: Pod): Complaint | null {
     detail: `${named('container', containers)} ${verb} ${plural('probe or lifecycle host', hosts.length)} ${quoted(hosts)}`,
     containers,
     isOfPod: false,
+    values: valuesOfContainers(hostsOf),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type PssCheck,
   quoted,
   unlessUserNamespace,
+  valuesOfContainers,
 } from '../pod/pss-check.ts';
 
 export const procMount: PssCheck = {
@@ -39,6 +40,7 @@ function judge({ spec }: Pod): Complaint | null {
     detail: `${named('container', containers)} must not set securityContext.procMount to ${quoted(found)}`,
     containers,
     isOfPod: false,
+    values: valuesOfContainers((each) => [maskOf(each)]),
   };
 }
 

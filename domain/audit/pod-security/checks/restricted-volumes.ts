@@ -1,5 +1,13 @@
 import type { Pod, Volume } from '../pod/pod.ts';
-import { type Complaint, distinct, named, type PssCheck, plural, quoted } from '../pod/pss-check.ts';
+import {
+  type Complaint,
+  distinct,
+  named,
+  type PssCheck,
+  plural,
+  quoted,
+  valuesOfPod,
+} from '../pod/pss-check.ts';
 
 const allowed = [
   'configMap',
@@ -55,6 +63,7 @@ function judge({ spec }: Pod): Complaint | null {
     detail: `${named('volume', names)} ${verb} ${plural('restricted volume type', kinds.length)} ${quoted(kinds)}`,
     containers: [],
     isOfPod: true,
+    values: valuesOfPod(bad.map((each) => `${kindOf(each)} ${each.name ?? ''}`)),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   named,
   type PssCheck,
   settersText,
+  valuesOfContext,
 } from '../pod/pss-check.ts';
 
 type Options = NonNullable<SharedSecurityContext['seLinuxOptions']>;
@@ -43,6 +44,11 @@ function judgeWith(types: ReadonlySet<string>) {
       reason: 'seLinuxOptions',
       detail: `${settersText(setters)} set forbidden securityContext.seLinuxOptions: ${what.join('; ')}`,
       ...setters,
+      values: valuesOfContext(spec, ({ seLinuxOptions: { type = '', user = '', role = '' } = {} }) => [
+        ...(types.has(type) ? [] : [`type ${type}`]),
+        ...(user === '' ? [] : [`user ${user}`]),
+        ...(role === '' ? [] : [`role ${role}`]),
+      ]),
     };
   };
 }

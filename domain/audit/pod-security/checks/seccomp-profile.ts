@@ -14,6 +14,7 @@ import {
   quoted,
   settersText,
   unlessWindows,
+  valuesOfContext,
 } from '../pod/pss-check.ts';
 
 export const seccompPodAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
@@ -58,6 +59,9 @@ function judgeAnnotations({ metadata, spec }: Pod): Complaint | null {
     detail: `forbidden ${plural('annotation', words.length)} ${words.join(', ')}`,
     containers,
     isOfPod,
+    values: (holder) => [
+      annotations[holder === null ? seccompPodAnnotation : seccompContainerAnnotation + nameOf(holder)] ?? '',
+    ],
   };
 }
 
@@ -77,6 +81,7 @@ function judgeFields({ spec }: Pod): Complaint | null {
     reason: 'seccompProfile',
     detail: `${settersText(setters)} must not set securityContext.seccompProfile.type to ${quoted(values)}`,
     ...setters,
+    values: valuesOfContext(spec, (each) => (isBad(each) ? [each.seccompProfile?.type ?? ''] : [])),
   };
 }
 

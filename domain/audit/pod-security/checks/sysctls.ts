@@ -1,5 +1,5 @@
 import type { Pod } from '../pod/pod.ts';
-import type { Complaint, PssCheck, PssCheckVersion } from '../pod/pss-check.ts';
+import { type Complaint, type PssCheck, type PssCheckVersion, valuesOfPod } from '../pod/pss-check.ts';
 
 /** The minor that took each one for safe. */
 const safe: Readonly<Record<string, number>> = {
@@ -38,7 +38,13 @@ function asOf(since: number): PssCheckVersion {
       const names = (spec.securityContext?.sysctls ?? []).map(({ name = '' }) => name);
       const unsafe = names.filter((name) => !allowed.has(name));
       if (unsafe.length === 0) return null;
-      return { reason: 'forbidden sysctls', detail: unsafe.join(', '), containers: [], isOfPod: true };
+      return {
+        reason: 'forbidden sysctls',
+        detail: unsafe.join(', '),
+        containers: [],
+        isOfPod: true,
+        values: valuesOfPod(unsafe),
+      };
     },
   };
 }

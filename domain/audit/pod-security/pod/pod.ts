@@ -34,7 +34,7 @@ export interface Container {
   readonly resources?: Resources;
   /** Of live clusters only variables that hold a secret or come from one, without values. */
   readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly { readonly secretRef?: object }[];
+  readonly envFrom?: readonly { readonly secretRef?: { readonly name?: string } }[];
   /** Of live clusters only mounts of hostPath volumes. */
   readonly volumeMounts?: readonly { readonly name?: string; readonly readOnly?: boolean }[];
   readonly ports?: readonly { readonly containerPort?: number; readonly hostPort?: number }[];

@@ -28,6 +28,8 @@ export interface Complaint {
   readonly containers: readonly string[];
   /** Whether the pod's own fields are to blame. */
   readonly isOfPod: boolean;
+  /** Each forbidden value of a container, or of the pod (null), where there may be several. */
+  readonly values?: (holder: Container | null) => readonly string[];
 }
 
 /** In upstream's order. */
@@ -60,6 +62,26 @@ export function contextsOf(spec: PodSpec): readonly SharedSecurityContext[] {
   return [spec, ...allContainers(spec)].flatMap(({ securityContext }) =>
     securityContext === undefined ? [] : [securityContext],
   );
+}
+
+/** The values of the security context of a container, or of the pod (null). */
+export function valuesOfContext(
+  spec: PodSpec,
+  valuesOf: (context: SharedSecurityContext) => readonly string[],
+): NonNullable<Complaint['values']> {
+  return (holder) => valuesOf((holder ?? spec).securityContext ?? {});
+}
+
+/** Only containers have any. */
+export function valuesOfContainers(
+  valuesOf: (container: Container) => readonly string[],
+): NonNullable<Complaint['values']> {
+  return (holder) => (holder === null ? [] : valuesOf(holder));
+}
+
+/** Only the pod has any. */
+export function valuesOfPod(values: readonly string[]): NonNullable<Complaint['values']> {
+  return (holder) => (holder === null ? values : []);
 }
 
 export interface Setters {

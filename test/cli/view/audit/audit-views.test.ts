@@ -255,6 +255,24 @@ describe('an audit as SARIF', () => {
     ]);
   });
 
+  it.each<[readonly string[] | undefined, string, object]>([
+    [undefined, 'shop/web.yaml:7', { startLine: 7 }],
+    [['spec'], 'shop/web.yaml:7', { startLine: 7 }],
+    [['spec.containers[0]', 'spec.volumes[1]'], 'shop/web.yaml:9:5', { startLine: 9, startColumn: 5 }],
+  ])('has the line and column of the first of %j', (paths, location, region) => {
+    const asked: (string | undefined)[] = [];
+    const place = (field?: string) => {
+      asked.push(field);
+      return location;
+    };
+    const evidence = { resource: 'Pod/shop/web', outcome: 'fail', reason: 'r', severity: 'low' } as const;
+    const report = aReport({ evidence: [{ ...evidence, ...(paths && { paths }) }] });
+    expect(resultsOf(report, new Map([['Pod/shop/web', place]]))).toMatchObject([
+      { locations: [{ physicalLocation: { artifactLocation: { uri: 'shop/web.yaml' }, region } }] },
+    ]);
+    expect(asked).toEqual([paths?.[0]]);
+  });
+
   it('places an undefined namespace where an object of it is', () => {
     const report = aReport({
       evidence: [{ resource: 'Namespace/shop', outcome: 'fail' as const, reason: 'r', severity: 'low' }],

@@ -44,7 +44,11 @@ describe('SARIF keeps to its schema', () => {
     const whole: AuditReport = { ...audit, pods: [], problems };
     const statuses = new Set(whole.controls.map(({ status }) => status));
     expect([...statuses].toSorted()).toEqual(['FAIL', 'NOT_APPLICABLE', 'PASS', 'UNKNOWN', 'WAIVED', 'WARN']);
-    const places = new Map([['Pod/shop/root', () => '/abs/shop/web 1.yaml:7']]);
+    const places = new Map([
+      ['Pod/shop/root', (field?: string) => `/abs/shop/web 1.yaml:7${field === undefined ? '' : ':5'}`],
+    ]);
+    const log = auditSarif(whole, { places, whole: 'aks-1', arm: null }, '1.0.0');
+    expect(JSON.stringify(log)).toContain('"startColumn":5');
     for (const arm of [null, 'cluster.json'])
       expect(problemsOf(auditSarif(whole, { places, whole: 'aks-1', arm }, '1.0.0'))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { controlFingerprint } from '#domain/audit/audit-scope.ts';
+import { controlFingerprints } from '#domain/audit/audit-scope.ts';
 import { aControlWaiver } from '../../../builders/a-control-waiver.ts';
 import { judgedLive } from '../../../builders/a-live-cluster.ts';
 import { gist, judged } from '../../../builders/an-audited-cluster.ts';
@@ -471,6 +471,7 @@ it('a finding names subject, scope, rule, and the path over bindings and labels'
       outcome: 'fail',
       reason:
         'in all namespaces it has secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
+      facts: ['read secrets'],
       severity: 'high',
     },
     {
@@ -479,6 +480,7 @@ it('a finding names subject, scope, rule, and the path over bindings and labels'
       outcome: 'fail',
       reason:
         'in namespace shop it has secrets (get,list secrets by ClusterRole/extra, aggregated into ClusterRole/view)',
+      facts: ['read secrets'],
       severity: 'low',
     },
   ]);
@@ -487,6 +489,7 @@ it('a finding names subject, scope, rule, and the path over bindings and labels'
       resource: 'ClusterRole/extra',
       outcome: 'fail',
       reason: 'it adds secrets to ClusterRole/view, to which 2 subjects are bound',
+      facts: ['view: read secrets'],
       severity: 'medium',
     },
   ]);
@@ -522,7 +525,9 @@ it.each([
   ['SB-ENT-11', 'edit', robot, { ...robot, name: 'other' }],
 ])('%s: who joins a binding is a finding of its own, known by its subject', (id, roleName, one, other) => {
   const found = (subjects: readonly object[]) =>
-    judged(id, { objects: [bound(roleName, subjects)] }).evidence.map((each) => controlFingerprint(id, each));
+    judged(id, { objects: [bound(roleName, subjects)] }).evidence.map((each) =>
+      controlFingerprints(id, each),
+    );
   expect(found([one, other])).toHaveLength(2);
   expect(found([one, other])).toEqual([...found([one]), ...found([other])]);
 });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Audit } from '#domain/audit/audit.ts';
-import { digestsIn } from '#domain/audit/fleet/audit-digests.ts';
 import { auditNote } from '#domain/audit/fleet/audit-note.ts';
 import { type AuditRecord, noteAudit } from '#domain/audit/fleet/audit-record.ts';
+import { digestsIn } from '#domain/audit/fleet/remembered-findings.ts';
 
 const days = ['2026-12-01T03:00:00Z', '2026-12-02T03:00:00Z', '2026-12-03T03:00:00Z', '2026-12-04T03:00:00Z'];
 const cluster = { resourceId: '/subscriptions/s/a', name: 'aks-a', verdict: 'FAIL', because: null } as const;
@@ -83,7 +83,38 @@ it('a part of the record of twenty clusters with as many findings as are remembe
     for (let index = 0; index < 20; index += 1)
       record = noteAudit(record, { ...noteOf({ open: many.slice(1) }, at), resourceId: `/${index}` });
   expect(record).toHaveLength(20);
-  expect(JSON.stringify(record).length).toBeLessThan(200_000);
+  expect(JSON.stringify(record).length).toBeLessThan(300_000);
+});
+
+const names = (...found: readonly string[]) => found.map((each) => `SB-POD-02|Pod/shop/${each}|`);
+
+it.each<[string, readonly (Found | null)[], readonly string[]]>([
+  ['the first audit', [{ open: ['a'] }], []],
+  ['one gone', [{ open: ['a', 'b'] }, { open: ['b', 'c'] }], ['a']],
+  ['all gone', [{ open: ['a', 'b'] }, { open: [] }], ['a', 'b']],
+  ['gone two audits ago', [{ open: ['a'] }, { open: [] }, { open: ['c'] }], []],
+  ['gone while the cluster was not read', [{ open: ['a', 'b'] }, null, { open: ['b'] }], ['a']],
+  ['not judged', [{ open: ['a', 'b'] }, { open: ['b'], undecided: 1 }], []],
+  [
+    'gone after it was not judged',
+    [{ open: ['a', 'b'] }, { open: ['b'], undecided: 1 }, { open: ['b'] }],
+    ['a'],
+  ],
+  ['too many to remember', [{ open: many }, { open: [] }], []],
+])('names what is gone: %s', (_, found, gone) => {
+  let record: AuditRecord = [];
+  for (const [day, each] of found.entries()) record = noteAudit(record, noteOf(each, days[day]!));
+  expect(record[0]!.controls.flatMap(({ goneNames }) => goneNames)).toEqual(names(...gone));
+});
+
+it('remembers no more however long a part is not judged', () => {
+  let record: AuditRecord = [];
+  for (let index = 0; index < 60; index += 1) {
+    const at = new Date(Date.parse(days[0]!) + index * 86_400_000).toISOString();
+    const open = many.slice(1, 101).map((each) => `${each}-${index}`);
+    record = noteAudit(record, noteOf({ open, undecided: 1 }, at));
+  }
+  expect(JSON.stringify(record).length).toBeLessThan(20_000);
 });
 
 it('a cluster without an audit for 90 days is forgotten', () => {

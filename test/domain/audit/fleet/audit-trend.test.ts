@@ -21,6 +21,8 @@ const pods = {
   findings: 3,
   new: 1,
   gone: 2,
+  goneNames: ['SB-POD-02|Pod/shop/web|main|privileged'],
+  names: [],
   ages: [
     { since: last, digests: '12345678' },
     { since: '2026-11-18T03:00:00Z', digests: 'abcdefgh87654321' },
@@ -32,6 +34,8 @@ const network = {
   findings: 1,
   new: 0,
   gone: 0,
+  goneNames: [],
+  names: [],
   ages: [{ since: last, digests: '12345678' }],
 } as const;
 const tooMany = { ...network, findings: 2000, new: null, gone: null, ages: null };
@@ -55,6 +59,9 @@ aks-c     -          -     -      -        not read      not read 2h ago: the cl
 CONTROL     SEVERITY   FINDINGS   NEW   GONE   OLDEST   CLUSTERS
 SB-NET-02   high       2001       -     -      -        2
 SB-POD-02   medium     3          1     2      14d2h    1
+
+Gone from aks-a: SB-POD-02 Pod/shop/web main privileged
+... and 1 more, which were not remembered by name
 `);
 });
 
@@ -68,4 +75,13 @@ it('of some controls only what they found counts', () => {
 
 it('without a scheduled audit it says how to make one', () => {
   expect(auditTrendText([], { palette: withoutColour, now: 0 })).toContain('drydock schedule create');
+});
+
+it('names at most twenty of what is gone, and JSON all', () => {
+  const goneNames = Array.from({ length: 30 }, (_, at) => `SB-POD-02|Pod/shop/web-${at}|main`);
+  const trend = auditTrend([state('aks-a', { controls: [{ ...pods, gone: 30, goneNames }] })]);
+  expect(trend[0]?.controls[0]?.goneNames).toEqual(goneNames);
+  const lines = auditTrendText(trend, { palette: withoutColour, now: 0 }).split('\n');
+  expect(lines.filter((each) => each.startsWith('Gone from'))).toHaveLength(20);
+  expect(lines.at(-1)).toBe('... and 10 more: -o json names them');
 });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { evaluateBothLevels, evaluatePss } from '#domain/audit/pod-security/evaluate-pss.ts';
+import {
+  describeFacts,
+  evaluateBothLevels,
+  evaluatePss,
+  type PssVerdict,
+} from '#domain/audit/pod-security/evaluate-pss.ts';
 import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
 import { workloadsOf } from '../../../builders/a-pod.ts';
 import { anyPod, type PodObject } from '../../../builders/any-pod.ts';
@@ -23,12 +28,17 @@ it('restricted never allows what baseline forbids', () => {
   );
 });
 
+const withFacts = ({ allowed, violations }: PssVerdict) => ({
+  allowed,
+  violations: violations.map((each) => ({ ...each, factsOf: describeFacts(each) })),
+});
+
 it('a template is judged as its pod, in every kind of workload', () => {
   fc.assert(
     fc.property(anyPod(), anyMinor, (object, minor) => {
-      const verdict = evaluateBothLevels(podOf(object), minor);
+      const verdict = withFacts(evaluateBothLevels(podOf(object), minor));
       for (const workload of workloadsOf(object as PodObject)) {
-        expect(evaluateBothLevels(podOf(workload), minor), workload.kind).toEqual(verdict);
+        expect(withFacts(evaluateBothLevels(podOf(workload), minor)), workload.kind).toEqual(verdict);
       }
     }),
     { numRuns: 50 },

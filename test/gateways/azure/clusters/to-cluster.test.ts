@@ -67,9 +67,14 @@ describe('of a cluster Azure tells', () => {
       { entra: false, notUnderstood: [] },
     ],
     [
-      'a minor alone, and no current version',
-      { kubernetesVersion: '1.32', currentKubernetesVersion: null },
-      { currentKubernetesVersion: '1.32', notUnderstood: [] },
+      'a minor alone beside the version that runs, as recorded',
+      { kubernetesVersion: '1.32', currentKubernetesVersion: '1.32.5' },
+      { currentKubernetesVersion: '1.32.5', notUnderstood: [] },
+    ],
+    [
+      'the version that was asked for alone',
+      { kubernetesVersion: '1.32.5', currentKubernetesVersion: null },
+      { currentKubernetesVersion: '1.32.5', notUnderstood: [] },
     ],
   ])('%s', (_what, properties, cluster) => {
     expect(read(properties)).toMatchObject(cluster);
@@ -82,7 +87,7 @@ describe('of a cluster Azure tells', () => {
   it.each<[string, object, object, string]>([
     [
       'a version that is a number',
-      { currentKubernetesVersion: 1.34 },
+      { kubernetesVersion: '1.34.1', currentKubernetesVersion: 1.34 },
       {},
       'properties.currentKubernetesVersion is no text',
     ],
@@ -92,6 +97,14 @@ describe('of a cluster Azure tells', () => {
       {},
       'it has no Kubernetes version',
     ],
+    [
+      'a minor alone, and no version that runs',
+      { kubernetesVersion: '1.32', currentKubernetesVersion: null },
+      {},
+      'it has no currentKubernetesVersion, only the minor 1.32',
+    ],
+    ['a version that is none', { currentKubernetesVersion: 'latest' }, {}, 'latest is no Kubernetes version'],
+    ['no location', {}, { location: null }, 'it has no location'],
     [
       'pools that are text',
       { agentPoolProfiles: 'none' },

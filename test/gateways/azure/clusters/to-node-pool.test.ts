@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toNodePool } from '#gateways/azure/clusters/to-node-pool.ts';
 
-const read = (fields: object) => toNodePool({ name: 'np1', ...fields });
+const read = (fields: object) => toNodePool({ name: 'np1', currentOrchestratorVersion: '1.32.5', ...fields });
 const machines = (scale: object, status?: object[]) =>
   read({
     type: 'VirtualMachines',
@@ -83,7 +83,7 @@ describe('a pool of another kind', () => {
   it.each<[string, object, object]>([
     [
       'Machines: it has next to nothing of its own',
-      { mode: 'Machines', type: 'VirtualMachines' },
+      { mode: 'Machines', type: 'VirtualMachines', currentOrchestratorVersion: null },
       { mode: 'Machines', count: null },
     ],
     [
@@ -128,6 +128,16 @@ describe('a pool of another kind', () => {
     ['zones that are numbers', { availabilityZones: [1] }, 'availabilityZones is no list of texts'],
     ['a surge that is a number', { upgradeSettings: { maxSurge: 1 } }, 'upgradeSettings.maxSurge is no text'],
     ['no name', { name: null }, 'it has no name'],
+    [
+      'no version',
+      { currentOrchestratorVersion: null, orchestratorVersion: null },
+      'it has no Kubernetes version',
+    ],
+    [
+      'a minor alone',
+      { currentOrchestratorVersion: null, orchestratorVersion: '1.32' },
+      'it has no currentOrchestratorVersion, only the minor 1.32',
+    ],
   ])('%s is noted with its place', (_what, fields, clause) => {
     expect(read(fields).notUnderstood).toEqual([clause]);
   });

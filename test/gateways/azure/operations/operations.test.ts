@@ -133,6 +133,21 @@ describe('abort', () => {
     await expect(gateways.azure.abort(resourceId, pool)).resolves.toEqual({ kind: 'nothing-to-abort' });
   });
 
+  it.each([
+    ['whatever its text is about', { message: 'No operation; 4 cores of quota, available upgrades: none' }],
+    ['beside a finer code of its own', { subcode: 'AbortLatestOperation_NoOperation' }],
+  ])('knows by its code 409 OperationNotAllowed %s', async (_, answer) => {
+    const match = { method: 'POST', pathPattern: '/abort' };
+    await simulator.fault({
+      kind: 'error-answer',
+      match,
+      status: 409,
+      code: 'OperationNotAllowed',
+      ...answer,
+    });
+    await expect(gateways.azure.abort(resourceId, 'system')).resolves.toEqual({ kind: 'nothing-to-abort' });
+  });
+
   it.each(['AnotherOperationInProgress', 'RetryableError', 'Conflict'])(
     'takes 409 %s for an abort to ask for again, not for one that has nothing to do',
     async (code) => {

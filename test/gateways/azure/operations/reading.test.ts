@@ -40,6 +40,14 @@ describe('what a status means', () => {
   });
 
   it.each([
+    'CreatingAgentPools: 1/0 nodes completed',
+    'CreatingAgentPools: 0/0 nodes completed',
+    '3/2 nodes completed',
+  ])('counts no nodes by "%s", as recorded of AKS: it is progress and no count', (status) => {
+    expect(reading(status, {})).toEqual({ state: 'running', progress: status, nodes: null });
+  });
+
+  it.each([
     ['Failed', { code: 'SubnetIsFull', message: 'no room' }, 'subnet-full'],
     ['Failed', { code: 'SomethingNew', message: 'what' }, 'operation-failed'],
     ['Failed', {}, 'operation-failed'],

@@ -38,7 +38,7 @@ describe('a line that is dead', () => {
     vi.stubEnv('AZURE_CLIENT_ID', 'client');
     vi.stubEnv('AZURE_CLIENT_SECRET', 'secret');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const credential = openCredential({ AZURE_AUTHORITY_HOST: origin, AZURE_TENANT_ID: tenant });
+    const credential = openCredential({ authorityHost: origin, tenant });
     const failed = failureOf(credential.getToken('https://management.azure.com/.default'));
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await failed).toMatchObject({

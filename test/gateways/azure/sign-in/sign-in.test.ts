@@ -1,6 +1,5 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPrivateAuthority } from '#gateways/azure/sign-in/clouds.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { failureOf } from '../../../rules/failure-of.ts';
 import { type Simulator, startSimulator } from '../../../simulated/simulator.ts';
@@ -45,18 +44,5 @@ describe('signing in', () => {
   it('works with nothing but the environment', async () => {
     const gateways = openGateways(gatewaySettingsFrom(process.env));
     await expect(gateways.azure.listSubscriptions()).resolves.toEqual(simulator.ready.subscriptions);
-  });
-});
-
-describe('isPrivateAuthority', () => {
-  it.each([
-    [undefined, false],
-    ['', false],
-    ['https://login.microsoftonline.com/', false],
-    ['https://login.microsoftonline.us', false],
-    ['https://127.0.0.1:8443/', true],
-    ['https://adfs.azurestack.example', true],
-  ])('%s: %s', (host, expected) => {
-    expect(isPrivateAuthority(host)).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publicCloud } from '#domain/azure-cloud.ts';
 import { entraRulesFrom } from '#gateways/kubernetes/client/entra-rules.ts';
 import { readKubeconfig } from '#gateways/kubernetes/client/kubeconfig.ts';
 import { failureOf } from '../../../rules/failure-of.ts';
@@ -19,7 +20,7 @@ const exec = (args: readonly string[]) => ({
 const aksApplication = '6dae42f8-4368-4678-94ff-3960e28e3630';
 const rules = entraRulesFrom(
   { DRYDOCK_API_SERVER_IDS: 'app-1', DRYDOCK_API_SERVER_HOSTS: '*.corp.example, api.example' },
-  'https://management.azure.com',
+  publicCloud,
 );
 const reading = (text: string, given = rules) => failureOf((async () => readKubeconfig(text, given))());
 
@@ -89,17 +90,6 @@ describe('readKubeconfig', () => {
     else expect((await reading(text)).message).toContain(refused);
     const own = readKubeconfig(aKubeconfig({ token: 't' }, cluster), rules);
     expect(own.tokenScope).toBeNull();
-  });
-
-  it.each([
-    ['https://management.azure.com', 'a.azmk8s.io'],
-    ['https://management.usgovcloudapi.net', 'a.cx.aks.containerservice.azure.us'],
-    ['https://management.chinacloudapi.cn', 'a.cx.prod.service.azk8s.cn'],
-    ['https://arm.private.example', 'arm.private.example'],
-  ])('knows the hosts of the cloud of %s', (endpoint, host) => {
-    const given = entraRulesFrom({}, endpoint);
-    const text = aKubeconfig(exec([]), { server: `https://${host}` });
-    expect(readKubeconfig(text, given).tokenScope).toBe(`${aksApplication}/.default`);
   });
 
   it('refuses a kubeconfig that names no cluster', async () => {

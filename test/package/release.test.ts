@@ -3,13 +3,13 @@ import { createHash, generateKeyPairSync, verify } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import packageJson from '../../../package.json' with { type: 'json' };
-import { openTemporaryFiles } from '../../processes/temporary-files.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
 
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
-const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'dev', 'make-release.ts');
+const script = join(import.meta.dirname, '..', '..', 'scripts', 'dev', 'make-release.ts');
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const key = files.write('release.pem', String(privateKey.export({ format: 'pem', type: 'pkcs8' })));
 const [first, second] = ['first', 'second'].map((name) => join(files.folder, name)) as [string, string];
@@ -29,6 +29,7 @@ describe('a release', () => {
       'SHA256SUMS.sig',
       `${release}.cdx.json`,
       `${release}.tar.gz`,
+      `${release}.tgz`,
     ]);
     for (const name of names) expect(read(name).equals(read(name, second))).toBe(true);
   });
@@ -49,7 +50,12 @@ describe('a release', () => {
       readonly components: readonly { readonly name: string; readonly group?: string }[];
     };
     const names = bill.components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`));
-    expect(names).toEqual(expect.arrayContaining(Object.keys(packageJson.dependencies)));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...Object.keys(packageJson.dependencies),
+        ...Object.keys(packageJson.optionalDependencies),
+      ]),
+    );
     expect(names).not.toContain('vitest');
   });
 });
