@@ -13,5 +13,6 @@ export const unenforcedControls = reasonsByControl([
   ['it becomes so over time, without a request that a policy could refuse', 'DEF-03 OS-03 OS-04'],
   ['only the version to come decides it', 'POD-08 UPG-05'],
   ['the label pod-security.kubernetes.io/enforce: restricted of a namespace enforces it', 'POD-05'],
+  ['only files are judged: what a cluster holds is where it belongs', 'WL-07'],
   ['it is for information', 'LSM-04 MT-01'],
 ]);

@@ -39,7 +39,7 @@ export const nsa: Benchmark = {
     judged(
       'network.secrets',
       'Secrets',
-      'POD-12 POD-14 ENT-11',
+      'POD-12 POD-14 WL-07 ENT-11',
       'encryption at rest with keys of your own is not read',
     ),
     judged('network.cloud', 'Protecting sensitive cloud infrastructure', 'NET-02 NET-04'),

@@ -21,6 +21,7 @@ const notAfter: Readonly<Record<string, string>> = {
   'SB-OS-02': 'images age with time, not by the upgrade',
   'SB-OS-03': 'patches can require a reboot at any time',
   'SB-WIN-01': 'images age with time, not by the upgrade',
+  'SB-WL-07': 'only files are judged',
   'SB-WIN-02': 'support ends on a date, not by the upgrade',
 };
 

@@ -63,6 +63,7 @@ import { podWindows } from './windows/pod-windows.ts';
 import { windowsDrain } from './windows/windows-drain.ts';
 import { windowsImageAge } from './windows/windows-image-age.ts';
 import { windowsSku } from './windows/windows-sku.ts';
+import { secretsInFiles } from './workloads/secrets-in-files.ts';
 import { workloadCpuLimit } from './workloads/workload-cpu-limit.ts';
 import { workloadImageDigest } from './workloads/workload-image-digest.ts';
 import { workloadImageTag } from './workloads/workload-image-tag.ts';
@@ -132,6 +133,7 @@ export const controls: readonly Control[] = [
   rbacPods,
   removedApiUse,
   runCommand,
+  secretsInFiles,
   tenancy,
   upgradeChannel,
   versionSupport,

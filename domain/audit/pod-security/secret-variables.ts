@@ -34,9 +34,9 @@ export const secretName = new RegExp(
 export const partOfSecretName = /pass|pwd|secret|token|credential|key|string/;
 /** The working directory. */
 export const noSecretName = /^([oO][lL][dD])?[pP][wW][dD]$/;
-/** Text without meaning to others: a reference to another variable or to a vault, a path, a switch. */
+/** Text without meaning to others: a reference to another variable or to a vault, a template, a path, a switch. */
 export const noSecretValue =
-  /^(\$[({]|\/|vault:|ref\+|op:\/\/|@Microsoft\.KeyVault|true$|false$)|@azurekeyvault/i;
+  /^(\$[({]|\{\{|\/|vault:|ref\+|op:\/\/|@Microsoft\.KeyVault|true$|false$)|@azurekeyvault/i;
 export const secretValue =
   /-----BEGIN [A-Z ]*PRIVATE KEY|\b(AccountKey|SharedAccessKey)=[^;\s$]|:\/\/[^\s/:@]*:([^\s/@$][^\s/@]*|\$([^\s/@({][^\s/@]*)?)@/;
 

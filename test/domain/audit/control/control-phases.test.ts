@@ -38,6 +38,7 @@ describe('the phases of controls', () => {
       'SB-WIN-02',
       'SB-WIN-03',
       'SB-NODE-06',
+      'SB-WL-07',
     ]);
   });
 

@@ -269,7 +269,7 @@ describe('a control of what only Azure knows', () => {
 
 it('every control has an id of its own, a rule, a source and a remedy', () => {
   expect(new Set(controls.map(({ id }) => id)).size).toBe(controls.length);
-  expect(controls.length).toBe(70);
+  expect(controls.length).toBe(71);
   for (const { id, rule, source, remediation } of controls) {
     expect(id).toMatch(/^SB-(DEF|ENT|NET|POD|LSM|MT|UPG|OS|WIN|NODE|WL)-\d\d$/);
     expect(
