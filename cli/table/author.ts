@@ -15,4 +15,11 @@ export const author: readonly CommandRow[] = [
     options: [],
     load: () => import('../commands/schema.ts'),
   },
+  {
+    name: 'explain',
+    summary: 'explain a field of campaign or nightly files: its values, its default, the fields below it',
+    positional: '[path]',
+    options: [{ flags: '--nightly', help: 'a field of nightly files (default: of campaign files)' }, output],
+    load: () => import('../commands/explain.ts'),
+  },
 ];

@@ -1,4 +1,4 @@
-import { DURATION_PATTERN } from '#domain/text/duration.ts';
+import { describeDefault, describeType } from '#spec/describe-field.ts';
 import type { JsonSchema } from '#spec/json-schema.ts';
 import { campaignFields, type KnownField, nightlyFields } from '#spec/known-fields.ts';
 import { INTRODUCTION, RULES } from './campaign-spec-text.ts';
@@ -49,33 +49,15 @@ function describeSection({ path, schema }: KnownField, fields: readonly KnownFie
 function table(fields: readonly KnownField[], parent = ''): string {
   const rows = fields.map(({ path, schema, isRequired }) => {
     const name = code(parent === '' ? path : path.slice(parent.length).replace(/^(\[\])?\./, ''));
-    return `| ${[name, typeOf(schema), defaultOf(schema, isRequired), schema.description ?? ''].join(' | ')} |`;
+    return `| ${[name, describeType(schema, code), defaultOf(schema, isRequired), schema.description ?? ''].join(' | ')} |`;
   });
   return ['| field | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
 }
 
 function defaultOf(schema: JsonSchema, isRequired: boolean): string {
   if (isRequired) return 'required';
-  const value = schema.default;
-  const isNothing = value === undefined || (typeof value === 'object' && JSON.stringify(value).length === 2);
-  return isNothing ? '' : code(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function typeOf(schema: JsonSchema): string {
-  const { type, items, pattern, format } = schema;
-  if (schema.enum) return schema.enum.map(code).join(', ');
-  if (Array.isArray(type)) return type.join(', ').replace('string', 'text');
-  if (schema.anyOf) return 'number or text, such as `"25%"`';
-  if (items) return items.properties ? 'list' : 'list of texts';
-  if (type === 'object') return schema.properties ? 'map' : 'map of texts';
-  if (type === 'boolean') return '`true`, `false`';
-  if (type === 'integer') return rangeOf(schema);
-  if (pattern === DURATION_PATTERN) return 'duration';
-  return format === 'date' ? 'date' : 'text';
-}
-
-function rangeOf({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: JsonSchema): string {
-  return maximum < Number.MAX_SAFE_INTEGER ? `${minimum} to ${maximum}` : `number from ${minimum}`;
+  const value = describeDefault(schema);
+  return value === null ? '' : code(value);
 }
 
 function code(text: string): string {
