@@ -16,7 +16,11 @@ interface SettlingProgress {
 }
 
 export type Verdict =
-  | { readonly ok: true }
+  | {
+      readonly ok: true;
+      /** How many there are, where nodes were asked. */
+      readonly nodes?: number;
+    }
   | { readonly ok: false; readonly problems: readonly string[]; readonly settling: boolean };
 
 /** Reads until the verdict is good, or bad in a way that time cannot fix, or time is up. */

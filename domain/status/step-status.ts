@@ -65,17 +65,22 @@ export function stepsNow(
         ...seen,
       };
     const detail = step.detail ?? trouble ?? progressText(own);
-    return { ...step, nodes: addSeen(step.nodes, own?.nodes), detail, ...seen };
+    return { ...step, nodes: addSeen(step, own?.nodes), detail, ...seen };
   });
 }
 
 /**
- * Of a pool whose upgrade is tried again Azure may count only the nodes that were left; `known` counts all of them, and none that is
- * done is taken back.
+ * Of a pool whose upgrade is tried again Azure may count only the nodes that were left; `nodes` counts all of them, and none that is
+ * done is taken back. Where the nodes were counted when the upgrade ended (`end`), those that Azure no longer counts are done: an
+ * abort in Azure finishes the node at work.
  */
-export function addSeen(known: StepStatus['nodes'], seen: StepProgress['nodes'] = null): StepStatus['nodes'] {
+export function addSeen(
+  { nodes: known, end }: Pick<StepStatus, 'nodes' | 'end'>,
+  seen: StepProgress['nodes'] = null,
+): StepStatus['nodes'] {
   if (seen === null) return known;
-  const before = Math.max(0, Math.min(known.total - seen.total, known.done));
+  const uncounted = Math.max(0, known.total - seen.total);
+  const before = end === undefined ? Math.min(uncounted, known.done) : uncounted;
   return { done: Math.max(known.done, before + seen.done), total: before + seen.total };
 }
 

@@ -14,7 +14,7 @@ export interface ExpectedNodes {
 }
 
 export type NodeVerdict =
-  | { readonly ok: true }
+  | { readonly ok: true /** How many there are. */; readonly nodes: number }
   | {
       readonly ok: false;
       /** Sentences, at most ten; the last counts those left out. */
@@ -40,7 +40,7 @@ export function judgeNodes(expected: ExpectedNodes, nodes: readonly KubernetesNo
     ...countProblems(expected, own.length),
     ...own.flatMap((node) => nodeProblems(expected, node)),
   ];
-  if (problems.length === 0) return { ok: true };
+  if (problems.length === 0) return { ok: true, nodes: own.length };
   return {
     ok: false,
     problems: atMost(problems.map(({ text }) => text)),

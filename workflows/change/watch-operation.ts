@@ -103,7 +103,7 @@ export async function watchUntil(
   try {
     const end = await cancelWhen(isOver, () => callWatch(run, watch, summaryOf(watched)));
     const { state } = watched;
-    if (state.phase === 'Running') state.nodes = addSeen(state.nodes, end.nodes);
+    if (state.phase === 'Running') state.nodes = addSeen(state, end.nodes);
     if (end.state === 'in-final-soak') return { kind: 'in-final-soak' };
     return end.state === 'stall-changed'
       ? { kind: 'stalled', changed: end }

@@ -42,7 +42,7 @@ export function verifyPool(
 async function resultOf(verify: () => Promise<Verdict>): Promise<StepResult> {
   try {
     const verdict = await verify();
-    if (verdict.ok) return done;
+    if (verdict.ok) return verdict.nodes === undefined ? done : { ...done, nodes: verdict.nodes };
     const result = failed('nodes-not-as-planned', `${verdict.problems.join('; ')}.`);
     return verdict.settling ? result : { ...result, nodesBehind: true };
   } catch (thrown) {

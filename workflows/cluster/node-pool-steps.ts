@@ -181,7 +181,8 @@ async function verifyNodesOf(
   const image = step.action === 'upgrade-node-image' ? { imageAtLeast: state.to } : {};
   const result = await verifyOrResend(run, upgrade, behind, () => verifyPool(run, step.pool, step.to, image));
   if (result.kind === 'done') {
-    state.nodes = { ...state.nodes, done: state.nodes.total };
+    const { nodes = state.nodes.total } = result;
+    state.nodes = { done: nodes, total: nodes };
     state.end = 'Succeeded';
     if (step.blueGreen !== undefined) closeAfterFinalSoak(state);
     measure(run, upgrade);

@@ -5,7 +5,11 @@ import type { DecideSignal } from '#protocol/signals.ts';
 
 /** How a step ended. Expected ends are values: nothing that Azure or an operator does kills a workflow. */
 export type StepResult =
-  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'done';
+      /** How many nodes the pool has, where they were verified. */
+      readonly nodes?: number;
+    }
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
@@ -20,7 +24,7 @@ export type StepResult =
   /** Not begun, by the file's rule: the cluster continues after it. */
   | { readonly kind: 'blocked'; readonly because: string };
 
-export const done: StepResult = { kind: 'done' };
+export const done: StepResult & { kind: 'done' } = { kind: 'done' };
 export const aborted: StepResult = { kind: 'aborted' };
 
 /** Neither shown nor counted as a failure: the step of a pool that an operator skips is closed as Skipped (`takeStep`). */

@@ -19,17 +19,17 @@ const good = aNode({ name: 'n9' });
 
 describe('the nodes of a pool', () => {
   it('are done when each says so and none is missing or left over', () => {
-    expect(judgeNodes(expected, [aNode(), good])).toEqual({ ok: true });
+    expect(judgeNodes(expected, [aNode(), good])).toEqual({ ok: true, nodes: 2 });
   });
 
   it('of another pool do not count', () => {
     const foreign = aNode({ pool: 'system', kubeletVersion: 'v1.33.5', ready: false });
-    expect(judgeNodes(expected, [aNode(), good, foreign])).toEqual({ ok: true });
+    expect(judgeNodes(expected, [aNode(), good, foreign])).toEqual({ ok: true, nodes: 2 });
   });
 
   it('may have any image where none is expected', () => {
     const nodes = [aNode({ nodeImageVersion: null }), good];
-    expect(judgeNodes({ ...expected, nodeImageVersion: null }, nodes)).toEqual({ ok: true });
+    expect(judgeNodes({ ...expected, nodeImageVersion: null }, nodes)).toEqual({ ok: true, nodes: 2 });
   });
 
   it.each<[Partial<KubernetesNode>, string, boolean]>([
@@ -58,7 +58,7 @@ describe('the nodes of a pool', () => {
 
   it('of a Spot pool may be fewer: Azure takes them away; none may be more', () => {
     const spot = { ...expected, isSpot: true };
-    expect(judgeNodes(spot, [aNode()])).toEqual({ ok: true });
+    expect(judgeNodes(spot, [aNode()])).toEqual({ ok: true, nodes: 1 });
     expect(judgeNodes(spot, [aNode({ ready: false })])).toMatchObject({ ok: false });
     expect(judgeNodes(spot, [aNode(), good, aNode({ name: 'n2' })])).toMatchObject({ ok: false });
   });

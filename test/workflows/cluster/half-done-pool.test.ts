@@ -39,8 +39,28 @@ it('counts the nodes that another upgrade has done before Azure counts those tha
   const { state } = await countedFirst('1.34.1');
   expect(state.nodes).toEqual({ done: 2, total: 3 });
   expect(state.end).toBeUndefined();
-  expect(addSeen(state.nodes, { done: 0, total: 1 })).toEqual({ done: 2, total: 3 });
-  expect(addSeen(state.nodes, { done: 1, total: 1 })).toEqual({ done: 3, total: 3 });
+  expect(addSeen(state, { done: 0, total: 1 })).toEqual({ done: 2, total: 3 });
+  expect(addSeen(state, { done: 1, total: 1 })).toEqual({ done: 3, total: 3 });
+});
+
+it('shows as many nodes as the verification found, whatever Azure counted before', async () => {
+  const run = {
+    input: {
+      rollback: { nodePools: 'Ask' },
+      plan: { resourceId: '/aks', name: 'aks' },
+      health: { at: [] },
+      tuning: {},
+      terms: { cluster: { onBusy: {} }, nodePools: {} },
+    },
+    activities: { probe: { verifyNodes: { executeWithOptions: async () => ({ ok: true, nodes: 2 }) } } },
+  } as unknown as ClusterRun;
+  const state: StepState = {
+    ...aStepStatus({ pool: 'np1', phase: 'Running', nodes: { done: 0, total: 1 } }),
+  };
+  const step = { action: 'upgrade-node-pool', pool: 'np1', from: '1.33.5', to: '1.34.1', strategy: {} };
+  const steps = nodePoolSteps(run, step as unknown as Parameters<typeof nodePoolSteps>[1], state);
+  expect(await steps[2]!()).toMatchObject({ kind: 'done' });
+  expect(state).toMatchObject({ nodes: { done: 2, total: 2 }, end: 'Succeeded' });
 });
 
 it('asks no nodes of a pool that goes from one version to another', async () => {

@@ -70,7 +70,7 @@ function replay(countsAll: boolean, what: readonly Event[]): readonly Progress[]
         );
     }
     if (event === 'counted' || event === 'end' || event === 'fail') {
-      if (operation !== null) state.nodes = addSeen(state.nodes, operation.nodes);
+      if (operation !== null) state.nodes = addSeen(state, operation.nodes);
       operation = null;
     }
     if (event === 'end' && before === state.nodes.total)
@@ -139,5 +139,15 @@ it.each([
   ['a pool that has shrunk', { done: 0, total: 4 }, { done: 1, total: 2 }, { done: 1, total: 2 }],
   ['nothing', { done: 1, total: 4 }, null, { done: 1, total: 4 }],
 ])('an operation that counts %s', (_what, known, seen, shown) => {
-  expect(addSeen(known, seen)).toEqual(shown);
+  expect(addSeen({ nodes: known }, seen)).toEqual(shown);
+});
+
+it.each([
+  ['a node that the abort finished', { done: 0, total: 2 }, { done: 0, total: 1 }, { done: 1, total: 2 }],
+  ['the last one then', { done: 0, total: 2 }, { done: 1, total: 1 }, { done: 2, total: 2 }],
+  ['as many as its nodes said', { done: 1, total: 3 }, { done: 0, total: 2 }, { done: 1, total: 3 }],
+  ['all of them again', { done: 1, total: 3 }, { done: 0, total: 3 }, { done: 1, total: 3 }],
+  ['a pool that has grown', { done: 0, total: 2 }, { done: 1, total: 3 }, { done: 1, total: 3 }],
+])('an upgrade that is resumed after an abort counts %s', (_what, known, seen, shown) => {
+  expect(addSeen({ nodes: known, end: 'Canceled' }, seen)).toEqual(shown);
 });
