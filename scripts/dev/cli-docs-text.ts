@@ -57,6 +57,10 @@ Here is every command with its flags, exit codes and variables. \`npx drydock CO
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
   which any cluster may be changed; \`clusters\` has those of each cluster. \`always\`: no window limits it.
   \`clocksChanged\` ("+1h", "-1h" or null): how far clocks are put in the last 24 hours of the window.
+- \`scan\` ends with 0 for PASS, WAIVED, INFO and WARN, and with 6 for BLOCK and UNKNOWN; \`audit\` with 0 where nothing fails (PASS, WARN), and with 6
+  for FAIL and UNKNOWN. \`--fail-on\` draws the line elsewhere; waivers and \`--baseline\` take away what is accepted and known. Where something in the input
+  cannot be read both judge the rest and end with 65, whatever they found: the verdict is then BLOCK or FAIL, or else UNKNOWN (INCOMPLETE for people),
+  never PASS. Where nothing was judged it is UNKNOWN ([why](decisions/nothing-judged-does-not-pass.md), [scan](removed-apis.md#output), [audit](baseline.md)).
 - \`drain\` respects disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. Before any change it refuses what
   would never end or lose something (pods that are not recreated, local data, a budget that allows 0 disruptions). Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
@@ -81,7 +85,7 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   campaignAborted: 'the campaign was aborted or rejected',
   waitingForPerson: 'an approval or a decision is required (`--exit-on-gate` alone)',
   blocked:
-    'the plan, a scan, a drain or an uncordon is blocked; nothing was changed, or only what the output lists',
+    'the plan, a scan, an audit, a drain, an uncordon or `harden` is blocked; nothing was changed, or only what the output lists',
   outsideWindow: 'outside the window, or frozen (`start --no-wait` alone); nothing was changed',
   stalePlan:
     'the saved plan no longer fits the fleet, or the pause to resume is no longer the one in force; nothing was changed',
