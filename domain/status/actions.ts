@@ -1,5 +1,6 @@
 import { type ApprovalsSoFar, missingApprovals } from '../gate/approval.ts';
 import type { Deciders } from '../gate/decider.ts';
+import { nameFirst } from '../text/name-first.ts';
 import { operatorCommand } from '../text/operator-command.ts';
 import type { Action } from './status.ts';
 
@@ -20,6 +21,8 @@ export interface Undecided {
   readonly untouched?: boolean;
   /** The blocked drain is a rollback's: nothing but its skip aborts it. */
   readonly isRollback?: boolean;
+  /** The other node pools that are still to be upgraded; empty: the cluster ends without this one. */
+  readonly nextPools?: readonly string[];
   /** The node pools whose settings the campaign has changed for the upgrade. */
   readonly settingsOf?: readonly string[];
 }
@@ -27,7 +30,7 @@ export interface Undecided {
 /** Every answer to a cluster's question. */
 export function answersToDecision(asked: Undecided): readonly Action[] {
   const { campaign, cluster, pool, step, retryWaits, isRollback = false, untouched = false } = asked;
-  const { settingsOf = [] } = asked;
+  const { settingsOf = [], nextPools = [] } = asked;
   const [whole, part] = [`cluster/${cluster}`, `pool/${cluster}/${pool ?? ''}`];
   const first = retryWaits === undefined ? '' : 'aborts the operation in Azure, then ';
   const act = (verb: Action['verb'], target: string, consequence: string): Action => ({
@@ -49,13 +52,14 @@ export function answersToDecision(asked: Undecided): readonly Action[] {
     settingsOf.length === 0
       ? ''
       : `; the temporary settings of ${settingsOf.join(', ')} are restored, or listed as not restored`;
+  const andThen = nextPools.length === 0 ? 'ends' : `continues with ${nameFirst(nextPools)}, then ends`;
   const begin = (action: Action): Action => ({ ...action, begins: true });
   const again = act('retry', whole, retry);
   return [
     step === undefined || retryWaits !== undefined ? again : begin(again),
     ...onlyIf(
       pool !== null && !isRollback,
-      begin(act('skip', part, `${first}skips ${pool}; the cluster continues with its other node pools`)),
+      begin(act('skip', part, `${first}skips ${pool}; the cluster ${andThen} and counts as failed`)),
     ),
     end(act('skip', whole, `${first}skips the rest of the cluster${left}${restored}`), !untouched),
     ...onlyIf(

@@ -52,11 +52,13 @@ function answersInPause(
   const isAnythingBlocked = pause.actions?.some(({ verb }) => verb === 'resume') ?? false;
   return actions.map((action) => ({
     ...action,
-    consequence: `${action.consequence}; ${isContinued(action) ? onceContinued() : onceEnded(action)}`,
+    consequence: `${action.consequence}; ${isContinued(action) ? onceContinued(action) : onceEnded(action)}`,
   }));
 
-  function onceContinued(): string {
-    if (continued.includes(owner)) return 'the pause ends';
+  function onceContinued({ verb }: Action): string {
+    // With a pool skipped it counts as failed again, once it has ended.
+    if (continued.includes(owner))
+      return verb === 'skip' && isAnythingBlocked ? 'the pause ends until then' : 'the pause ends';
     return others.length === 0
       ? 'the campaign stays paused until a resume'
       : `the campaign stays paused because of ${namesOf(others)} until a retry there or a resume`;

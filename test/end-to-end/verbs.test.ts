@@ -81,7 +81,7 @@ describe.concurrent('an operator steers node pools', () => {
     const campaign = await drydock.start(groupSpec('skip-pool'));
     await campaign.until(needsDecision);
     expect(await campaign.steer('skip', { target: 'pool/aks-hard/np1', reason: 'will be replaced' })).toBe(
-      "Skipping node pool np1 of aks-hard; aks-hard then counts as failed. It ends the failure policy's pause.",
+      "Skipping node pool np1 of aks-hard; aks-hard counts as failed when it ends. The failure policy's pause ends.",
     );
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
@@ -209,7 +209,7 @@ describe.concurrent('an operator steers stages', () => {
     await campaign.steer('skip', { target: 'cluster/aks-stuck-a' });
     await campaign.until(({ stages }) => stages[0]!.clusters.some(({ finishedAt }) => finishedAt !== null));
     expect(await campaign.steer('retry', { target: 'stage/all' })).toBe(
-      "Retrying aks-stuck-a, aks-stuck-b. It ends the failure policy's pause.",
+      "Retrying aks-stuck-a, aks-stuck-b. The failure policy's pause ends.",
     );
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });

@@ -12,7 +12,7 @@ import {
 } from '#domain/rolling-upgrade/stalled-drain-messages.ts';
 import { answersToDecision } from '#domain/status/actions.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
-import type { ClusterRun } from '../state/cluster-run.ts';
+import { type ClusterRun, poolsToCome } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { resumes } from '../waits/ask-person.ts';
@@ -106,6 +106,7 @@ async function whileAsking(
     mayForce: run.input.mayForce,
     step: pool,
     retryWaits,
+    nextPools: poolsToCome(run, pool),
     settingsOf: [...run.settingsToRestore.keys()],
   });
   run.operator.decision = null;

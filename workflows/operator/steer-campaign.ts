@@ -122,20 +122,29 @@ export function decide(run: CampaignRun, cluster: CampaignCluster, decision: Dec
 }
 
 /** What a cluster sets off that an operator lets continue, to be asked before it does; "": nothing besides. */
-export function describePauseEnd(run: CampaignRun, continued: readonly CampaignCluster[]): string {
+export function describePauseEnd(
+  run: CampaignRun,
+  continued: readonly CampaignCluster[],
+  until = '',
+): string {
   const { failures, pauseEndsWith, clusters } = run;
   if (policyPause(run) === null || !isBlockedByPolicyAlone(run)) return '';
   const isLast =
     failures.size > 0 && [...failures].every((id) => continued.some(({ plan }) => plan.resourceId === id));
   if (!isLast && !continued.some(({ plan }) => pauseEndsWith.continued.includes(plan.name))) return '';
   const others = clusters.filter(
-    (each) => !each.retried && !continued.includes(each) && (isYetToBegin(each) || isUnderWay(each)),
+    // Later stages wait for the end of this one, whatever its pause.
+    (each) =>
+      each.stage === run.stage &&
+      !each.retried &&
+      !continued.includes(each) &&
+      (isYetToBegin(each) || isUnderWay(each)),
   );
   const too =
     others.length === 0
       ? ''
       : `, and the campaign continues with other clusters, too: ${nameFirst(others.map(({ plan }) => plan.name))}`;
-  return ` It ends the failure policy's pause${too}.`;
+  return ` The failure policy's pause ends${until}${too}.`;
 }
 
 /** An order that settles the question of a cluster, if it has one. */

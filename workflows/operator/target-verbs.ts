@@ -4,6 +4,7 @@ import type { Refusal, TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import { type CampaignCluster, isYetToBegin } from '../state/campaign-cluster.ts';
 import { type CampaignRun, isStopped, placeOfStage, whyStopped } from '../state/campaign-run.ts';
+import { isAnythingBlocked } from '../state/campaign-status.ts';
 import { decide, describePauseEnd, record, skipCluster } from './steer-campaign.ts';
 import { type Aim, aimed, invalid, targetOf, type VerbRule } from './verb-rule.ts';
 
@@ -37,11 +38,12 @@ export const skipVerb: VerbRule<TargetRequest> = aimed({
     const decision = record(run, 'skip', target, request);
     if (aim.kind === 'pool') {
       const { name } = aim.cluster.plan;
-      const ended = aim.cluster.phase === 'NeedsDecision' ? describePauseEnd(run, [aim.cluster]) : '';
+      const until = isAnythingBlocked(run) ? ` until ${name} has ended` : '';
+      const ended = aim.cluster.phase === 'NeedsDecision' ? describePauseEnd(run, [aim.cluster], until) : '';
       skipPool(run, aim.cluster, aim.pool, request);
       return {
         decision,
-        text: `Skipping node pool ${aim.pool} of ${name}; ${name} then counts as failed.${ended}`,
+        text: `Skipping node pool ${aim.pool} of ${name}; ${name} counts as failed when it ends.${ended}`,
       };
     }
     const clusters = clustersOf(run, aim).filter((cluster) => maySkip(run, cluster));

@@ -11,6 +11,7 @@ import { isForImage } from '#domain/plan/contents/replaces-nodes.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import { isOver } from '#domain/status/is-over.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { MeasuredRun } from '#domain/status/measured-runs.ts';
 import type {
@@ -217,6 +218,12 @@ export function openSteps(plan: ClusterPlan, reached: readonly StepReached[] = [
     blockedBy: null,
     ...handedOn(step, reached[index]),
   }));
+}
+
+/** The other pools with a step that is not over. */
+export function poolsToCome({ steps }: ClusterRun, asked: string | null): readonly string[] {
+  const open = steps.flatMap(({ pool, phase }) => (pool === null || isOver(phase) ? [] : [pool]));
+  return [...new Set(open)].filter((pool) => pool !== asked);
 }
 
 /** Of a step that is complete, all; but a channel is suspended and restored by each attempt. */

@@ -5,7 +5,7 @@ import { answersToDecision } from '#domain/status/actions.ts';
 import { forceChoice, operatorCommand } from '#domain/text/operator-command.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 import { isStopping } from '../state/cluster-operator.ts';
-import type { ClusterRun } from '../state/cluster-run.ts';
+import { type ClusterRun, poolsToCome } from '../state/cluster-run.ts';
 import { deferUndecided } from '../state/defer-to-next-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { signalNeedsDecision } from './signal-campaign.ts';
@@ -55,6 +55,7 @@ export async function askPerson(run: ClusterRun, reason: string, question: Quest
     campaign,
     cluster: plan.name,
     untouched: !run.begun,
+    nextPools: poolsToCome(run, pool),
     settingsOf: [...run.settingsToRestore.keys()],
     ...question,
   });

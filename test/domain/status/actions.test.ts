@@ -28,3 +28,11 @@ it('a rollback of one pool says how the cluster ends', () => {
     'rolls np1 back, where AKS still allows it; the cluster then ends as RolledBack, its later node pools untouched',
   );
 });
+
+it.each([
+  [['np2', 'win22'], 'continues with np2, win22, then ends and counts as failed'],
+  [[], 'ends and counts as failed'],
+])('a skip of a pool before %j says what the cluster does without it', (nextPools, rest) => {
+  const [, skip] = answersToDecision({ ...asked, nextPools });
+  expect(skip?.consequence).toBe(`skips np1; the cluster ${rest}`);
+});

@@ -43,14 +43,20 @@ describe('a retry while the failure policy holds the campaign', () => {
 });
 
 describe('the answer to a retry that ends the pause of the failure policy', () => {
-  const also =
-    " It ends the failure policy's pause, and the campaign continues with other clusters, too: next.";
-  const others = [aCampaignCluster('next', { stage: 'production' })];
+  const also = ', and the campaign continues with other clusters, too: next.';
+  const ends = " The failure policy's pause ends";
+  const others = [aCampaignCluster('next'), aCampaignCluster('later', { stage: 'production' })];
 
   it.each<[string, Partial<CampaignRun>, keyof typeof rules, string, string]>([
-    ['says that others continue', {}, 'retry', 'pool/m3/np1', also],
-    ['says so of a clean-up', {}, 'clean-up', 'pool/m3/np1', also],
-    ['says so of a skipped pool', {}, 'skip', 'pool/m3/np1', also],
+    ['says that others continue', {}, 'retry', 'pool/m3/np1', `${ends}${also}`],
+    ['says so of a clean-up', {}, 'clean-up', 'pool/m3/np1', `${ends}${also}`],
+    [
+      'says until when of a skipped pool, whose cluster fails by it',
+      {},
+      'skip',
+      'pool/m3/np1',
+      `${ends} until m3 has ended${also}`,
+    ],
     ['says nothing where the pause stays', {}, 'retry', 'pool/m4/np1', ''],
     ['says nothing of a cluster that ends', {}, 'skip', 'cluster/m3', ''],
     [
@@ -60,29 +66,33 @@ describe('the answer to a retry that ends the pause of the failure policy', () =
       'pool/m3/np1',
       'resume k8s-1-34 --reason TEXT',
     ],
+    ['names no others where there are none', { clusters: [] }, 'retry', 'pool/m3/np1', `${ends}.`],
     [
-      'names no others where there are none',
-      { clusters: [] },
+      'names none of a later stage, which waits for this one',
+      { clusters: others.slice(1) },
       'retry',
       'pool/m3/np1',
-      " It ends the failure policy's pause.",
+      `${ends}.`,
     ],
   ])('%s', (_, over, verb, target, end) => {
     const run = paused(policy);
-    const clusters = over.clusters === undefined ? [...run.clusters, ...others] : run.clusters.slice(0, 1);
+    const clusters =
+      over.clusters === undefined
+        ? [...run.clusters, ...others]
+        : [...run.clusters.slice(0, 1), ...over.clusters];
     Object.assign(run, { pauseEndsWith: { continued: ['m3'], calledOff: [] }, ...over, clusters });
     const { text } = rules[verb].act(run, { target, forMs: 1, gate: '', digest: '', ...said });
     expect(text.endsWith(end)).toBe(true);
-    expect(text.includes('It ends')).toBe(end.includes('It ends'));
+    expect(text.includes(ends)).toBe(end.includes(ends));
   });
 
   it('counts clusters that are retried together', () => {
     const run = paused(policy);
     run.failures = new Set(run.clusters.map(({ plan }) => plan.resourceId));
     const of = (target: string) => retryVerb.act(run, { target, ...said }).text;
-    expect(of('cluster/m3')).not.toContain('It ends');
+    expect(of('cluster/m3')).not.toContain(ends);
     run.failures = new Set([run.clusters[1]!.plan.resourceId]);
-    expect(of('stage/test')).toContain("It ends the failure policy's pause.");
+    expect(of('stage/test')).toContain(`${ends}.`);
   });
 });
 
