@@ -51,7 +51,7 @@ function readArmFiles(files: readonly string[]): ArmView | null {
   throw new CommandError(
     exitCodes.invalidFile,
     `${files.join(', ')}: not one AKS cluster (one at a time), nor its node pools`,
-    'az aks show -g GROUP -n NAME -o json > cluster.json; az aks nodepool list prints the pools',
+    'az aks show -g GROUP -n NAME -o json > cluster.json; az aks nodepool list -g GROUP --cluster-name NAME -o json > pools.json',
   );
 }
 
@@ -64,7 +64,7 @@ function readJson(file: string): unknown {
     throw new CommandError(
       exitCodes.invalidFile,
       `${file} is not valid JSON: ${why}`,
-      'az aks show -o json',
+      'az aks show -g GROUP -n NAME -o json > cluster.json writes one',
       error,
     );
   }

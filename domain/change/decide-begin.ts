@@ -1,10 +1,10 @@
 import type { FailureKind } from '../failure.ts';
 import { suspectAks } from '../fleet/active-channels.ts';
+import { deletePoolCommand } from '../fleet/az-command.ts';
 import type { Cluster, NodePool } from '../fleet/fleet.ts';
 import type { SentSettings } from '../fleet/upgrade-settings.ts';
 import { isMigratedFrom } from '../migration/migration-terms.ts';
 import { isImageAtLeast } from '../version/node-image.ts';
-import { deletePoolCommand } from './az-command.ts';
 import type { Change } from './change.ts';
 
 /** What to do about a change, judged by what was just seen of the cluster. */

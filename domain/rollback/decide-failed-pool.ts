@@ -8,6 +8,8 @@ import { describeChoices, describeReasons, waitsForOperationAlone } from './roll
 
 /** A node pool whose upgrade failed, and what was found out about it. */
 export interface FailedPool {
+  /** Of its cluster. */
+  readonly resourceId: string;
   readonly policy: RollbackPolicy;
   readonly kind: FailureKind;
   /** null: neither Azure nor the nodes could be asked. */
@@ -35,7 +37,7 @@ export interface AfterFailedStep {
 }
 
 export function decideFailedPool(failed: FailedPool): AfterFailedStep {
-  const { policy, kind, truth, rollback, isUnfinished, target, until, command } = failed;
+  const { policy, kind, truth, rollback, isUnfinished, target, until, command, resourceId } = failed;
   const found = describeTruth(truth);
   const after = decideAfterFailure(policy, kind, rollback);
   if (after === 'roll-back') return { do: 'roll-back', found };
@@ -62,7 +64,7 @@ export function decideFailedPool(failed: FailedPool): AfterFailedStep {
   return {
     do: 'ask',
     found: `${found} ${describeReasons(rollback)}`.trim(),
-    advice: describeChoices(rollback),
+    advice: describeChoices(rollback, resourceId),
     ...cleanable,
   };
 }

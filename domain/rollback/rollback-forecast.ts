@@ -8,6 +8,12 @@ export interface ChannelInTheWay {
   readonly because: string;
 }
 
+/** What of `az aks update` turns it off. */
+export const channelOff: Readonly<Record<ChannelInTheWay['kind'], string>> = {
+  'upgrade-channel-on': '--auto-upgrade-channel none',
+  'node-os-channel-on': '--node-os-upgrade-channel None',
+};
+
 export function channelsInTheWay({
   upgradeChannel,
   nodeOSUpgradeChannel,

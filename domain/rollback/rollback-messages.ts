@@ -1,9 +1,13 @@
 import { describeForOperator, type Failure } from '../failure.ts';
+import { clusterCommand } from '../fleet/az-command.ts';
 import { joinTexts } from '../text/sentences.ts';
 import type { RollbackRefusalKind, RollbackVerdict } from './decide-rollback.ts';
+import { type ChannelInTheWay, channelOff } from './rollback-forecast.ts';
 
-/** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
-export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
+/** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line; channels have a command. */
+export const rollbackChoices: Readonly<
+  Record<Exclude<RollbackRefusalKind, ChannelInTheWay['kind']>, string>
+> = {
   'control-plane': 'retry, or fix what does not work with the new version',
   'pool-gone': 'skip it',
   stopped: 'start the cluster, then rollback',
@@ -23,8 +27,6 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
   'image-half-done': 'retry continues the upgrade; afterwards a rollback is possible',
   'not-in-final-soak': 'retry continues the upgrade; a rollback is possible once it is in its final soak',
   'old-nodes-removed': 'the alternative to a rollback is a new node pool of the old version',
-  'upgrade-channel-on': 'az aks update --auto-upgrade-channel none, then rollback',
-  'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
 };
 
 /** "Rollback not possible: ..."; "" where it is possible. */
@@ -34,10 +36,20 @@ export function describeReasons(verdict: RollbackVerdict): string {
 }
 
 /** What is left to do; "" where there is a rollback. It helps only as long as the campaign can be steered. */
-export function describeChoices(verdict: RollbackVerdict): string {
+export function describeChoices(verdict: RollbackVerdict, resourceId: string): string {
   if (verdict.eligible) return '';
-  const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
-  return `Left to do: ${choices}.`;
+  const kinds = verdict.refusals.map(({ kind }) => kind);
+  const channels = kinds.filter(isChannel).map((kind) => channelOff[kind]);
+  const choices = kinds.map((kind) =>
+    isChannel(kind)
+      ? `${clusterCommand(resourceId, 'update', channels.join(' '))}, then rollback`
+      : rollbackChoices[kind],
+  );
+  return `Left to do: ${[...new Set(choices)].join('; ')}.`;
+}
+
+function isChannel(kind: RollbackRefusalKind): kind is ChannelInTheWay['kind'] {
+  return kind === 'upgrade-channel-on' || kind === 'node-os-channel-on';
 }
 
 /** Nothing but what still runs stands against it: where that is ours, a rollback aborts it first. */

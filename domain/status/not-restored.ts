@@ -1,4 +1,4 @@
-import { channelCommand, noForceCommand, settingCommands } from '../change/az-command.ts';
+import { channelCommand, noForceCommand, settingCommands } from '../fleet/az-command.ts';
 import type { SentSettings } from '../fleet/upgrade-settings.ts';
 import { restoreCondition } from './restore-condition.ts';
 import type { NotRestored, StepStatus } from './status.ts';

@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../failure.ts';
+import { poolCommand } from '../fleet/az-command.ts';
 
 /**
  * Whether an operation that Azure calls done is sent again, because nodes stay at the old version or image: only once they
@@ -18,9 +19,9 @@ export function isToResend({
 const longestNodes = 280;
 
 /** The failure of nodes that are behind even then. */
-export function resentInVain({ kind, message }: Failure): Failure {
+export function resentInVain({ kind, message }: Failure, resourceId: string, pool: string): Failure {
   const nodes = message.length > longestNodes ? `${message.slice(0, longestNodes - 1)}…` : message;
-  const advice =
-    'The operation was sent again, and Azure reports success again. Manual action required: drain such a node (drydock drain), delete its machine (az aks nodepool delete-machines), scale the pool back, then retry, or skip.';
+  const remove = poolCommand(resourceId, pool, 'delete-machines', '--machine-names NODE');
+  const advice = `The operation was sent again, and Azure reports success again. Manual action required: drain such a node (drydock drain), delete its machine (${remove}), scale the pool back, then retry, or skip.`;
   return failure(kind, `${nodes} ${advice}`, { isAdvised: true });
 }

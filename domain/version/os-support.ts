@@ -75,7 +75,7 @@ export function osRefusal(osSKU: string, nodeImageVersion: string, version: stri
   const gone = `AKS does not offer ${system.name} from Kubernetes ${after(system.upTo)} on`;
   if (system.isWindows) return `${gone}; ${windowsWayOut(windowsFor(version))}`;
   const sku = nextSku[osSKU] ?? 'AzureLinux';
-  return `${gone}; move it to ${sku} first (az aks nodepool update --os-sku ${sku}, which recreates its nodes), or exclude it`;
+  return `${gone}; move it to ${sku} first (az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --os-sku ${sku}, which recreates its nodes), or exclude it`;
 }
 
 /** What an upgrade to a Kubernetes version does to the operating system of a pool beside its purpose. */

@@ -38,6 +38,7 @@ export async function assessFailure(
   const found = await assessPool(run, state);
   if (!('rollback' in found)) return nothing;
   return decideFailedPool({
+    resourceId: plan.resourceId,
     policy: rollback.nodePools,
     kind,
     ...found,

@@ -81,7 +81,10 @@ async function judgeRollback(run: ClusterRun, state: PoolState): Promise<Pending
     return { because, advice: '' };
   }
   const { rollback } = found;
-  if (!rollback.eligible) return { because: describeReasons(rollback), advice: describeChoices(rollback) };
+  if (!rollback.eligible) {
+    const advice = describeChoices(rollback, run.input.plan.resourceId);
+    return { because: describeReasons(rollback), advice };
+  }
   const { version, nodeImageVersion } = rollback;
   return { version, nodeImageVersion };
 }

@@ -1,5 +1,5 @@
-import { goOnCommand } from '#domain/change/az-command.ts';
 import { describeCause, type Failure } from '#domain/failure.ts';
+import { goOnCommand } from '#domain/fleet/az-command.ts';
 import {
   describePartialRollback,
   describeRollbackEnd,

@@ -27,7 +27,7 @@ export async function verifyOrResend(
   const after = await verify();
   behind.isKnown = isBehind(after);
   return after.kind === 'failed' && isBehind(after)
-    ? { ...after, failure: resentInVain(after.failure) }
+    ? { ...after, failure: resentInVain(after.failure, task.change.resourceId, task.state.pool ?? '') }
     : after;
 }
 

@@ -1,4 +1,4 @@
-import { rollbackCommand } from '#domain/change/az-command.ts';
+import { rollbackCommand } from '#domain/fleet/az-command.ts';
 import { isRunning } from '#domain/outcome/next-cluster.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type RollBackSignal } from '#protocol/signals.ts';

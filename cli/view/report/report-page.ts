@@ -1,4 +1,4 @@
-import { rollbackCommand } from '#domain/change/az-command.ts';
+import { rollbackCommand } from '#domain/fleet/az-command.ts';
 import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import { isOver } from '#domain/status/is-over.ts';

@@ -1,4 +1,4 @@
-import { rollbackCommand } from '#domain/change/az-command.ts';
+import { rollbackCommand } from '#domain/fleet/az-command.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import { openRollback } from '#domain/status/open-rollback.ts';
 import type { ClusterStatus, StepStatus } from '#domain/status/status.ts';

@@ -228,7 +228,7 @@ function rollbackOfferText(step: StepStatus, now: number, cluster: Phase): reado
   const left = Date.parse(rollbackOffer.until) - now;
   const previous =
     version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
-  const by = isOver(cluster) ? ' (az aks nodepool rollback)' : '';
+  const by = isOver(cluster) ? ' (in Azure, by the command in drydock describe)' : '';
   return left <= 0 ? [] : [`rollback to ${previous} possible for ${formatAge(left)}${by}`];
 }
 

@@ -1,4 +1,4 @@
-import { parseResourceId } from '../../fleet/ids.ts';
+import { clusterCommand, poolCommand } from '../../fleet/az-command.ts';
 import type { Audit, ControlReport } from '../audit.ts';
 import { hardenedBySettings } from './hardened-controls.ts';
 import { type Proposal, refuse } from './proposal.ts';
@@ -39,7 +39,7 @@ const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> =
   },
   'SB-ENT-02': {
     flags: '--disable-local-accounts',
-    note: 'first sign in through Entra ID as an administrator; old certificates stay valid until az aks rotate-certs, which replaces every node and may take up to 30 minutes of downtime: plan it separately',
+    note: 'first sign in through Entra ID as an administrator; old certificates stay valid until az aks rotate-certs -g GROUP -n CLUSTER, which replaces every node and may take up to 30 minutes of downtime: plan it separately',
     after: [entra, { control: 'SB-ENT-03', else: 'no administrator would be left' }],
   },
   'SB-UPG-03': {
@@ -52,7 +52,7 @@ const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> =
   },
   'SB-NODE-01': {
     flags: '--ssh-access disabled',
-    note: 'existing nodes keep SSH until an image upgrade replaces them (az aks nodepool upgrade --node-image-only)',
+    note: 'existing nodes keep SSH until an image upgrade replaces them (az aks nodepool upgrade -g GROUP --cluster-name CLUSTER -n POOL --node-image-only)',
   },
   'SB-NODE-03': { flags: '--disable-run-command', note: 'az aks command invoke stops working' },
 };
@@ -84,10 +84,8 @@ function failing({ evidence }: ControlReport): readonly string[] {
 
 /** `az aks update`, or `az aks nodepool update` for "AgentPool/NAME", of this cluster with these flags. */
 export function commandFor(resourceId: string, resource: string, flags: string): string {
-  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
-  const where = `--subscription ${subscriptionId} -g ${resourceGroup}`;
   const pool = /^AgentPool\/(.+)$/.exec(resource)?.[1];
   return pool === undefined
-    ? `az aks update ${where} -n ${name} ${flags}`
-    : `az aks nodepool update ${where} --cluster-name ${name} -n ${pool} ${flags}`;
+    ? clusterCommand(resourceId, 'update', flags)
+    : poolCommand(resourceId, pool, 'update', flags);
 }

@@ -17,12 +17,12 @@ export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): read
   const sets = cluster.pools.filter(({ type }) => type === 'AvailabilitySet').map(({ name }) => name);
   if (sets.length > 0 && campaign.upgrade.type !== 'Reboot')
     obstacles.push(
-      `node pool ${nameFirst(sets)}: AKS has retired availability sets, upgrades them only together with their control plane and offers no node images for them; migrate (az aks update --migrate-vmas-to-vms), then plan again`,
+      `node pool ${nameFirst(sets)}: AKS has retired availability sets, upgrades them only together with their control plane and offers no node images for them; migrate (az aks update -g GROUP -n CLUSTER --migrate-vmas-to-vms), then plan again`,
     );
   if (cluster.powerState === 'Stopped') obstacles.push('it is stopped; start it, then plan again');
   if (isBroken(cluster.provisioningState))
     obstacles.push(
-      `its last operation ended as ${cluster.provisioningState}; fix it (az aks update reconciles it), then plan again`,
+      `its last operation ended as ${cluster.provisioningState}; fix it (az aks update -g GROUP -n CLUSTER reconciles it), then plan again`,
     );
   return obstacles;
 }

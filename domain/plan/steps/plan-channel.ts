@@ -41,7 +41,7 @@ export function planChannel(
     return {
       around: null,
       blocked: [
-        `its automatic upgrade channel is ${channel}, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none) or let the campaign do so (onAutoUpgradeConflict: Suspend), then plan again`,
+        `its automatic upgrade channel is ${channel}, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update -g GROUP -n CLUSTER --auto-upgrade-channel none) or let the campaign do so (onAutoUpgradeConflict: Suspend), then plan again`,
       ],
       warnings: [],
     };

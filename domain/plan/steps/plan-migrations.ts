@@ -87,7 +87,7 @@ function refusal(
     return because(`it is of ${osType}, whose workloads cannot run on ${terms.to}`);
   if (type !== 'VirtualMachineScaleSets')
     return because(
-      `Drydock copies no pool of type ${type}, which has sizes of its own; create the new pool with az aks nodepool add, or exclude it`,
+      `Drydock copies no pool of type ${type}, which has sizes of its own; create the new pool with az aks nodepool add -g GROUP --cluster-name CLUSTER -n POOL --os-sku ${terms.to}, or exclude it`,
     );
   if (mode === 'Gateway')
     return because('the addresses of a gateway pool do not move to another pool; exclude it');

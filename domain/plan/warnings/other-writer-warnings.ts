@@ -1,7 +1,7 @@
 import { describeHoursOfWeek, describeWindow } from '../../calendar/describe-window.ts';
 import { offsetName } from '../../calendar/own-windows.ts';
-import { noForceCommand } from '../../change/az-command.ts';
 import { type ActiveChannel, activeChannels } from '../../fleet/active-channels.ts';
+import { noForceCommand } from '../../fleet/az-command.ts';
 import type { Cluster } from '../../fleet/fleet.ts';
 import { resourceKey, sameResource } from '../../fleet/ids.ts';
 import type {

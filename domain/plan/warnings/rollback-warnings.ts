@@ -1,5 +1,5 @@
 import type { Cluster } from '../../fleet/fleet.ts';
-import { type ChannelInTheWay, channelsInTheWay } from '../../rollback/rollback-forecast.ts';
+import { channelOff, channelsInTheWay } from '../../rollback/rollback-forecast.ts';
 import type { ClusterPlan, PlanStep } from '../contents/plan.ts';
 import { replacesNodes } from '../contents/replaces-nodes.ts';
 
@@ -27,15 +27,12 @@ export function noRollbackWarnings(
   if (closed.length === 0) return [];
   const because = closed.map((each) => each.because).join('; ');
   const opened = closed.map(({ kind }) => channelOff[kind]).join(' ');
-  return [`${couldNotGoBack}: ${because}; az aks update ${opened} opens the way, also afterwards`];
+  return [
+    `${couldNotGoBack}: ${because}; az aks update -g GROUP -n CLUSTER ${opened} opens the way, also afterwards`,
+  ];
 }
 
 const couldNotGoBack = 'its node pools could not go back';
-
-const channelOff: Readonly<Record<ChannelInTheWay['kind'], string>> = {
-  'upgrade-channel-on': '--auto-upgrade-channel none',
-  'node-os-channel-on': '--node-os-upgrade-channel None',
-};
 
 /** Whether that was said of a cluster: what the plan promises does not hold for it. */
 export function hasNoRollback({ warnings }: Pick<ClusterPlan, 'warnings'>): boolean {

@@ -53,7 +53,7 @@ function ofSystems(cluster: Cluster, steps: readonly PlanStep[], now: number): r
       why: `support ${ends <= now ? 'ended' : 'ends'} ${day(ends)}; ${imagesEnd <= now ? 'no images since' : 'no images from'} ${day(imagesEnd)}`,
       todo: isWindows
         ? 'move the workloads to a new pool with a later Windows Server (upgrade.type: Migrate)'
-        : 'change the OS SKU (az aks nodepool update --os-sku), which recreates its nodes',
+        : 'change the OS SKU (az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --os-sku SKU), which recreates its nodes',
       evidence: firstNames(alike.map(({ pool }) => pool.name)),
     };
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingCommands } from '#domain/change/az-command.ts';
+import { settingCommands } from '#domain/fleet/az-command.ts';
 import { ownSettingsBehind, surgeNodes, type UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { aPool } from '../../builders/a-cluster.ts';
 

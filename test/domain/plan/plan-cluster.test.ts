@@ -246,14 +246,16 @@ describe('a cluster is left out, with nothing done to it,', () => {
       'if a pool is an availability set',
       { pools: [np1({ type: 'AvailabilitySet' })] },
       {},
-      [expect.stringContaining('az aks update --migrate-vmas-to-vms')],
+      [expect.stringContaining('az aks update -g GROUP -n CLUSTER --migrate-vmas-to-vms')],
     ],
     ['if a tag holds it', { tags: { 'drydock-hold': '' } }, {}, ['blocked by its tag drydock-hold']],
     [
       'if its last operation failed',
       { provisioningState: 'Failed' },
       {},
-      ['its last operation ended as Failed; fix it (az aks update reconciles it), then plan again'],
+      [
+        'its last operation ended as Failed; fix it (az aks update -g GROUP -n CLUSTER reconciles it), then plan again',
+      ],
     ],
     [
       'if the last operation of a pool was canceled',
@@ -280,7 +282,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { upgradeChannel: 'stable' },
       {},
       [
-        'its automatic upgrade channel is stable, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none) or let the campaign do so (onAutoUpgradeConflict: Suspend), then plan again',
+        'its automatic upgrade channel is stable, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update -g GROUP -n CLUSTER --auto-upgrade-channel none) or let the campaign do so (onAutoUpgradeConflict: Suspend), then plan again',
       ],
     ],
     [

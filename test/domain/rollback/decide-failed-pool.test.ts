@@ -8,6 +8,7 @@ import {
 } from '#domain/rollback/decide-failed-pool.ts';
 
 const failed: FailedPool = {
+  resourceId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks',
   policy: 'Ask',
   kind: 'nodes-not-as-planned',
   truth: { end: 'PartiallyUpgraded', text: '1 of 3 nodes run 1.34.1', quarantined: true },

@@ -5,10 +5,13 @@ import {
   type RollbackQuestion,
   type RollbackRefusalKind,
 } from '#domain/rollback/decide-rollback.ts';
+import { channelOff } from '#domain/rollback/rollback-forecast.ts';
 import { describeChoices, describeReasons, rollbackChoices } from '#domain/rollback/rollback-messages.ts';
 import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { aCluster, aPool } from '../../builders/a-cluster.ts';
 import { usualOffers } from '../../builders/a-fleet.ts';
+
+const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -212,7 +215,11 @@ describe('a rollback is refused', () => {
       eligible: false,
       refusals: [{ kind, because: expect.stringMatching(sentence) }],
     });
-    expect(describeChoices(verdict)).toContain(`Left to do: ${rollbackChoices[kind]}`);
+    const choice =
+      kind === 'upgrade-channel-on' || kind === 'node-os-channel-on'
+        ? `az aks update --subscription s -g rg -n aks ${channelOff[kind]}, then rollback`
+        : rollbackChoices[kind];
+    expect(describeChoices(verdict, id)).toBe(`Left to do: ${choice}.`);
   });
 
   it('with every reason at once', () => {
@@ -228,10 +235,13 @@ describe('a rollback is refused', () => {
     expect(describeReasons(verdict)).toMatch(
       new RegExp(`more than ${rollbackWindow} ago; the automatic .*; the node OS`),
     );
+    expect(describeChoices(verdict, id)).toMatch(
+      /; az aks update --subscription s -g rg -n aks --auto-upgrade-channel none --node-os-upgrade-channel None, then rollback\.$/,
+    );
   });
 
   it('in no words where it is not refused', () => {
     expect(describeReasons(decideRollback(ask()))).toBe('');
-    expect(describeChoices(decideRollback(ask()))).toBe('');
+    expect(describeChoices(decideRollback(ask()), id)).toBe('');
   });
 });

@@ -30,11 +30,15 @@ describe('a version that AKS has not on the system of a pool', () => {
       '1.37.0',
       'AKS does not offer Windows Server 2022 from Kubernetes 1.37 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2025 (upgrade.type: Migrate; container images need that base), or exclude the pool',
     ],
-    ['Ubuntu2204', '1.37.0', 'move it to Ubuntu2404 first (az aks nodepool update --os-sku Ubuntu2404'],
+    [
+      'Ubuntu2204',
+      '1.37.0',
+      'move it to Ubuntu2404 first (az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --os-sku Ubuntu2404',
+    ],
     [
       'AzureLinux3',
       '1.37.0',
-      'AKS does not offer Azure Linux 3 from Kubernetes 1.37 on; move it to AzureLinux first (az aks nodepool update --os-sku AzureLinux, which recreates its nodes), or exclude it',
+      'AKS does not offer Azure Linux 3 from Kubernetes 1.37 on; move it to AzureLinux first (az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --os-sku AzureLinux, which recreates its nodes), or exclude it',
     ],
   ])('%s at %s is refused with the way out', (osSKU, version, words) => {
     expect(osRefusal(osSKU, '', version)).toContain(words);

@@ -11,7 +11,8 @@ export const auditLogs = azureControl({
   severity: 'medium',
   rule: 'A diagnostic setting exports kube-audit or kube-audit-admin, and guard.',
   source: 'https://learn.microsoft.com/azure/aks/monitor-aks-reference',
-  remediation: 'az monitor diagnostic-settings create',
+  remediation:
+    'az monitor diagnostic-settings create -n NAME --resource CLUSTER_ID --workspace WORKSPACE_ID --logs \'[{"category":"kube-audit-admin","enabled":true},{"category":"guard","enabled":true}]\'',
   needs: ['diagnostic-settings'],
   judgeAzure: ({ diagnosticSettings }, audited) => {
     const kept = new Set((diagnosticSettings ?? []).flatMap(keptLogs));

@@ -10,7 +10,7 @@ export const defenderPlan = azureControl({
   severity: 'medium',
   rule: 'The Containers plan of Microsoft.Security/pricings is Standard.',
   source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-enable',
-  remediation: 'az security pricing create --name Containers --tier standard',
+  remediation: 'az security pricing create --subscription SUBSCRIPTION --name Containers --tier standard',
   needs: ['defender-plan'],
   judgeAzure: ({ subscriptionId, defenderPlan: plan }) => {
     const tier = plan === null ? 'not told' : textOf(fieldsOf(plan)('pricingTier'), 'not told');

@@ -9,7 +9,8 @@ export const defenderProfile = armControl({
   severity: 'high',
   rule: 'securityProfile.defender.securityMonitoring.enabled is true.',
   source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction',
-  remediation: 'az aks update --enable-defender, with a Log Analytics workspace for its findings.',
+  remediation:
+    'az aks update -g GROUP -n CLUSTER --enable-defender, with a Log Analytics workspace for its findings.',
   needs: ['azure-cluster'],
   judgeCluster: (cluster) =>
     isWatched(cluster)

@@ -8,7 +8,7 @@ export const runCommand = armControl({
   severity: 'low',
   rule: 'apiServerAccessProfile.disableRunCommand is true.',
   source: 'https://learn.microsoft.com/azure/aks/access-private-cluster',
-  remediation: 'az aks update --disable-run-command',
+  remediation: 'az aks update -g GROUP -n CLUSTER --disable-run-command',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) =>
     fields('apiServerAccessProfile.disableRunCommand') === true

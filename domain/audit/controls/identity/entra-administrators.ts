@@ -8,7 +8,7 @@ export const entraAdministrators = armControl({
   severity: 'medium',
   rule: 'aadProfile.enableAzureRbac is true, or adminGroupObjectIDs names a group.',
   source: 'https://learn.microsoft.com/azure/aks/manage-azure-rbac',
-  remediation: 'az aks update --enable-azure-rbac, or --aad-admin-group-object-ids GROUP',
+  remediation: 'az aks update -g GROUP -n CLUSTER --enable-azure-rbac, or --aad-admin-group-object-ids GROUP',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const groups = fields('aadProfile.adminGroupObjectIDs');

@@ -12,7 +12,7 @@ export const entraIntegration = armControl({
   rule: 'aadProfile.managed is true, without the applications of the legacy integration.',
   source: 'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
   remediation:
-    'az aks update --enable-aad --aad-admin-group-object-ids GROUP; a cluster without Kubernetes RBAC (SB-ENT-04) must be recreated.',
+    'az aks update -g GROUP -n CLUSTER --enable-aad --aad-admin-group-object-ids GROUP; a cluster without Kubernetes RBAC (SB-ENT-04) must be recreated.',
   needs: ['azure-cluster'],
   judgeCluster: (cluster) => {
     const why = whyNotManaged(cluster);

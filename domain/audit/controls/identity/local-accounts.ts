@@ -10,7 +10,7 @@ export const localAccounts: Control = {
   rule: 'disableLocalAccounts is true. Without Entra ID that would lock out every user, so SB-ENT-01 must pass first.',
   source: 'https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad',
   remediation:
-    'First make SB-ENT-03 pass, or no administrator is left. Then az aks update --disable-local-accounts; old certificates stay valid until az aks rotate-certs, which may take up to 30 minutes of downtime.',
+    'First make SB-ENT-03 pass, or no administrator is left. Then az aks update -g GROUP -n CLUSTER --disable-local-accounts; old certificates stay valid until az aks rotate-certs -g GROUP -n CLUSTER, which may take up to 30 minutes of downtime.',
   needs: ['azure-cluster'],
   judge: ({ arm, live }) => {
     if (arm === null) return notApplicable(azureNotRead({ live }));

@@ -8,7 +8,7 @@ export const apiServerExposure = armControl({
   severity: 'medium',
   rule: 'The cluster is private, public network access is disabled, or authorizedIPRanges restricts it.',
   source: 'https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges',
-  remediation: 'az aks update --api-server-authorized-ip-ranges RANGES',
+  remediation: 'az aks update -g GROUP -n CLUSTER --api-server-authorized-ip-ranges RANGES',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const isPrivate = fields('apiServerAccessProfile.enablePrivateCluster') === true;

@@ -9,7 +9,8 @@ export const nodeOsChannel = armControl({
   severity: 'medium',
   rule: 'autoUpgradeProfile.nodeOSUpgradeChannel is NodeImage or SecurityPatch; Unmanaged or unset is a warning.',
   source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image',
-  remediation: 'az aks update --node-os-upgrade-channel NodeImage, with a maintenance window.',
+  remediation:
+    'az aks update -g GROUP -n CLUSTER --node-os-upgrade-channel NodeImage, with a maintenance window.',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const channel = fields('autoUpgradeProfile.nodeOSUpgradeChannel') ?? null;

@@ -9,7 +9,7 @@ export const nodeResourceGroup = armControl({
   severity: 'info',
   rule: 'For information: nodeResourceGroupProfile.restrictionLevel is ReadOnly.',
   source: 'https://learn.microsoft.com/azure/aks/node-resource-group-lockdown',
-  remediation: 'az aks update --nrg-lockdown-restriction-level ReadOnly',
+  remediation: 'az aks update -g GROUP -n CLUSTER --nrg-lockdown-restriction-level ReadOnly',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const level = fields('nodeResourceGroupProfile.restrictionLevel');

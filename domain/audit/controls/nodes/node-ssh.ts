@@ -9,7 +9,7 @@ export const nodeSsh = armControl({
   severity: 'low',
   rule: 'securityProfile.sshAccess of each pool is Disabled.',
   source: 'https://learn.microsoft.com/azure/aks/manage-ssh-node-access',
-  remediation: 'az aks nodepool update --ssh-access disabled',
+  remediation: 'az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --ssh-access disabled',
   needs: ['azure-cluster'],
   judgePool: ({ resource, fields }) => {
     const access = fields('securityProfile.sshAccess');

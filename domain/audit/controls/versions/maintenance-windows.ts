@@ -17,7 +17,8 @@ export const maintenanceWindows = azureControl({
   severity: 'low',
   rule: 'Where AKS upgrades automatically, the maintenance configuration of that channel (or default) has a window of at least 4 h.',
   source: 'https://learn.microsoft.com/azure/aks/planned-maintenance',
-  remediation: 'az aks maintenanceconfiguration add',
+  remediation:
+    'az aks maintenanceconfiguration add -g GROUP --cluster-name CLUSTER -n aksManagedNodeOSUpgradeSchedule --schedule-type Weekly --interval-weeks 1 --day-of-week Saturday --start-time 02:00 --duration 6 (for the upgrade channel: -n aksManagedAutoUpgradeSchedule)',
   needs: ['azure-cluster', 'maintenance-configurations'],
   judgeAzure: ({ maintenance }, { arm }) => {
     const cluster = arm?.cluster;

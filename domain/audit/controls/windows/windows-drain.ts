@@ -16,7 +16,7 @@ export const windowsDrain: Control = {
   rule: 'Each Windows pool has a drain timeout of at least 30 minutes and a node soak, and each workload on one wants two pods or more (none, or a HorizontalPodAutoscaler with minReplicas of 2 or more, will do): large images take long to pull.',
   source: 'https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling',
   remediation:
-    'az aks nodepool update --drain-timeout 60 --node-soak-duration 10; set replicas of the workload to 2 or more.',
+    'az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --drain-timeout 60 --node-soak-duration 10; set replicas of the workload to 2 or more.',
   needs: ['azure-cluster', 'workloads', 'namespaces'],
   isHazard: true,
   judgesTogether: true,

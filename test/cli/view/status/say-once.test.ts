@@ -111,6 +111,7 @@ const situations: readonly [string, CampaignStatus, readonly string[]][] = [
 ];
 
 const broken = decideFailedPool({
+  resourceId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks',
   policy: 'Ask',
   kind: 'operation-failed',
   truth: { end: 'PartiallyUpgraded', text: '1 of 3 nodes run 1.34.1', nodes: { done: 1, total: 3 } },

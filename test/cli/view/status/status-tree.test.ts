@@ -193,7 +193,7 @@ describe('a cluster that ended on its way', () => {
   const offer = { version: '1.33.5', nodeImageVersion: 'i', until, because: null };
   const half = { nodes: { done: 4, total: 9 }, end: 'PartiallyUpgraded', rollbackOffer: offer } as const;
   const canceled = 'PartiallyUpgraded: 4 of 9 nodes run 1.34.1';
-  const back = 'rollback to 1.33.5 possible for 7d (az aks nodepool rollback)';
+  const back = 'rollback to 1.33.5 possible for 7d (in Azure, by the command in drydock describe)';
   const nothing = { nodes: { done: 0, total: 9 } } as const;
 
   it.each([
@@ -287,7 +287,7 @@ describe('the rollback of a node pool', () => {
     const system = step({ name: 'system', pool: 'system', phase: 'Completed', rollbackOffer });
     const stages = clustersWith({ phase: 'Failed', steps: [system] });
     expect(draw(halfWay({ stages }))).toMatch(
-      /rollback to 1\.33\.5 possible for 7d \(az aks nodepool rollback\)\n/,
+      /rollback to 1\.33\.5 possible for 7d \(in Azure, by the command in drydock describe\)\n/,
     );
   });
 

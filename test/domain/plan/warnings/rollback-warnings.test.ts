@@ -24,7 +24,7 @@ const onFailure = { rollback: { nodePools: 'OnFailure' } } as const;
 const channel = { nodeOSUpgradeChannel: 'NodeImage' };
 
 const closed =
-  'its node pools could not go back: the node OS upgrade channel is NodeImage; az aks update --node-os-upgrade-channel None opens the way, also afterwards';
+  'its node pools could not go back: the node OS upgrade channel is NodeImage; az aks update -g GROUP -n CLUSTER --node-os-upgrade-channel None opens the way, also afterwards';
 
 describe('the plan says of the rollback', () => {
   it('that a second hop of a pool closes what the first opened', () => {
