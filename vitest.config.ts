@@ -3,7 +3,7 @@ import { common, onTemporal } from './vitest.shared.ts';
 
 const endToEnd = ['test/end-to-end/**/*.test.ts', 'test/compose/**/*.test.ts'];
 /** These have configurations of their own, vitest.long.config.ts and vitest.kubernetes.config.ts. */
-const elsewhere = ['test/long/**/*.test.ts', 'test/conformance/**/*.test.ts'];
+const elsewhere = ['test/long/**/*.test.ts', 'test/conformance/!(azure)/**/*.test.ts'];
 
 /** `npm test` */
 export default defineConfig({

@@ -1,5 +1,5 @@
 import { tenantId } from './access/identity.ts';
-import { AgentPool, defaultUpgradeSettings } from './cluster/agent-pool.ts';
+import { AgentPool, defaultUpgradeSettings, isOfAks } from './cluster/agent-pool.ts';
 import { ManagedCluster } from './cluster/managed-cluster.ts';
 import { nodeOf } from './cluster/node-registration.ts';
 import { scheduleEvent } from './events/schedule-event.ts';
@@ -104,7 +104,7 @@ function envelope(random: SeededRandom, file: FleetCluster): JsonObject {
     tags: file.tags,
     sku: { name: file.automatic ? 'Automatic' : 'Base', tier: file.tier },
     identity: { type: 'SystemAssigned', principalId: random.guid(), tenantId },
-    kind: 'Base',
+    kind: file.automatic ? 'Automatic' : 'Base',
     eTag: random.guid(),
   };
 }
@@ -140,10 +140,30 @@ function clusterProperties(
       serviceCidr: '10.0.0.0/16',
       dnsServiceIP: '10.0.0.10',
       outboundType: 'loadBalancer',
+      podCidrs: ['10.244.0.0/16'],
+      serviceCidrs: ['10.0.0.0/16'],
+      ipFamilies: ['IPv4'],
+      loadBalancerProfile: { managedOutboundIPs: { count: 1 }, backendPoolType: 'nodeIPConfiguration' },
     },
     autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'None' },
     oidcIssuerProfile: { enabled: false },
     securityProfile: {},
+    linuxProfile: {
+      adminUsername: 'azureuser',
+      ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA simulated' }] },
+    },
+    servicePrincipalProfile: { clientId: 'msi' },
+    storageProfile: {
+      diskCSIDriver: { enabled: true },
+      fileCSIDriver: { enabled: true },
+      snapshotController: { enabled: true },
+    },
+    workloadAutoScalerProfile: {},
+    metricsProfile: { costAnalysis: { enabled: false } },
+    nodeProvisioningProfile: { mode: file.automatic ? 'Auto' : 'Manual' },
+    bootstrapProfile: { artifactSource: 'Direct' },
+    resourceUID: `${hash}${hash}${hash}`,
+    ...(file.automatic ? { nodeResourceGroupProfile: { restrictionLevel: 'ReadOnly' } } : {}),
     identityProfile: { kubeletidentity: kubeletIdentity(random, file, nodeGroup) },
     ...(file.entra ? { aadProfile: entra } : {}),
   };
@@ -158,6 +178,14 @@ function kubeletIdentity(random: SeededRandom, file: FleetCluster, nodeGroup: st
     objectId: random.guid(),
   };
 }
+
+/** What AKS gives every Spot pool: only pods that tolerate it come there. */
+const spotFields: JsonObject = {
+  scaleSetEvictionPolicy: 'Delete',
+  spotMaxPrice: -1,
+  nodeLabels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
+  nodeTaints: ['kubernetes.azure.com/scalesetpriority=spot:NoSchedule'],
+};
 
 function poolProperties(
   random: SeededRandom,
@@ -174,7 +202,7 @@ function poolProperties(
     osDiskType: 'Managed',
     kubeletDiskType: 'OS',
     maxPods: 110,
-    type: 'VirtualMachineScaleSets',
+    type: isOfAks(pool.properties.mode) ? 'VirtualMachines' : 'VirtualMachineScaleSets',
     enableAutoScaling: false,
     scaleDownMode: 'Delete',
     provisioningState: 'Succeeded',
@@ -187,6 +215,12 @@ function poolProperties(
     nodeImageVersion: images.atStart(pool.osSku, version, pool.image),
     upgradeSettings: defaultUpgradeSettings(pool.properties),
     enableFIPS: false,
+    enableNodePublicIP: false,
+    enableEncryptionAtHost: false,
+    enableUltraSSD: false,
+    networkProfile: {},
+    securityProfile: { enableVTPM: false, enableSecureBoot: false },
+    ...(pool.properties.scaleSetPriority === 'Spot' ? spotFields : {}),
     ...(pool.zones.length > 0 ? { availabilityZones: pool.zones } : {}),
   };
   return merged(properties, pool.properties);

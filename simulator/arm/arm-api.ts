@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { armTokenProblem } from '../access/identity.ts';
+import { armTokenProblem, clientId, tenantId } from '../access/identity.ts';
 import { originOf } from '../access/token-service.ts';
 import type { Allowance } from '../limits/rate-limits.ts';
 import { isObject, type Json, type JsonObject } from '../values/json-value.ts';
@@ -150,10 +150,18 @@ function commonHeaders(world: World, c: Context<GateEnv>): Record<string, string
   const client = c.req.header('x-ms-client-request-id');
   return {
     'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    expires: '-1',
+    'x-content-type-options': 'nosniff',
+    'x-ms-operation-identifier': `tenantId=${tenantId},objectId=${clientId}/simulated/${id}`,
+    'x-msedge-ref': `Ref A: ${id.replaceAll('-', '').toUpperCase()} Ref B: SIMULATED`,
     'x-ms-request-id': id,
     'x-ms-correlation-request-id': id,
     'x-ms-routing-request-id': `SIMULATED:${new Date(world.queue.now()).toISOString()}:${id}`,
-    [`x-ms-ratelimit-remaining-subscription-${remaining}`]: String(allowance?.remaining ?? 0),
+    // AKS never says what remains of a subscription's reads (recorded), only of all regions'.
+    ...(remaining === 'reads'
+      ? {}
+      : { [`x-ms-ratelimit-remaining-subscription-${remaining}`]: String(allowance?.remaining ?? 0) }),
     [`x-ms-ratelimit-remaining-subscription-global-${remaining}`]: String(allowance?.remainingGlobal ?? 0),
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
     ...(client === undefined ? {} : { 'x-ms-client-request-id': client }),

@@ -1,5 +1,6 @@
 import { type JsonObject, numberAt, objectAt, textAt } from '../values/json-value.ts';
 import { nodeName, type OsType } from './lifecycle.ts';
+import { shownPool } from './shown-pool.ts';
 
 /** A pair that a pool has left behind. */
 export interface UsedVersion {
@@ -89,30 +90,25 @@ export class AgentPool {
     return {
       id: `${clusterId}/agentPools/${this.name}`,
       name: this.name,
-      type: 'Microsoft.ContainerService/managedClusters/agentPools',
-      properties: shown(this.properties),
+      ...(this.properties.mode === 'Machines'
+        ? {}
+        : { type: 'Microsoft.ContainerService/managedClusters/agentPools' }),
+      properties: shownPool(this.properties),
     };
   }
 
   /** The pool as an entry of its cluster's `agentPoolProfiles`. */
   profile(): JsonObject {
-    return { name: this.name, ...shown(this.properties) };
+    return { name: this.name, ...shownPool(this.properties) };
   }
+}
+
+/** Pools of these modes are always of VirtualMachines (recorded). */
+export function isOfAks(mode: JsonObject[string]): boolean {
+  return mode === 'ManagedSystem' || mode === 'Machines';
 }
 
 /** A Spot pool has none: recorded as `upgradeSettings: {}`. */
 export function defaultUpgradeSettings({ scaleSetPriority }: JsonObject): JsonObject {
   return scaleSetPriority === 'Spot' ? {} : { maxSurge: '10%', maxUnavailable: '0' };
-}
-
-/** A pool of VirtualMachines has its size and count in a profile, and its nodes by size, as recorded. */
-function shown({ count, vmSize, ...properties }: JsonObject): JsonObject {
-  if (properties.type !== 'VirtualMachines')
-    return { ...properties, count: count ?? null, vmSize: vmSize ?? null };
-  const size = { size: vmSize ?? null, count: count ?? null };
-  return {
-    ...properties,
-    virtualMachinesProfile: { scale: { manual: [size] } },
-    virtualMachineNodesStatus: [size],
-  };
 }

@@ -109,6 +109,7 @@ export function runDeleteMachines(
 export function runCreatePool(world: World, cluster: ManagedCluster, pool: AgentPool): Operation {
   const subject = { pool: pool.name, from: null, to: pool.version, word: 'Creating' };
   const operation = world.begin(cluster, { kind: 'create-pool', ...subject });
+  operation.status = `CreatingAgentPool: 0/${Number(pool.properties.count)} nodes completed`;
   world.later(operation, durations.surgeNode[pool.osType], () => {
     const failure = world.failureOf(operation);
     if (failure === undefined) scalePool(world, cluster, pool.name, Number(pool.properties.count));

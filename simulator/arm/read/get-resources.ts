@@ -37,7 +37,9 @@ export function listClusters(call: ArmCall): ArmAnswer {
   );
   const start = Number(call.query.get('$skipToken') ?? 0) || 0;
   const page = clusters.slice(start, start + pageSize).map((cluster) => cluster.document());
-  return { status: 200, body: { value: page, ...nextLink(call, start + pageSize, clusters.length) } };
+  const next = start + pageSize;
+  const link = next < clusters.length ? nextLink(call, String(next)) : {};
+  return { status: 200, body: { value: page, ...link } };
 }
 
 export function getCluster(call: ArmCall): ArmAnswer {
@@ -46,7 +48,10 @@ export function getCluster(call: ArmCall): ArmAnswer {
 
 export function listPools(call: ArmCall): ArmAnswer {
   const cluster = clusterOf(call);
-  return { status: 200, body: { value: cluster.pools.map((pool) => pool.document(cluster.id)) } };
+  return onePage(
+    call,
+    cluster.pools.map((pool) => pool.document(cluster.id)),
+  );
 }
 
 export function getPool(call: ArmCall): ArmAnswer {
@@ -67,7 +72,7 @@ export function listMachines(call: ArmCall): ArmAnswer {
       status: { vmState: 'Running' },
     },
   }));
-  return { status: 200, body: { value } };
+  return onePage(call, value);
 }
 
 export function listMaintenanceConfigurations(call: ArmCall): ArmAnswer {
@@ -101,10 +106,17 @@ function inSubscription(call: ArmCall): readonly ManagedCluster[] {
   return clusters;
 }
 
-function nextLink(call: ArmCall, start: number, total: number): JsonObject {
-  if (start >= total) return {};
+/** A complete list often has a link to one more page, which is empty (recorded of a third of them); here, of every third name. */
+function onePage(call: ArmCall, value: readonly JsonObject[]): ArmAnswer {
+  if (call.query.has('$skipToken')) return { status: 200, body: { value: [] } };
+  const letters = Buffer.from(call.params.cluster ?? '').reduce((sum, letter) => sum + letter, 0);
+  const isLast = letters % 3 !== 0;
+  return { status: 200, body: { value: [...value], ...(isLast ? {} : nextLink(call, 'end')) } };
+}
+
+function nextLink(call: ArmCall, token: string): JsonObject {
   const query = new URLSearchParams(call.query);
-  query.set('$skipToken', String(start));
+  query.set('$skipToken', token);
   return { nextLink: `${call.origin}${call.path}?${query.toString()}` };
 }
 

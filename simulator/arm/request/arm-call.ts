@@ -57,7 +57,12 @@ export function clusterOf(call: ArmCall): ManagedCluster {
 export function poolOf(call: ArmCall, cluster: ManagedCluster): AgentPool {
   const pool = cluster.pool(call.params.pool ?? '');
   if (pool === undefined) {
-    throw providerError(404, 'NotFound', `Could not find the agent pool: ${call.params.pool}.`);
+    throw providerError(
+      404,
+      'NotFound',
+      `Could not find the agent pool: ${call.params.pool}.`,
+      'GetAgentPool_NotFound',
+    );
   }
   return pool;
 }

@@ -1,4 +1,4 @@
-import { AgentPool, defaultUpgradeSettings } from '../../cluster/agent-pool.ts';
+import { AgentPool, defaultUpgradeSettings, isOfAks } from '../../cluster/agent-pool.ts';
 import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { operationUrl } from '../../cluster/operation.ts';
 import { osSkus } from '../../fleet/node-images.ts';
@@ -63,7 +63,7 @@ function newProperties(call: ArmCall, cluster: ManagedCluster): JsonObject {
   return {
     mode: 'User',
     count: 1,
-    type: 'VirtualMachineScaleSets',
+    type: isOfAks(given.mode) ? 'VirtualMachines' : 'VirtualMachineScaleSets',
     vmSize: 'Standard_D4ds_v5',
     ...given,
     osType,

@@ -20,6 +20,7 @@ const readOnly = [
   'powerState',
   'currentKubernetesVersion',
   'maxAgentPools',
+  'resourceUID',
   'fqdn',
   'azurePortalFQDN',
   'privateFQDN',

@@ -105,9 +105,9 @@ describe('a simulator', () => {
   it('says what is left, with limits on or off', async () => {
     const [first, second] = await Promise.all(read(false));
     const left = [first, second].map((answer) =>
-      Number(answer?.headers.get('x-ms-ratelimit-remaining-subscription-reads')),
+      Number(answer?.headers.get('x-ms-ratelimit-remaining-subscription-global-reads')),
     );
-    expect(left).toEqual([249, 248]);
+    expect(left).toEqual([3749, 3748]);
   });
 
   it('refuses beyond the limit only when limits are on', async () => {
