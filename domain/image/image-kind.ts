@@ -12,12 +12,14 @@ export function imageKind({ location, resourceId }: Cluster, pool: NodePool): st
 }
 
 /**
- * Whether Azure is asked for the newest image of a pool: not where AKS alone chooses it, where there is none for the pool as a whole, or
- * where the answer about it was not understood, which nothing is planned for. One refusal would end the reading of all.
+ * Whether Azure is asked for the newest image of a pool: not where AKS alone chooses it, where there is none for the pool as a whole or
+ * for availability sets, or where the answer about it was not understood, which nothing is planned for. One refusal would end the reading of all.
  */
 export function hasNewestImage(cluster: Cluster, pool: NodePool): boolean {
   const isUnread = cluster.notUnderstood.length > 0 || pool.notUnderstood.length > 0;
-  return !isUnread && pool.mode !== 'ManagedSystem' && pool.mode !== 'Machines';
+  return (
+    !isUnread && pool.type !== 'AvailabilitySet' && pool.mode !== 'ManagedSystem' && pool.mode !== 'Machines'
+  );
 }
 
 /** The images that all pools of their family run: a stage that runs two images of a family has tested neither. */

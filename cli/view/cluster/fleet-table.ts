@@ -5,7 +5,7 @@ import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import { nameFirst } from '#domain/text/name-first.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
-import { columns } from '../terminal/columns.ts';
+import { columnLines } from '../terminal/columns.ts';
 import { plural } from '../terminal/plural.ts';
 
 const header = ['NAME', 'LOCATION', 'VERSION', 'NODES', 'IMAGE', 'STATE', 'AVAILABLE', 'NOTE'];
@@ -28,10 +28,16 @@ export function fleetTable({ fleet, now, holdTag, palette, width }: FleetView): 
     clusterRow(names.get(resourceKey(cluster.resourceId)) ?? cluster.name, cluster, { fleet, holdTag }),
     ...poolRows(cluster, now, holdTag),
   ]);
-  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
+  const below = ['  ', ...fleet.clusters.flatMap(branches)];
+  const [heads = [], ...lines] = columnLines([header, ...rows], width === undefined ? {} : { width, below });
   const pools = fleet.clusters.reduce((sum, cluster) => sum + cluster.pools.length, 0);
   const total = `${plural(fleet.clusters.length, 'cluster')}, ${plural(pools, 'node pool')}.`;
-  return [palette.bold(head ?? ''), ...lines, '', total].join('\n');
+  return [...heads.map((head) => palette.bold(head)), ...lines.flat(), '', total].join('\n');
+}
+
+/** What stands in front of further lines of a cluster and of its pools. */
+function branches({ pools }: Cluster): readonly string[] {
+  return [...pools.map(() => '│ '), '  '];
 }
 
 /** The versions Azure offers a cluster next, without previews. */

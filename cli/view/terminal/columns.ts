@@ -6,7 +6,7 @@ export interface ColumnLayout {
   readonly gap?: number;
   /** Every column is at least this wide (by position). */
   readonly atLeast?: readonly number[];
-  /** Of the terminal: the last column is wrapped, beside the others or below them; the first row, the header, is cut. */
+  /** Of the terminal: the last column is wrapped, beside the others or below them, where columns without room go, too; those of the header as well. */
   readonly width?: number;
   /** What stands in front of a row's further lines (by position), such as the branches of a tree. */
   readonly below?: readonly string[];
@@ -46,9 +46,7 @@ export function columnLines(
     const line = (before + last).trimEnd();
     const size = own.reduce((total, each) => total + each + gapWidth, sizes[at]!.at(-1) ?? 0);
     if (width === undefined || size <= width || textWidth(line) <= width) return [line];
-    return at === 0 && rows.length > 1
-      ? [cut(line, width)]
-      : foldedLines({ cells, last, width, start: below[at] ?? indent, mostLines });
+    return foldedLines({ cells, last, width, start: below[at] ?? indent, mostLines });
   });
 }
 
@@ -80,7 +78,7 @@ function foldedLines({ cells, last, width, start, mostLines }: Folding): readonl
   const kept = [...cells];
   const moved: string[] = [];
   while (kept.length > 1 && textWidth(kept.join('').trimEnd()) > width) moved.unshift(kept.pop()!.trim());
-  const below = [...moved, last].filter((text) => text !== '' && text !== '-').join(', ');
+  const below = [...moved, last].filter((text) => text !== '' && text !== '-').join('; ');
   const under =
     below === '' ? [] : atMost(wrapHard(below, width - textWidth(start + indent)), width, mostLines);
   const beside = room < leastBeside ? null : atMost(wrapHard(last, room), room, mostLines);

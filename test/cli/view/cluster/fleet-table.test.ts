@@ -7,7 +7,8 @@ import { withoutColour } from '../terminal/without-colour.ts';
 
 const now = Date.parse('2025-11-01T00:00:00Z');
 
-const table = (fleet: Fleet) => fleetTable({ fleet, now, holdTag: 'drydock-hold', palette: withoutColour });
+const table = (fleet: Fleet, more: { readonly width?: number } = {}) =>
+  fleetTable({ fleet, now, holdTag: 'drydock-hold', palette: withoutColour, ...more });
 
 describe('the table of the fleet', () => {
   it('names images that are behind, by how much, and those that are stale', () => {
@@ -48,4 +49,47 @@ describe('the table of the fleet', () => {
     expect(of('np1')).toEqual([expect.stringContaining('skipped: tag drydock-hold')]);
     expect(of('aks-c')).toEqual([expect.stringMatching(/^aks-c /)]);
   });
+
+  it.each([
+    [
+      80,
+      [
+        'NAME        LOCATION        VERSION   NODES   IMAGE         STATE',
+        '    AVAILABLE; NOTE',
+        'aks-auto    westeurope      1.33.5    6                     Succeeded',
+        '│   1.33.6, 1.34.0, 1.34.1; auto-upgrade channel stable; AKS Automatic',
+        '├─ system   System, Linux   1.33.5    3       202509.23.0   Succeeded',
+        '│   image 202510.19.0; stale image: 39d old, 26d behind',
+        '└─ spot     User, Linux     1.33.5    3       202509.23.0   Succeeded',
+        '    image 202510.19.0; stale image: 39d old, 26d behind; Spot',
+      ],
+    ],
+    [
+      60,
+      [
+        'NAME        LOCATION        VERSION   NODES   IMAGE',
+        '    STATE; AVAILABLE; NOTE',
+        'aks-auto    westeurope      1.33.5    6',
+        '│   Succeeded; 1.33.6, 1.34.0, 1.34.1; auto-upgrade channel',
+        '│   stable; AKS Automatic',
+        '├─ system   System, Linux   1.33.5    3       202509.23.0',
+        '│   Succeeded; image 202510.19.0; stale image: 39d old, 26d',
+        '│   behind',
+        '└─ spot     User, Linux     1.33.5    3       202509.23.0',
+        '    Succeeded; image 202510.19.0; stale image: 39d old, 26d',
+        '    behind; Spot',
+      ],
+    ],
+  ])(
+    'cuts nothing in a terminal of %i columns: names of columns and branches go on below',
+    (width, expected) => {
+      const pools = [aPool(), aPool({ name: 'spot', mode: 'User', scaleSetPriority: 'Spot' })];
+      const automatic = { name: 'aks-auto', isAutomatic: true, upgradeChannel: 'stable', pools };
+      expect(
+        table(aFleet([aCluster(automatic)]), { width })
+          .split('\n')
+          .slice(0, -2),
+      ).toEqual(expected);
+    },
+  );
 });

@@ -49,9 +49,11 @@ describe('columns', () => {
       ['aks-prod', 'Succeeded', '1.33.6, 1.34.0', 'held'],
       ['aks-test', 'Succeeded', '-', ''],
     ];
-    expect(columns(rows, { width: 24 }).slice(1)).toEqual([
+    expect(columns(rows, { width: 24 })).toEqual([
+      'NAME       STATE',
+      '    AVAILABLE; NOTE',
       'aks-prod   Succeeded',
-      '    1.33.6, 1.34.0, held',
+      '    1.33.6, 1.34.0; held',
       'aks-test   Succeeded   -',
     ]);
   });
