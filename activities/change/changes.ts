@@ -13,6 +13,7 @@ export function changeActivities<F>(begin: F) {
     setForceUpgrade: begin,
     scaleNodePool: begin,
     createNodePool: begin,
+    deleteNodePool: begin,
     deleteMachines: begin,
     restartNode: begin,
   };

@@ -53,6 +53,7 @@ export type Change =
       readonly osSKU: string;
       readonly to: string;
     }
+  | { readonly kind: 'delete-node-pool'; readonly resourceId: string; readonly pool: string }
   | {
       /** Restarts the machine behind a node, through Microsoft.Compute. */
       readonly kind: 'restart-node';

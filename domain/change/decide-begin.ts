@@ -22,7 +22,8 @@ export type BeginDecision =
 type ChannelChange = Extract<Change, { kind: 'set-upgrade-channel' }>;
 type ForceChange = Extract<Change, { kind: 'set-force-upgrade' }>;
 type Creation = Extract<Change, { kind: 'create-node-pool' }>;
-type PoolChange = Exclude<Extract<Change, { pool: string }>, Creation>;
+type Deletion = Extract<Change, { kind: 'delete-node-pool' }>;
+type PoolChange = Exclude<Extract<Change, { pool: string }>, Creation | Deletion>;
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
 
@@ -48,6 +49,7 @@ export function decideBegin(
   if (change.kind === 'set-force-upgrade') return decideForce(change, cluster, maybeSent);
   if (change.kind === 'create-node-pool') return decideCreation(change, cluster, maybeSent);
   const pool = cluster.pools.find((each) => each.name === change.pool);
+  if (change.kind === 'delete-node-pool') return decideDeletion(pool, cluster, maybeSent);
   return pool === undefined
     ? noPool(change.pool, cluster)
     : decidePool(change, cluster, pool, { maybeSent, nodesBehind });
@@ -195,6 +197,12 @@ function decideCreation(change: Creation, cluster: Cluster, maybeSent: boolean):
   return refuse(
     `node pool ${pool.name}, which is to take the workloads of ${change.like}, is ${pool.provisioningState}; delete it (${deletePoolCommand(cluster.resourceId, pool.name)}), then retry.`,
   );
+}
+
+function decideDeletion(pool: NodePool | undefined, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  if (pool === undefined) return { do: 'nothing', because: 'it is gone already' };
+  if (maybeSent && pool.provisioningState === 'Deleting') return { do: 'adopt' };
+  return decideRunning(cluster, false) ?? { do: 'send', eTag: pool.eTag };
 }
 
 /** What runs on the cluster itself, or on another pool of it. */

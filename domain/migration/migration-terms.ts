@@ -2,6 +2,8 @@ import type { NodePool } from '../fleet/fleet.ts';
 
 /** `migrate` of a campaign file: which node pools move to a new pool of another operating system, and how. */
 export interface MigrationTerms {
+  /** Move: to new pools. Return: back to the old ones. Remove: the old pools, whose workloads have moved, are deleted. */
+  readonly action: 'Move' | 'Return' | 'Remove';
   /** Pools of one of these osSKUs move. */
   readonly from: readonly string[];
   /** The osSKU of the new pools. */
@@ -16,8 +18,10 @@ export interface MigrationTerms {
 export interface Migration {
   /** The pool that they move to. */
   readonly to: string;
-  /** Of that pool, which is made where it is not there. */
-  readonly osSKU: string;
+  /** Of Kubernetes, that this pool has. */
+  readonly version: string;
+  /** Of that pool, which is made where it is not there; absent: it is there. */
+  readonly osSKU?: string;
   readonly drainTimeoutMs: number;
 }
 

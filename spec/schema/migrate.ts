@@ -22,6 +22,11 @@ const suffixError = 'expected one to four lower-case letters and digits';
 /** How node pools move to new ones of another operating system. */
 export const migrate = withRule(
   z.strictObject({
+    action: choice(['Move', 'Return', 'Remove'])
+      .prefault('Move')
+      .describe(
+        'Move: a new pool beside each old one, to which its workloads move; the old one stays, cordoned and empty. Return: workloads go back to the old pools; the new ones stay. Remove: what is left in old pools whose workloads have moved is moved, too, and they are deleted.',
+      ),
     from: z
       .array(choice(systems))
       .min(1, { error: 'needs at least one osSKU, such as Windows2022' })

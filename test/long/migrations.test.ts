@@ -30,6 +30,8 @@ const fleet = fleetFile(
     blocked: cluster('blocked', none),
     aborted: cluster('aborted', none),
     killed: cluster('killed', one),
+    returned: cluster('returned', one),
+    removed: cluster('removed', one),
     refused: cluster('refused', one),
   },
   // Three machines of four cores, and no fourth.
@@ -40,12 +42,17 @@ const it = withDrydock({ fleet, speed: 600 })
   .extend(
     'start',
     ({ drydock }) =>
-      (group: string, drainTimeout = '30m') =>
+      (
+        group: string,
+        { name = group, ...migrate }: { name?: string; action?: string; drainTimeout?: string } = {},
+      ) =>
         drydock.start(
           groupSpec(group, {
+            name,
+            health: {},
             upgrade: { type: 'Migrate' },
             preflight: { ...noLooks.preflight, quota: 'Ignore' },
-            migrate: { from: ['Windows2022'], to: 'Windows2025', suffix: 'b', drainTimeout },
+            migrate: { from: ['Windows2022'], to: 'Windows2025', suffix: 'b', ...migrate },
           }),
         ),
   )
@@ -84,7 +91,11 @@ describe('a campaign that moves workloads to node pools of another operating sys
     const steps = (await campaign.status()).stages[0]?.clusters[0]?.steps ?? [];
     expect(steps.map(({ name, phase, detail }) => [name, phase, detail])).toEqual([
       ['system', 'Skipped', 'its operating system is Ubuntu'],
-      ['win22', 'Completed', 'changed from Windows Server 2022 to Windows Server 2025'],
+      [
+        'win22',
+        'Completed',
+        'changed from Windows Server 2022 to Windows Server 2025; kept, cordoned and empty',
+      ],
     ]);
   });
 
@@ -107,7 +118,7 @@ describe('a campaign that moves workloads to node pools of another operating sys
   });
 
   it.concurrent('ends at once where an abort meets a drain', async ({ drydock, start, sentTo, placesOf }) => {
-    const campaign = await start('aborted', '5d');
+    const campaign = await start('aborted', { drainTimeout: '5d' });
     await untilAccepted(drydock.simulator, 'create-pool', { cluster: 'aks-aborted' });
     while ((await placesOf('aborted')).cordoned.length < 2) await pause(100);
     await campaign.steer('abort');
@@ -154,5 +165,50 @@ describe('a campaign that moves workloads to node pools of another operating sys
     expect(await sentTo('refused')).toEqual([]);
     expect(await placesOf('refused')).toEqual({ pods: ['win22', 'win22'], cordoned: [] });
     expect((await campaign.status()).notRestored).toEqual([]);
+  });
+
+  it.concurrent('returns workloads to the old pool by a campaign of its own, and moves them again', async ({
+    start,
+    sentTo,
+    placesOf,
+  }) => {
+    for (const [name, action, pool, empty] of [
+      ['there', 'Move', 'win22b', 'win22'],
+      ['back', 'Return', 'win22', 'win22b'],
+      ['again', 'Move', 'win22b', 'win22'],
+    ] as const) {
+      const campaign = await start('returned', { name, action });
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+      expect(await placesOf('returned')).toEqual({ pods: [pool, pool], cordoned: [empty, empty] });
+    }
+    expect(await sentTo('returned')).toEqual(['create-pool win22b']);
+  });
+
+  it.concurrent('deletes the old pool by a campaign of its own, once, although the answer comes late', async ({
+    drydock,
+    start,
+    sentTo,
+    placesOf,
+  }) => {
+    await (await start('removed', { name: 'too-early', action: 'Remove' })).result();
+    expect(await sentTo('removed')).toEqual([]);
+    await (await start('removed')).result();
+    await drydock.simulator.fault({
+      kind: 'late-answer',
+      match: { method: 'DELETE', cluster: 'aks-removed', pathPattern: '/agentPools/win22$' },
+      milliseconds: 10_000,
+    });
+    const campaign = await start('removed', { name: 'removal', action: 'Remove' });
+    await untilAccepted(drydock.simulator, 'delete-pool', { cluster: 'aks-removed' });
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await sentTo('removed')).toEqual(['create-pool win22b', 'delete-pool win22']);
+    expect(await placesOf('removed')).toEqual({ pods: ['win22b', 'win22b'], cordoned: [] });
+    const steps = (await campaign.status()).stages[0]?.clusters[0]?.steps ?? [];
+    expect(steps.find(({ name }) => name === 'win22')).toMatchObject({
+      phase: 'Completed',
+      detail: 'deleted',
+    });
   });
 });

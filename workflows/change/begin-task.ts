@@ -63,6 +63,7 @@ const activityOf: {
   'delete-machines': ['deleteMachines', ({ machines }) => `Delete ${machines.join(', ')}`],
   'scale-node-pool': ['scaleNodePool', ({ pool, count }) => `Scale ${pool} to ${count} nodes`],
   'create-node-pool': ['createNodePool', ({ pool, like }) => `Create ${pool} for the workloads of ${like}`],
+  'delete-node-pool': ['deleteNodePool', ({ pool }) => `Delete ${pool}, whose workloads have moved`],
   'restart-node': ['restartNode', ({ node }) => `Restart ${node}`],
   'set-force-upgrade': [
     'setForceUpgrade',

@@ -67,6 +67,7 @@ function substeps(run: ClusterRun, step: PlanStep, state: StepState): readonly (
         state,
       );
     case 'migrate-node-pool':
+    case 'remove-node-pool':
       return migratePoolSteps(
         run,
         { ...step, pool: step.pool!, strategy: step.strategy!, migration: step.migration! },

@@ -96,6 +96,7 @@ type StepAction =
   | 'upgrade-node-image'
   | 'reboot-node-pool'
   | 'migrate-node-pool'
+  | 'remove-node-pool'
   | 'resume-auto-upgrade'
   | 'none';
 

@@ -15,5 +15,11 @@ export function isForImage({ action, strategy }: Pick<PlanStep, 'action' | 'stra
 
 /** Whether a step empties nodes of a pool: it replaces them, restarts those that wait for it, or moves their workloads to another pool. */
 export function drainsNodes(step: Pick<PlanStep, 'action'>): boolean {
-  return replacesNodes(step) || step.action === 'reboot-node-pool' || step.action === 'migrate-node-pool';
+  return replacesNodes(step) || drainedByUs.has(step.action);
 }
+
+const drainedByUs: ReadonlySet<PlanStep['action']> = new Set([
+  'reboot-node-pool',
+  'migrate-node-pool',
+  'remove-node-pool',
+]);

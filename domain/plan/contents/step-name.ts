@@ -10,6 +10,7 @@ export function stepName({ action, pool }: Pick<PlanStep, 'action' | 'pool'>): s
 
 /** "1.33.5 -> 1.34.1", or "image 202509.23.0 -> 202510.19.0" where the image alone is upgraded. */
 export function stepWay({ action, from, to, image, migration }: PlanStep): string {
+  if (action === 'remove-node-pool') return 'is removed';
   if (migration !== undefined) return `moves to ${migration.to}`;
   if (action === 'reboot-node-pool') return 'reboots where nodes wait for one';
   return action === 'upgrade-node-image' && image !== null

@@ -1,7 +1,7 @@
 import type { ClusterTerms } from '../../campaign/campaign.ts';
 import { upgradeTarget } from '../../campaign/upgrade-target.ts';
 import type { Cluster, NodePool, OfferedMinor } from '../../fleet/fleet.ts';
-import { isMigratedFrom, type MigrationTerms } from '../../migration/migration-terms.ts';
+import { isMigratedFrom, type Migration, type MigrationTerms } from '../../migration/migration-terms.ts';
 import { newPoolName } from '../../migration/new-pool-name.ts';
 import { newPoolRefusal, osName } from '../../version/os-support.ts';
 import type { PlannedSteps, PlanStep } from '../contents/plan.ts';
@@ -21,7 +21,11 @@ interface MigrationContext {
 export function planMigrations(context: MigrationContext, terms: MigrationTerms): PlannedSteps {
   const { campaign, cluster } = context;
   const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
-  const plans = pools.map((pool) => planMigration(pool, context, terms));
+  const planOne = planners[terms.action];
+  const plans = pools.map((pool) => {
+    const idle = skippedBecause(pool, campaign);
+    return idle === null ? planOne(pool, context, terms) : stays(pool, idle);
+  });
   const steps = plans.flatMap((plan) => (plan.ok ? plan.steps : []));
   const channel = planChannel(cluster, campaign, steps);
   return {
@@ -36,34 +40,80 @@ export function planMigrations(context: MigrationContext, terms: MigrationTerms)
   };
 }
 
-function planMigration(pool: NodePool, context: MigrationContext, terms: MigrationTerms): PoolPlan {
-  const { campaign, cluster } = context;
-  const { osSKU, currentOrchestratorVersion: version } = pool;
-  const idle =
-    skippedBecause(pool, campaign) ??
-    (terms.from.includes(osSKU) ? null : `its operating system is ${osSKU || 'not known'}`);
-  if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
+type Planner = (pool: NodePool, context: MigrationContext, terms: MigrationTerms) => PoolPlan;
+
+const planners: Readonly<Record<MigrationTerms['action'], Planner>> = {
+  Move: planMove,
+  Return: planReturn,
+  Remove: planRemoval,
+};
+
+function stays(pool: NodePool, because: string): PoolPlan {
+  return { ok: true, steps: [idlePool(pool, because)] };
+}
+
+function planMove(pool: NodePool, context: MigrationContext, terms: MigrationTerms): PoolPlan {
+  const { osSKU } = pool;
+  if (!terms.from.includes(osSKU)) return stays(pool, `its operating system is ${osSKU || 'not known'}`);
   const newPool = newPoolName(pool, terms.suffix);
-  const twin = cluster.pools.find(({ name }) => name === newPool);
+  const twin = context.cluster.pools.find(({ name }) => name === newPool);
   const obstacle =
     unclearPool(pool) ?? poolObstacle(pool) ?? refusal(pool, newPool, twin, { terms, context });
   if (obstacle !== null) return { ok: false, reason: obstacle };
-  const nodes = pool.count ?? 0;
-  const step: PlanStep = {
-    action: 'migrate-node-pool',
-    pool: pool.name,
-    from: version,
-    to: version,
-    image: null,
-    nodes,
+  const step = migrationStep(pool, context, terms, twin ?? { ...pool, name: newPool });
+  const moved: PlanStep = {
+    ...step,
     // A count is all that quotas and subnets have to bear.
-    surge: twin === undefined ? nodes : 0,
+    surge: twin === undefined ? (pool.count ?? 0) : 0,
     reason: describeMove(newPool, terms.to, twin),
-    strategy: poolStrategy(campaign.nodePools, pool),
     osChange: { from: osName(osSKU, pool.nodeImageVersion), to: osName(terms.to, '') },
-    migration: { to: newPool, osSKU: terms.to, drainTimeoutMs: terms.drainTimeoutMs },
+    migration: { ...step.migration, osSKU: terms.to },
   };
-  return { ok: true, steps: [step] };
+  return { ok: true, steps: [moved] };
+}
+
+/** Planned of the new pool, which is emptied. */
+function planReturn(pool: NodePool, context: MigrationContext, terms: MigrationTerms): PoolPlan {
+  const old = context.cluster.pools.find(
+    ({ name, osSKU }) => isMigratedFrom(pool, name) && terms.from.includes(osSKU),
+  );
+  if (old === undefined) return stays(pool, 'it has taken no workloads that could return');
+  const obstacle = obstacleOf(pool, old);
+  if (obstacle !== null) return { ok: false, reason: obstacle };
+  const reason = `its workloads return to node pool ${old.name}; it stays, cordoned and empty`;
+  return { ok: true, steps: [{ ...migrationStep(pool, context, terms, old), reason }] };
+}
+
+function planRemoval(pool: NodePool, context: MigrationContext, terms: MigrationTerms): PoolPlan {
+  const twin = context.cluster.pools.find((each) => isMigratedFrom(each, pool.name));
+  if (!terms.from.includes(pool.osSKU) || twin === undefined)
+    return stays(pool, 'its workloads have not moved to a new pool');
+  const obstacle = obstacleOf(pool, twin);
+  if (obstacle !== null) return { ok: false, reason: obstacle };
+  const reason = `what is left in it moves to node pool ${twin.name}; then it is deleted`;
+  const step = migrationStep(pool, context, terms, twin);
+  return { ok: true, steps: [{ ...step, action: 'remove-node-pool', reason }] };
+}
+
+function obstacleOf(...pools: readonly NodePool[]): string | null {
+  return pools.map((pool) => unclearPool(pool) ?? poolObstacle(pool)).find((each) => each !== null) ?? null;
+}
+
+type MigrationStep = PlanStep & { readonly migration: Migration };
+
+function migrationStep(
+  pool: NodePool,
+  { campaign }: MigrationContext,
+  { drainTimeoutMs }: MigrationTerms,
+  to: NodePool,
+): MigrationStep {
+  return {
+    ...idlePool(pool, ''),
+    action: 'migrate-node-pool',
+    image: null,
+    strategy: poolStrategy(campaign.nodePools, pool),
+    migration: { to: to.name, version: to.currentOrchestratorVersion, drainTimeoutMs },
+  };
 }
 
 function describeMove(newPool: string, osSKU: string, twin: NodePool | undefined): string {
@@ -109,7 +159,7 @@ function refusal(
 /** Shortened, two names may be one. */
 function sharedNames(steps: readonly PlanStep[]): readonly string[] {
   const byName = Map.groupBy(
-    steps.filter(({ migration }) => migration !== undefined),
+    steps.filter(({ migration }) => migration?.osSKU !== undefined),
     ({ migration }) => migration?.to,
   );
   return [...byName].flatMap(([newPool, alike]) =>
@@ -122,14 +172,14 @@ function sharedNames(steps: readonly PlanStep[]): readonly string[] {
 }
 
 function migrationWarnings(cluster: Cluster, steps: readonly PlanStep[]): readonly string[] {
-  const moved = steps.filter(({ migration }) => migration !== undefined);
+  const moved = steps.filter(({ migration }) => migration?.osSKU !== undefined);
   if (moved.length === 0) return [];
   const autoscaled = cluster.pools.filter(
     ({ name, autoscaling }) => autoscaling !== null && moved.some(({ pool }) => pool === name),
   );
   return [
     'pods that select a pool by its name (labels agentpool, kubernetes.azure.com/agentpool) do not follow to a new pool',
-    `another operating system may not run every container${moved.some(({ migration }) => migration?.osSKU.startsWith('Windows')) ? ": an image of Windows needs that server's base" : ''}`,
+    `another operating system may not run every container${moved.some(({ migration }) => migration?.osSKU?.startsWith('Windows')) ? ": an image of Windows needs that server's base" : ''}`,
     ...autoscaled.map(
       ({ name }) =>
         `node pool ${name} is autoscaled: nodes that the autoscaler adds to it meanwhile are emptied, too`,

@@ -8,9 +8,10 @@ import { type Found, firstNames } from '../findings/preflight-finding.ts';
 /** Nodes that are not as they should be before anything is done, and nodes too far behind what is to come. */
 export function checkNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): readonly Found[] {
   const changed = new Set(steps.filter(drainsNodes).map(({ pool }) => pool));
+  const moved = new Set(steps.filter(({ migration }) => migration !== undefined).map(({ pool }) => pool));
   const controlPlane = steps.findLast(({ action }) => action === 'upgrade-control-plane')?.to ?? null;
   return [...Map.groupBy(nodes, ({ pool }) => pool)].flatMap(([pool, own]) => [
-    ...unhealthy(pool, own, changed.has(pool)),
+    ...unhealthy(pool, own, { isChanged: changed.has(pool), isMoved: moved.has(pool) }),
     ...behind(pool, own, controlPlane, steps),
     ...mixed(pool, own, steps),
   ]);
@@ -48,7 +49,12 @@ function mixedAdvice(step: PlanStep): string {
     : `no upgrade is sent while the image is blocked; ${fix}`;
 }
 
-function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {
+/** A pool whose workloads move to another (`isMoved`) is cordoned: an earlier attempt may have done so. */
+function unhealthy(
+  pool: string,
+  nodes: readonly KubernetesNode[],
+  { isChanged, isMoved }: { readonly isChanged: boolean; readonly isMoved: boolean },
+): readonly Found[] {
   const level = isChanged ? 'blocker' : 'warning';
   const found = (what: string, why: string, todo: string, some: readonly KubernetesNode[]): Found[] =>
     some.length === 0
@@ -84,7 +90,7 @@ function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: bo
       'are cordoned',
       'an upgrade uncordons them',
       'uncordon them, or find out who cordoned them',
-      cordoned,
+      isMoved ? [] : cordoned,
     ).map((each) => ({ ...each, level: 'warning' as const })),
   ];
 }

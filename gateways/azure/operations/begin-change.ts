@@ -20,6 +20,7 @@ export async function beginChange(
   const read = change.kind === 'create-node-pool' ? change.like : pool;
   return sendIfUnchanged(clients, { resourceId, pool, read }, options, async (current, url) => {
     const request = changeRequest(change, current);
+    if ('isDelete' in request) return { method: 'DELETE', url, ifMatch: options.eTag };
     if ('put' in request) {
       const precondition = read === pool ? { ifMatch: options.eTag } : { isNew: true as const };
       return { method: 'PUT', url, body: request.put, ...precondition };

@@ -29,8 +29,9 @@ const clusterKeys = new Set([
   'servicePrincipalProfile',
 ]);
 
-/** A PUT of the resource with this body, or a POST of one of its actions. */
+/** A PUT of the resource with this body, its DELETE, or a POST of one of its actions. */
 export type ChangeRequest =
+  | { readonly isDelete: true }
   | { readonly put: JsonObject }
   | { readonly action: string; readonly body?: JsonObject };
 
@@ -55,6 +56,8 @@ export function changeRequest(change: Change, current: JsonObject): ChangeReques
       return { put: rollbackBody(current, properties, change) };
     case 'create-node-pool':
       return { put: newPoolBody(current, properties, change) };
+    case 'delete-node-pool':
+      return { isDelete: true };
     case 'scale-node-pool':
       return pool({ count: change.count });
     case 'set-upgrade-settings':

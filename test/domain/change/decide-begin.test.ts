@@ -50,6 +50,7 @@ const create: Change = {
   osSKU: 'AzureLinux3',
   to: '1.33.5',
 };
+const remove: Change = { kind: 'delete-node-pool', resourceId, pool: 'np1' };
 const beside = (over: Partial<NodePool>): Partial<Cluster> => ({
   pools: [aPool(), np1(), np1({ name: 'np1b', tags: { 'drydock-migrated-from': 'np1' }, ...over })],
 });
@@ -121,6 +122,7 @@ describe('a change is sent', () => {
     ['for the channel of node images that differs', bothChannels, {}, 'cluster-etag'],
     ['for machines of a pool that failed', clean, withPool({ provisioningState: 'Failed' }), 'np1-etag'],
     ['for a new pool, with the eTag of the one that it copies', create, {}, 'np1-etag'],
+    ['for a pool that is to go', remove, {}, 'np1-etag'],
     ['for a force that is off', force, {}, 'cluster-etag'],
     ['for a force on a half-done pool', force, withPool({ provisioningState: 'Failed' }), 'cluster-etag'],
     ['for a force that is to end', noForce, { forcedUntil: until }, 'cluster-etag'],
@@ -133,6 +135,7 @@ describe('a change is not sent', () => {
   it.each<[string, Change, Partial<Cluster>, string]>([
     ['if the control plane is there', controlPlane, { currentKubernetesVersion: '1.34.1' }, 'nothing'],
     ['if the pool is there', pool, withPool(upgraded), 'nothing'],
+    ['if the pool is gone', remove, { pools: [aPool()] }, 'nothing'],
     ['if the new pool is there', create, beside({}), 'nothing'],
     [
       'if it is there, and the one that it was made for has gone',
@@ -258,6 +261,7 @@ describe('an operation that runs', () => {
     ['a force', force, { provisioningState: 'Updating', forcedUntil: until }],
     ['a channel', channel, { provisioningState: 'Updating' }],
     ['a new pool', create, beside({ provisioningState: 'Creating' })],
+    ['a pool that goes', remove, withPool({ provisioningState: 'Deleting' })],
   ])('towards our goal (%s) is ours only if we may have sent it', (_what, change, over) => {
     expect([decide(change, over, true).do, decide(change, over, false).do]).toEqual(['adopt', 'wait']);
   });

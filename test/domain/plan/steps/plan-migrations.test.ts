@@ -7,6 +7,7 @@ import { aCampaign } from '../../../builders/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 
 const terms: MigrationTerms = {
+  action: 'Move',
   from: ['Windows2022'],
   to: 'Windows2025',
   suffix: 'b',
@@ -119,5 +120,45 @@ describe('a campaign of migrations', () => {
   ])('leaves the cluster out where %s', (_, pools, more, reason) => {
     const { blocked, steps } = plan([aPool(), ...pools], more);
     expect([blocked.join('\n'), steps]).toEqual([expect.stringContaining(reason), []]);
+  });
+
+  const twin = aWindowsPool({
+    name: 'win22b',
+    osSKU: 'Windows2025',
+    tags: { 'drydock-migrated-from': 'win22' },
+  });
+  it.each<[MigrationTerms['action'], readonly NodePool[], readonly object[]]>([
+    [
+      'Return',
+      [aWindowsPool(), twin],
+      [
+        { pool: 'win22', action: 'none', reason: 'it has taken no workloads that could return' },
+        { pool: 'win22b', action: 'migrate-node-pool', surge: 0, migration: { to: 'win22' } },
+      ],
+    ],
+    [
+      'Remove',
+      [aWindowsPool(), twin],
+      [
+        { pool: 'win22', action: 'remove-node-pool', migration: { to: 'win22b' } },
+        { pool: 'win22b', action: 'none' },
+      ],
+    ],
+    [
+      'Remove',
+      [aWindowsPool(), { ...twin, tags: {} }],
+      [{ pool: 'win22', action: 'none', reason: 'its workloads have not moved to a new pool' }, {}],
+    ],
+    ['Return', [{ ...twin, tags: { 'drydock-migrated-from': 'gone' } }], [{ action: 'none' }]],
+  ])('%s is planned by the tags of pools', (action, pools, steps) => {
+    const planned = plan([aPool(), ...pools], { to: { action } });
+    expect(planned.blocked).toEqual([]);
+    expect(planned.steps.slice(1)).toMatchObject(steps);
+    expect(planned.warnings).toEqual([]);
+  });
+
+  it.each(['Return', 'Remove'] as const)('%s is refused while the other pool is half done', (action) => {
+    const [old, made] = [aWindowsPool(), { ...twin, provisioningState: 'Failed' }];
+    expect(plan([aPool(), old, made], { to: { action } }).blocked.join()).toContain('ended as Failed');
   });
 });

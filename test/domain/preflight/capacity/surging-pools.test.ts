@@ -9,7 +9,11 @@ const subnetId = '/subnets/nodes';
 
 it.each([
   ['rolling', {}, /lower maxSurge/],
-  ['migrating', { migration: { to: 'np1b', osSKU: 'Ubuntu2404', drainTimeoutMs: 1 } }, /scale it down first/],
+  [
+    'migrating',
+    { migration: { to: 'np1b', version: '1.33.5', osSKU: 'Ubuntu2404', drainTimeoutMs: 1 } },
+    /scale it down first/,
+  ],
   ['blue-green', { blueGreen: aksBlueGreenSettings }, /set upgradeStrategy Rolling/],
 ])('a pool (%s) without room is told what needs less of it', (_, step, remedy) => {
   const pool = aPool({ subnetId });
