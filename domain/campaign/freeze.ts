@@ -1,3 +1,5 @@
+import { nameFirst } from '../text/name-first.ts';
+
 /** A stop switch over all campaigns, from one moment to another; times are RFC 3339 UTC. */
 export interface Freeze {
   readonly name: string;
@@ -37,13 +39,22 @@ export function judgeFreeze(freezes: readonly Freeze[], now: number): FreezeVerd
   const [longest, ...others] = inForce.toSorted((a, b) => endsOf(b) - endsOf(a));
   if (longest === undefined) return { frozen: false };
   const end = endsOf(longest);
-  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  const more = others.map((freeze) => `freeze ${freeze.name}`);
   return {
     frozen: true,
     until: end === Number.POSITIVE_INFINITY ? null : end,
     name: longest.name,
-    reason: `freeze ${longest.name} by ${longest.by}: ${longest.reason}${more}`,
+    reason: nameFirst([`freeze ${longest.name} by ${longest.by}: ${longest.reason}`, ...more]),
   };
+}
+
+/** What still blocks campaigns once the freeze of this name is lifted; "": nothing. */
+export function describeOtherFreezes(freezes: readonly Freeze[], lifted: string, now: number): string {
+  const verdict = judgeFreeze(
+    freezes.filter(({ name }) => name !== lifted),
+    now,
+  );
+  return verdict.frozen ? ` Still in force: ${verdict.reason}` : '';
 }
 
 /** Unreadable means frozen. `why`: a clause without a full stop. */

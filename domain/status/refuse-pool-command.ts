@@ -1,4 +1,5 @@
 import { didYouMean } from '../text/nearest-name.ts';
+import { operatorCommand } from '../text/operator-command.ts';
 import { isOver } from './is-over.ts';
 import type { StepStatus } from './status.ts';
 
@@ -34,7 +35,7 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
       : `Node pool ${pool} of ${cluster} has not begun: there is nothing to take back.`;
   const current = own.find(({ phase }) => !isOver(phase));
   if (current === undefined)
-    return `Node pool ${pool} of ${cluster} is over (${last.phase}): there is nothing to ${how}.`;
+    return `Node pool ${pool} of ${cluster} has ended (${last.phase}): there is nothing to ${how}.`;
   return how === 'abort' ? refuseAbort(current, order) : refuseSkip(current, order);
 }
 
@@ -42,8 +43,10 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
 function refuseAbort({ phase }: StepStatus, { campaign, cluster, pool }: PoolOrder): string | null {
   if (phase === 'Running') return null;
   const why = whyNothingRuns(phase);
-  const instead = `drydock skip ${campaign} --target pool/${cluster}/${pool} leaves it`;
-  return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
+  const instead = canBeSkipped(phase)
+    ? ` To skip it: ${operatorCommand('skip', campaign, `pool/${cluster}/${pool}`)}`
+    : '';
+  return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}.${instead}`;
 }
 
 const seenThrough = 'it is being rolled back, and a rollback in progress finishes';
@@ -57,7 +60,7 @@ function whyNothingRuns(phase: StepStatus['phase']): string {
 function refuseSkip({ phase }: StepStatus, { campaign, cluster, pool, isAsked }: PoolOrder): string | null {
   if (canBeSkipped(phase) || isAsked) return null;
   if (phase === 'RollingBack') return `Node pool ${pool} of ${cluster} cannot be skipped: ${seenThrough}.`;
-  return `Node pool ${pool} of ${cluster} is under way (${phase}): drydock abort ${campaign} --target pool/${cluster}/${pool} ends its step.`;
+  return `Node pool ${pool} of ${cluster} is under way (${phase}). To end its step: ${operatorCommand('abort', campaign, `pool/${cluster}/${pool}`)}`;
 }
 
 function canBeSkipped(phase: StepStatus['phase']): boolean {

@@ -109,7 +109,7 @@ describe.concurrent('an operator steers node pools', () => {
     const said = { by: 'alice', reason: 'a test' };
     const abort = (pool: string) =>
       steerTarget(drydock.session, campaign.name, 'abort', { target: `pool/aks-held/${pool}`, ...said });
-    await expect(abort('system')).rejects.toThrow('is over (Completed): there is nothing to abort.');
+    await expect(abort('system')).rejects.toThrow('has ended (Completed): there is nothing to abort.');
     await expect(abort('np1')).rejects.toThrow('nothing of it runs in Azure (Waiting)');
     await steerTarget(drydock.session, campaign.name, 'skip', { target: 'pool/aks-held/np1', ...said });
     await campaign.until((status) => stepsOf(status)[1] === 'Skipped');

@@ -1,4 +1,5 @@
 import { type ApprovalQuestion, judgeApproval, missingApprovals } from '#domain/gate/approval.ts';
+import { nameFirst } from '#domain/text/name-first.ts';
 import { didYouMean } from '#domain/text/nearest-name.ts';
 import { type GateRequest, type Refusal, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
@@ -55,8 +56,11 @@ function refuse(
   });
   if (verdict.ok) return null;
   if (verdict.kind === 'no-gate') {
-    const gates = campaign.stages.filter(({ approval }) => approval.required).map(({ name }) => name);
-    return { type: refusals.invalid, text: `Refused: ${verdict.reason}${didYouMean(gate, gates, '.')}` };
+    // After the last stage there is none.
+    const gates = campaign.stages.slice(0, -1).filter(({ approval }) => approval.required);
+    const names = gates.map(({ name }) => name);
+    const choices = names.length === 0 ? '.' : `; its gates: ${nameFirst(names)}.`;
+    return { type: refusals.invalid, text: `Refused: ${verdict.reason}${didYouMean(gate, names, choices)}` };
   }
   const isForOthers = verdict.kind === 'not-an-approver' || verdict.kind === 'already-approved';
   const type = isForOthers ? refusals.notAnApprover : refusals.invalid;

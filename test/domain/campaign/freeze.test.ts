@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  describeOtherFreezes,
   type Freeze,
   freezeSpans,
   judgeFreeze,
@@ -56,14 +57,19 @@ describe('a freeze', () => {
         frozen: true,
         until: at('14:00'),
         name: 'longer',
-        reason: 'freeze longer by lead: nobody is here, and 1 more',
+        reason: 'freeze longer by lead: nobody is here, freeze holidays',
       },
     ],
     [
       'without an end ends last of all',
       '11:00',
       [longer, endless, aFreeze()],
-      { frozen: true, until: null, name: 'incident', reason: 'freeze incident by oncall: INC-7, and 2 more' },
+      {
+        frozen: true,
+        until: null,
+        name: 'incident',
+        reason: 'freeze incident by oncall: INC-7, freeze longer, freeze holidays',
+      },
     ],
     [
       'whose end cannot be read is in force',
@@ -139,4 +145,12 @@ describe('the name of a freeze', () => {
   ])('%s', (_rule, time, freezes, refusal) => {
     expect(refuseLift(freezes, 'holidays', at(time))).toBe(refusal);
   });
+});
+
+it('names what is still in force once one is lifted', () => {
+  const now = at('11:00');
+  const said = (...freezes: readonly Freeze[]) => describeOtherFreezes(freezes, 'holidays', now);
+  expect(said(aFreeze())).toBe('');
+  expect(said(aFreeze(), { ...longer, lifted: { by: 'x', at: '', reason: '' } })).toBe('');
+  expect(said(aFreeze(), longer)).toBe(' Still in force: freeze longer by lead: nobody is here');
 });

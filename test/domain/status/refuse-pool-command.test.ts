@@ -16,7 +16,7 @@ const refusal = (how: PoolOrder['how'], steps: readonly StepStatus[], over: Part
     ...over,
   });
 
-const leaves = 'drydock skip k8s-1-34 --target pool/aks-pay/np1 leaves it.';
+const leaves = 'To skip it: drydock skip k8s-1-34 --target pool/aks-pay/np1 --reason TEXT';
 
 describe('an abort of a node pool', () => {
   it.each<[string, readonly StepStatus[], string | null]>([
@@ -50,12 +50,12 @@ describe('an abort of a node pool', () => {
     [
       'has nothing to stop once it is done',
       np1('Completed'),
-      'Node pool np1 of aks-pay is over (Completed): there is nothing to abort.',
+      'Node pool np1 of aks-pay has ended (Completed): there is nothing to abort.',
     ],
     [
       'has nothing to stop once it is left',
       np1('Skipped'),
-      'Node pool np1 of aks-pay is over (Skipped): there is nothing to abort.',
+      'Node pool np1 of aks-pay has ended (Skipped): there is nothing to abort.',
     ],
     ['is taken before the steps are known', [], null],
     [
@@ -69,7 +69,7 @@ describe('an abort of a node pool', () => {
 });
 
 describe('a skip of a node pool', () => {
-  const stops = 'drydock abort k8s-1-34 --target pool/aks-pay/np1 ends its step.';
+  const stops = 'To end its step: drydock abort k8s-1-34 --target pool/aks-pay/np1 --reason TEXT';
 
   it.each<[string, readonly StepStatus[], string | null]>([
     ['leaves one that has not begun', np1('NotStarted'), null],
@@ -79,7 +79,7 @@ describe('a skip of a node pool', () => {
     [
       'comes too late for one that is upgraded now',
       running(true),
-      `Node pool np1 of aks-pay is under way (Running): ${stops}`,
+      `Node pool np1 of aks-pay is under way (Running). ${stops}`,
     ],
     [
       'comes too late for one that goes back',
@@ -89,7 +89,7 @@ describe('a skip of a node pool', () => {
     [
       'comes too late for one that is done',
       np1('Completed'),
-      'Node pool np1 of aks-pay is over (Completed): there is nothing to skip.',
+      'Node pool np1 of aks-pay has ended (Completed): there is nothing to skip.',
     ],
   ])('%s', (_rule, steps, text) => {
     expect(refusal('skip', steps)).toBe(text);

@@ -321,7 +321,8 @@ describe('an approval', () => {
 
   it.each([
     ['tset', 'Refused: there is no gate tset in this campaign; did you mean test?'],
-    ['elsewhere', 'Refused: there is no gate elsewhere in this campaign.'],
+    ['elsewhere', 'Refused: there is no gate elsewhere in this campaign; its gates: test.'],
+    ['production', 'Refused: there is no gate production in this campaign; its gates: test.'],
   ])('of a gate that is not there, %s, names the one that was meant', (gate, refusal) => {
     for (const rule of [approveVerb, rejectVerb])
       expect(rule.refuse(atGate(), { ...request, gate })?.text).toBe(refusal);
