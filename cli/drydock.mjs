@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --heap-growing-percent=40 --max-semi-space-size=4
+#!/usr/bin/env -S node --heap-growing-percent=40 --max-semi-space-size=2 --no-concurrent-recompilation
 // The bin, of the repository and of the npm package. In the repository, Drydock runs on the Node that came with `npm ci`: older ones
 // read no TypeScript, and npx puts that Node on the PATH only where it is called from the project's folder. The package has JavaScript.
 import { spawn } from 'node:child_process';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // The flags of the first line keep V8 from letting garbage pile up to several times what is live: half the memory of a plan
-// of 300 clusters (docs/measurements.md). They count on Node's command line only.
+// of 300 clusters (docs/measurements.md). Threads that compile beside the main one hold 6 MB. The flags count on Node's command line only.
 const sources = new URL('drydock.ts', import.meta.url);
 const isPackage = !existsSync(sources);
 const program = isPackage ? new URL('../lib/cli/drydock.js', import.meta.url) : sources;

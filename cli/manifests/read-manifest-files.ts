@@ -146,7 +146,7 @@ function locationBy(place: PlaceInText, isWritten: boolean, locationOf: (line: n
 }
 
 /** Of texts that are kept to look up places in: characters in all, but always the last one. */
-const mostKept = 2_000_000;
+const mostKept = 500_000;
 
 /** Places are looked up in files again, of which the last few are kept, instead of in texts that are all kept; stdin is read but once. */
 function keepingLastTexts() {

@@ -32,7 +32,13 @@ it('the bin starts Node with limits for garbage', async () => {
   // Between env and node stands an exec: the process is the same.
   const words = () => readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').split('\0');
   await vi.waitFor(() => expect(words()[0]).toBe('node'));
-  expect(words()).toEqual(expect.arrayContaining(['--heap-growing-percent=40', '--max-semi-space-size=4']));
+  expect(words()).toEqual(
+    expect.arrayContaining([
+      '--heap-growing-percent=40',
+      '--max-semi-space-size=2',
+      '--no-concurrent-recompilation',
+    ]),
+  );
   child.stdin.end();
   await once(child, 'close');
 });
