@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { expect, it as plainIt } from 'vitest';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { asFailures } from '#gateways/kubernetes/client/kubernetes-failure.ts';
@@ -93,4 +94,47 @@ it.for([
   });
   const message = await messageOf(() => listItems(client, '/api/v1/pods', (pod) => pod));
   expect(message).toContain(`The list /api/v1/pods was not read to its end: ${why}.`);
+});
+
+it('an answer is asked for and read in gzip', async ({ clientOf }) => {
+  const client = await clientOf((request, response) => {
+    const isPacked = request.headers['accept-encoding'] === 'gzip';
+    response.writeHead(200, isPacked ? { 'content-encoding': 'gzip' } : {});
+    response.end(isPacked ? gzipSync('{"is": "packed"}') : '{}');
+  });
+  await expect(client.get('/apis')).resolves.toMatchObject({ status: 200, text: '{"is": "packed"}' });
+});
+
+it.for([
+  ['unpacks to more than 64 MB', gzipSync(Buffer.alloc(80_000_000)), 'answered with more than 64 MB'],
+  ['ends too early', gzipSync('{"is": "packed"}'.repeat(100)).subarray(0, 30), 'unexpected end of file'],
+  ['is none', Buffer.from('{"items": []}'), 'incorrect header check'],
+] as const)('gzip that %s is refused', async ([, packed, why], { clientOf }) => {
+  const client = await clientOf((_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.end(packed);
+  });
+  await expect(messageOf(() => client.get('/apis'))).resolves.toContain(why);
+});
+
+it.for([
+  ['before it answers', false],
+  ['in the middle of its answer', true],
+] as const)('an API server that hangs up %s is unreachable', async ([, hasBegun], { clientOf }) => {
+  const client = await clientOf((request, response) => {
+    if (hasBegun) response.write('{"items": [', () => request.socket.destroy());
+    else request.socket.destroy();
+  });
+  await expect(asFailures(() => client.get('/apis'))).rejects.toMatchObject({
+    failure: { kind: 'kubernetes-unreachable' },
+  });
+});
+
+it('an end of the work ends the reading of an answer', async ({ clientOf }) => {
+  const work = new AbortController();
+  const client = await clientOf((_request, response) => {
+    response.write('{"items": [', () => work.abort(new Error('enough')));
+  });
+  const asked = client.forWork({ signal: work.signal, onRequest: () => undefined }).get('/apis');
+  await expect(asked).rejects.toThrow('enough');
 });
