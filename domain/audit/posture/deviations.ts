@@ -11,6 +11,8 @@ export interface Deviation {
   readonly container: string | null;
   readonly severity: Severity;
   readonly reason: string;
+  /** What of the object violates the control, where there may be several ways. */
+  readonly facts?: readonly string[];
 }
 
 /** What deviates from the controls that are judged after an upgrade, the worst first: waived or not, warnings and failures alike; notes of controls that pass are none. */
@@ -51,6 +53,7 @@ export function describeDeviation({ control, resource, container, severity, reas
   return `${control ?? 'setting'} (${severity}) ${what}: ${reason}`;
 }
 
-function deviation(control: string, { resource, container, subject, severity, reason }: Evidence) {
-  return { control, resource, container: container ?? subject ?? null, severity, reason };
+function deviation(control: string, { resource, container, subject, severity, reason, facts }: Evidence) {
+  const who = container ?? subject ?? null;
+  return { control, resource, container: who, severity, reason, ...(facts && { facts }) };
 }

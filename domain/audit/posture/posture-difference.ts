@@ -8,10 +8,10 @@ import { droppedSettings } from './posture-settings.ts';
 import {
   allOfIt,
   countBy,
-  deviationKey,
   type PostureFigures,
   type PostureSnapshot,
   undecidedKey,
+  violationKeys,
   weighs,
 } from './posture-snapshot.ts';
 
@@ -26,7 +26,7 @@ export interface PostureDifference {
 }
 
 /**
- * Compares an audit with the snapshot from before, by control, resource and container. What deviates before and after is
+ * Compares an audit with the snapshot from before, by control, resource, container and violations. What deviates before and after is
  * no change, whatever its text; nor is what a waiver covers afterwards. A dropped setting is reported with its old and new
  * value, and not again by the control that fails because of it.
  */
@@ -47,10 +47,11 @@ export function comparePosture(
   const heavy = open.filter(
     ({ control, severity }) => judged.has(control) && !isPartial(control) && weighs(severity, threshold),
   );
-  const wasThere = (each: Deviation) =>
-    severities
-      .slice(0, severities.indexOf(each.severity) + 1)
-      .some((as) => known.has(deviationKey(each, as)));
+  const wasThere = (each: Deviation) => {
+    const heavier = severities.slice(0, severities.indexOf(each.severity) + 1);
+    const keys = heavier.map((as) => violationKeys(each, as));
+    return keys[0]!.every((_, at) => keys.some((ofSeverity) => known.has(ofSeverity[at]!)));
+  };
   const counts = countBy(heavy);
   const grew = (control: string) => (counts[control] ?? 0) > (before.deviating[control] ?? 0);
   const worse = heavy.filter((each) => !wasThere(each) && (!before.isOverfull || grew(each.control)));

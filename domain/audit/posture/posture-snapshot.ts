@@ -60,7 +60,7 @@ export function takeSnapshot(
   threshold: Severity,
 ): PostureSnapshot {
   const heavy = deviationsOf(audit, 'all').filter(({ severity }) => weighs(severity, threshold));
-  const known = [...new Set(heavy.map((each) => deviationKey(each, each.severity)))];
+  const known = [...new Set(heavy.flatMap((each) => violationKeys(each, each.severity)))];
   const parts = undecidedOf(audit).toSorted((a, b) => wholeFirst(a) - wholeFirst(b));
   const undecided = [...new Set(parts.map(undecidedKey))];
   return {
@@ -82,7 +82,10 @@ function wholeFirst({ resource }: Deviation): number {
 export function figuresOf(audit: Audit, at: number): PostureFigures {
   const open = deviationsOf(audit, 'open');
   const undecided = undecidedOf(audit);
-  const keys = [...open.map((each) => deviationKey(each, each.severity)), ...undecided.map(undecidedKey)];
+  const keys = [
+    ...open.flatMap((each) => violationKeys(each, each.severity)),
+    ...undecided.map(undecidedKey),
+  ];
   const counts = Map.groupBy(open, ({ severity }) => severity);
   return {
     at: new Date(at).toISOString(),
@@ -93,9 +96,12 @@ export function figuresOf(audit: Audit, at: number): PostureFigures {
   };
 }
 
-/** By which a deviation is known again, as one of a severity. */
-export function deviationKey({ control, resource, container }: Deviation, severity: Severity): string {
-  return fingerprint(JSON.stringify([severity, control, resource, container]));
+/** By which each violation of a deviation is known again, as one of a severity. */
+export function violationKeys(
+  { control, resource, container, facts = [''] }: Deviation,
+  severity: Severity,
+): readonly string[] {
+  return facts.map((fact) => fingerprint(JSON.stringify([severity, control, resource, container, fact])));
 }
 
 export function undecidedKey({ control, resource, container }: Deviation): string {

@@ -49,13 +49,26 @@ function changed(before: Given, after: Given, threshold?: Severity) {
 
 const none = { worse: [], lost: [], better: 0 };
 
+const with_ = (...add: readonly string[]) => ({
+  objects: [...safe, named('root', { capabilities: { drop: ['ALL'], add } })],
+});
+
 describe('the posture after a change', () => {
   it('is no other where what failed before fails still, whatever words it has', () => {
-    const with_ = (capability: string) => ({
-      objects: [...safe, named('root', { capabilities: { drop: ['ALL'], add: [capability] } })],
-    });
-    expect(changed(with_('NET_RAW'), with_('SYS_TIME'))).toEqual(none);
+    expect(changed(with_('NET_RAW'), with_('NET_RAW'))).toEqual(none);
+    expect(changed(with_('NET_RAW', 'SYS_TIME'), with_('SYS_TIME'))).toEqual(none);
+    expect(changed(with_('NET_RAW', 'SYS_TIME'), with_('SYS_TIME', 'NET_RAW'))).toEqual(none);
   });
+
+  it.each([[['SYS_TIME']], [['NET_RAW', 'SYS_TIME']]])(
+    'is worse by another violation of the same container: %j',
+    (after) => {
+      expect(changed(with_('NET_RAW'), with_(...after)).worse).toEqual([
+        'SB-POD-01 Pod/shop/root',
+        'SB-POD-04 Pod/shop/root',
+      ]);
+    },
+  );
 
   it('is no other where pods have been recreated under other names', () => {
     const pod = (name: string) =>
