@@ -89,13 +89,12 @@ function barePod(kind: string, spec: Json): Json {
 function bareContainer(kind: string, container: Json, onHost: readonly unknown[]): Json {
   const { command, args, env, envFrom, resources, volumeMounts } = container;
   const secrets = listOf(env).flatMap(bareSecret);
-  const sources = listOf(envFrom).flatMap(({ secretRef }) => objectOf(secretRef).name ?? []);
   const mounts = listOf(volumeMounts).filter(({ name }) => onHost.includes(name));
   const bare = {
     ...Object.fromEntries(Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field))),
     ...(resources === undefined ? {} : { resources: bareResources(objectOf(resources)) }),
     ...(secrets.length === 0 ? {} : { env: secrets }),
-    ...(sources.length === 0 ? {} : { envFrom: sources.map((name) => ({ secretRef: { name } })) }),
+    ...(listOf(envFrom).some(({ secretRef }) => secretRef !== undefined) ? { envFrom: fromSecret } : {}),
     ...(mounts.length === 0
       ? {}
       : { volumeMounts: mounts.map(({ name, readOnly }) => ({ name, readOnly: readOnly === true })) }),
@@ -109,6 +108,8 @@ function bareContainer(kind: string, container: Json, onHost: readonly unknown[]
     ...(ofKured.length === 0 ? {} : { env: [...ofKured, ...secrets] }),
   };
 }
+
+const fromSecret = [{ secretRef: {} }];
 
 function bareSecret({ name, value, valueFrom }: Json): readonly Json[] {
   if (objectOf(valueFrom).secretKeyRef !== undefined) return [{ name, valueFrom: { secretKeyRef: {} } }];

@@ -22,7 +22,9 @@ export const podSecretVariables: Control = {
       if (names.length === 0) return null;
       return {
         ...failContainer(workload, container, `its variables come from Secrets: ${names.join(', ')}`),
-        facts: names.flatMap((each) => (each === 'envFrom' ? sources.map((of) => `envFrom ${of}`) : each)),
+        facts: names.flatMap((each) =>
+          each === 'envFrom' ? sources.map((of) => `envFrom ${of}`.trim()) : each,
+        ),
       };
     }),
 };
