@@ -65,9 +65,7 @@ function stepRow(step: StepStatus, { reason, waitingFor }: ClusterReport): reado
     phaseText(step.phase),
     plain(wayText(step)),
     since === null ? '' : moment(since),
-    step.phase === 'NeedsDecision' || isAbove
-      ? 'see above'
-      : plain(detailText(step), step.blockedBy === null ? 80 : 200),
+    isAbove ? 'see above' : plain(detailText(step), step.blockedBy === null ? 80 : 200),
   ];
 }
 

@@ -15,7 +15,7 @@ export interface RecordEntry {
 
 /**
  * Decisions of operators and actions of Drydock, in order of time. It stands below the campaign and its clusters: a question
- * whose reason is one of theirs points to it.
+ * whose reason is one of theirs points to it; a pause that has ended says its own.
  */
 export function campaignRecord(status: CampaignStatus): readonly RecordEntry[] {
   const { decisions, journal = [] } = status;
@@ -36,7 +36,8 @@ function ofJournal({ at, what, target, text }: JournalEntry, status: CampaignSta
   const names = clusters.map(({ name }) => name);
   const owner = waitOwner(target.replace(/^(?:cluster|pool)\//, ''), names);
   const { reason } = clusters.find(({ name }) => name === owner) ?? status;
-  const isAbove = reason !== null && says(reason, text);
+  const isOfNow = what !== 'paused' || pausesOf(status).some((pause) => pause.since === at);
+  const isAbove = isOfNow && text !== '' && reason !== null && says(reason, text);
   return {
     at,
     what: what.replaceAll('-', ' '),
@@ -44,4 +45,9 @@ function ofJournal({ at, what, target, text }: JournalEntry, status: CampaignSta
     who: 'Drydock',
     text: isAbove ? pointer : text,
   };
+}
+
+/** Those in force. */
+function pausesOf({ pause, waitingFor }: CampaignStatus): readonly { readonly since: string }[] {
+  return [...(pause === undefined ? [] : [pause]), ...waitingFor.filter(({ kind }) => kind === 'paused')];
 }

@@ -197,7 +197,10 @@ function passedPauses(previous: CampaignStatus, current: CampaignStatus): readon
     current.waitingFor.some(({ kind, since }) => kind === 'paused' && since === at);
   return (current.journal ?? [])
     .filter((entry) => entry.what === 'paused' && !isKnown(entry) && !isShown(entry))
-    .map(({ at, text }) => ({ at, text: `${current.name} was paused: ${text}` }));
+    .map(({ at, text }) => {
+      const how = current.pause?.since === at ? 'is paused, which blocks nothing yet' : 'was paused';
+      return { at, text: `${current.name} ${how}: ${text}` };
+    });
 }
 
 function commandsOf({ actions = [] }: WaitingFor): readonly string[] {

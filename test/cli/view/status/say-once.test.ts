@@ -231,3 +231,47 @@ describe('on a screen without room for a question', () => {
     }
   });
 });
+
+describe.each(['describe', 'report'])('the decisions of %s', (view) => {
+  const paused = { at: since, what: 'paused', target: 'campaign', text: policy } as const;
+
+  it.each([
+    ['of a campaign that goes on', halfWay({ reason: null, journal: [paused] })],
+    [
+      'of one that ended for it',
+      halfWay({ phase: 'Failed', reason: policy, finishedAt: since, journal: [paused] }),
+    ],
+  ])('say why an ended pause was: %s', (_, status) => {
+    const line = views[view]!(status)
+      .split('\n')
+      .find((each) => / paused /.test(each));
+    expect(line).toContain(policy);
+  });
+
+  it('point nowhere for what has no text', () => {
+    const journal = [{ ...paused, text: '' }];
+    expect(views[view]!(halfWay({ reason: policy, journal }))).not.toContain('see above');
+  });
+});
+
+it('the page of a cluster points only to what stands above', () => {
+  const steps = [step({ name: 'np1', phase: 'NeedsDecision', detail: 'Node n1 is not Ready.' })];
+  const page = (reason: string | null) =>
+    clusterPage({
+      name: 'aks-a',
+      stage: 'production',
+      campaign,
+      report: aClusterReport({
+        resourceId: '/s/aks-a',
+        phase: 'NeedsDecision',
+        reason,
+        steps,
+        waitingFor: [],
+      }),
+      at: since,
+      pace: null,
+    });
+  expect(page(null)).toContain('Node n1 is not Ready');
+  expect(page(null)).not.toContain('see above');
+  expect(page('Node n1 is not Ready.')).toContain('see above');
+});

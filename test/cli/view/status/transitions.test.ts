@@ -120,6 +120,10 @@ describe('one line per transition, where there is no terminal', () => {
       const later = halfWay({ journal });
       expect(transitions(halfWay(), later)).toContainEqual(`${since}  ${campaign} was paused: ${reason}`);
       expect(transitions(later, later)).toEqual([]);
+      const pause = { id: 'p1', by: 'rule', at: 'cluster', since, reason } as const;
+      expect(transitions(halfWay(), halfWay({ journal, pause }))).toContainEqual(
+        `${since}  ${campaign} is paused, which blocks nothing yet: ${reason}`,
+      );
       const still = halfWay({ reason, journal, waitingFor: [{ ...paused, because: reason }] });
       expect(transitions(halfWay(), still).join(' ')).not.toContain('was paused');
     });
