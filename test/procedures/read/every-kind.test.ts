@@ -29,7 +29,7 @@ it('a fleet of every kind is read whole; what cannot be planned is blocked by na
     'aks-availability-set': [expect.stringContaining('AKS has retired availability sets')],
     'aks-blue-green': [control, system, 'web 2+2'],
     'aks-karpenter': [control, system],
-    'aks-machines': [control, system, 'managed 1+0', 'vms 2+1'],
+    'aks-machines': [control, system, 'each null+0', 'managed 1+0', 'scaled 2+1', 'vms 2+1'],
     'aks-spot': [control, system, 'spot 3+0'],
     'aks-unread': ["Azure's answer was not understood: properties.networkProfile is no object"],
     'aks-windows': [control, system, 'win22 2+1'],
