@@ -69,9 +69,14 @@ function tooManyInARow(policy: FailurePolicy, ends: readonly ClusterEnd[]): stri
 }
 
 function tooFewSuccesses(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): string | null {
-  const calledOff = countOf('skipped', ends) + countOf('aborted', ends);
+  const [skipped, aborted] = [countOf('skipped', ends), countOf('aborted', ends)];
+  const calledOff = skipped + aborted;
   const stillPossible = total - countOf('failed', ends) - calledOff;
-  if (total > 0 && stillPossible === 0) return 'no cluster of the stage succeeded';
+  if (total > 0 && stillPossible === 0) {
+    // One that was aborted in its soak is shown as Completed.
+    const called = [...counted(aborted, 'aborted'), ...counted(skipped, 'skipped')].join(', ');
+    return `no cluster of the stage succeeded${called === '' ? '' : ` (${called})`}`;
+  }
   const judged = total - calledOff;
   const needed = Math.min(judged, resolveCount(policy.minSuccess, judged));
   return stillPossible < needed
@@ -86,6 +91,10 @@ function ruleOf(policy: FailurePolicy, field: keyof typeof failurePolicyDefaults
 
 function clusters(total: number): string {
   return total === 1 ? '1 cluster' : `${total} clusters`;
+}
+
+function counted(count: number, what: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
 }
 
 function countOf(end: ClusterEnd, ends: readonly ClusterEnd[]): number {

@@ -12,7 +12,9 @@ const aPolicy = (over: Partial<FailurePolicy>): FailurePolicy => ({
 });
 
 const ends = (letters: string): readonly ClusterEnd[] =>
-  letters.split('').map((letter) => (letter === 's' ? 'succeeded' : letter === 'f' ? 'failed' : 'skipped'));
+  letters
+    .split('')
+    .map((letter) => (({ s: 'succeeded', f: 'failed', a: 'aborted' }) as const)[letter] ?? 'skipped');
 
 describe('a stage', () => {
   it.each<[Partial<FailurePolicy>, string, number, boolean]>([
@@ -59,6 +61,8 @@ describe('a stage', () => {
       'at most 3 of 4 clusters can still succeed; at least 4 required (the default of minSuccess)',
     ],
     [{}, 'f', 1, 'no cluster of the stage succeeded'],
+    [{}, 'a', 1, 'no cluster of the stage succeeded (1 aborted)'],
+    [{}, 'kak', 3, 'no cluster of the stage succeeded (1 aborted, 2 skipped)'],
   ])('under %j that ended %j says why', (over, letters, total, reason) => {
     expect(judgeStage(aPolicy(over), ends(letters), total)).toEqual({ exceeded: true, reason });
   });

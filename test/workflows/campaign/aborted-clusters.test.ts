@@ -70,7 +70,7 @@ describe.each([
 
 it.each([
   ['skipped', undefined],
-  ['aborted', 'stage test: no cluster of the stage succeeded'],
+  ['aborted', 'stage test: no cluster of the stage succeeded (1 aborted, 2 skipped)'],
 ] as const)('a stage in which all was called off and the last one was %s: %s', (end, reason) => {
   const { run, budget } = aStage(strict);
   budget.end(idOf('aks-done'), 'skipped');
