@@ -7,6 +7,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import { scheduleDigest } from '#domain/nightly/schedule-digest.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { NightlyInput, ScheduleDecision } from '#protocol/scheduled-run.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -23,6 +24,8 @@ export interface Schedule {
   readonly nightly: string;
   /** Its scheduled runs audit, and change nothing. */
   readonly audits: boolean;
+  /** What DRYDOCK_APPROVAL_SCHEDULES of workers names it by; null: it audits, and needs no approval. */
+  readonly digest: string | null;
   readonly cron: readonly string[];
   readonly timezone: string;
   readonly jitterMs: number;
@@ -130,6 +133,8 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
     name,
     nightly,
     audits: input?.audits ?? false,
+    digest:
+      input === undefined || input.audits === true ? null : scheduleDigest(input.campaign, input.specDigest),
     cron: input?.cron ?? [],
     // Temporal says nothing, or an empty one, of a schedule that someone has rid of it.
     timezone: spec.timezone || 'UTC',

@@ -1,20 +1,28 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { describe, expect } from 'vitest';
+import { readNightly } from '#cli/input/read-nightly.ts';
+import { findSchedule } from '#cli/schedule/schedules.ts';
 import { steer } from '#cli/steer/steer.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { decisionDigest } from '#domain/gate/decision-digest.ts';
+import { scheduleDigest } from '#domain/nightly/schedule-digest.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
+import { digestText } from '#domain/text/digest.ts';
 import { readPublicKey } from '#gateways/entra/approval-keys.ts';
 import { sealToken } from '#gateways/entra/sealed-token.ts';
 import { clusterSignals, type DecideSignal } from '#protocol/signals.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import { applicationId, approversGroup, password } from '#simulator/access/directory.ts';
 import { clientId, tenantId } from '#simulator/access/identity.ts';
-import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { fleetFile, type GroupSpec, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
+import { nightlySpec } from '../campaigns/nightly-spec.ts';
+import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
 import { spawnDrydock } from '../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
 import { withDrydock } from '../setup/with-drydock.ts';
+import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const own = openTemporaryFiles();
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -28,12 +36,20 @@ const publicFile = own.write('approval-key', publicKey.export({ format: 'pem', t
 process.env.DRYDOCK_APPROVAL_KEYS = privateFile;
 process.env.DRYDOCK_APPROVAL_AUDIENCE = applicationId;
 process.env.DRYDOCK_APPROVAL_REQUIRED = 'true';
+const nightly = (group: string, campaign: GroupSpec = { approval: { identity: 'Entra' } }) =>
+  own.write(`${group}.json`, nightlySpec(group, campaign));
+const approved = nightly('nodes');
+const { nightly: ofFile, text } = readNightly(approved);
+process.env.DRYDOCK_APPROVAL_SCHEDULES = scheduleDigest(ofFile.campaign, digestText(text));
 
 const journalOf = ({ journal = [] }: CampaignStatus) => journal;
 const rings = ['test', 'production'];
 const fleet = fleetFile({
   gate: rings.map((ring) => ({ name: `aks-${ring}`, tags: { ring } })),
   stuck: [{ name: 'aks-stuck' }],
+  nodes: [{ name: 'aks-nodes' }],
+  another: [{ name: 'aks-another' }],
+  claimed: [{ name: 'aks-claimed' }],
 });
 
 const it = withDrydock({ fleet, speed: 2400 })
@@ -208,6 +224,39 @@ describe('with approval.identity: Entra', () => {
     expect(journalOf(forced).find(({ what }) => what === 'force-on')?.text).toContain(
       'allowed by eva@simulated.example (',
     );
+  });
+
+  it('a schedule runs by its digest alone, whoever starts it', async ({ drydock }) => {
+    const { session } = drydock;
+    const played = async (name: string, file: string, audits = false) => {
+      await scheduleNightly(session, name, file, audits);
+      return playScheduledRun(session, name);
+    };
+    expect(await played('approved', approved)).toMatchObject({ phase: 'Completed', clusters: { done: 1 } });
+    expect((await findSchedule(session, 'approved')).schedule.digest).toBe(
+      process.env.DRYDOCK_APPROVAL_SCHEDULES,
+    );
+    const refused = { phase: 'Failed', reason: expect.stringContaining('DRYDOCK_APPROVAL_REQUIRED') };
+    expect(await played('another', nightly('another'))).toMatchObject({
+      ...refused,
+      reason: expect.stringContaining('schedules whose digest DRYDOCK_APPROVAL_SCHEDULES names'),
+    });
+    expect(await played('claimed', nightly('claimed', {}))).toMatchObject(refused);
+    expect(await played('audited', nightly('claimed', {}), true)).toMatchObject({ phase: 'Completed' });
+
+    const { handle } = await findSchedule(session, 'another');
+    const { action } = await handle.describe();
+    const byHand = session.client.workflow.execute(workflowTypes.nightly, {
+      workflowId: 'nightly/by-hand',
+      taskQueue: action.taskQueue,
+      args: [...(action.args ?? [])],
+    });
+    await expect(byHand).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('DRYDOCK_APPROVAL_SCHEDULES names') },
+    });
+    const upgraded = await acceptedOperations(drydock.simulator);
+    const scheduled = upgraded.filter(({ kind }) => kind === 'node-image-upgrade');
+    expect(scheduled.map(({ cluster }) => cluster)).toEqual(['aks-nodes']);
   });
 
   it('a campaign without it does not run where workers require it', async ({ drydock }) => {

@@ -1,4 +1,5 @@
 import { proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import type { RequiresIdentityInput } from '#activities/checks/requires-identity.ts';
 import type { Activities } from '#activities/index.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { ProvenDecision } from '#domain/gate/decision-digest.ts';
@@ -39,11 +40,14 @@ export function verifyProof({
   );
 }
 
-/** Whether the worker runs only campaigns that ask for identities of Entra. */
-export function workerRequiresIdentity(tuning: Tuning): Promise<boolean> {
+/** Whether the worker runs the campaign only if an identity of Entra has started it. */
+export function workerRequiresIdentity(
+  tuning: Tuning,
+  scheduled: RequiresIdentityInput['scheduled'],
+): Promise<boolean> {
   return localActivities(tuning).requiresIdentity.executeWithOptions(
     { summary: 'Are identities required?' },
-    [],
+    [{ scheduled }],
   );
 }
 

@@ -53,25 +53,29 @@ export async function proveDecision<R extends OperatorRequest & { readonly proof
 }
 
 /**
- * Who starts the campaign; a text: why it does not run. A scheduled run is its schedule's, and whose that is stays a claim; its parent shows
- * that it is one.
+ * Who starts the campaign; a text: why it does not run. A scheduled run is its schedule's, and whose that is stays a claim, which a worker may
+ * refuse (docs/decisions/schedules-by-digest.md); its parent shows that it is one.
  */
 export async function proveStart(run: CampaignRun): Promise<({ readonly by: string } & Attested) | string> {
   const { campaign, startedBy, scheduledRun, proof, planDigest: digest, reason } = run.input;
   const isScheduled = scheduledRun !== undefined && isNightlyWorkflowId(workflowInfo().parent?.workflowId);
-  if (!asksEntra(campaign)) return (await refuseClaims(run)) ?? { by: startedBy };
-  if (isScheduled) return { by: startedBy };
+  if (isScheduled || !asksEntra(campaign)) return (await refuseClaims(run, isScheduled)) ?? { by: startedBy };
   const refusal = refuseProof({ proof });
   const proven = refusal ?? (await prove(run, proof, { verb: 'start', terms: { digest, reason } }));
   return 'text' in proven ? proven.text : { by: describeIdentity(proven), identity: proven };
 }
 
 /** null: the name that the starter claims is enough for the worker. */
-async function refuseClaims({ input: { tuning } }: CampaignRun): Promise<string | null> {
+async function refuseClaims(
+  { input: { campaign, specDigest, tuning } }: CampaignRun,
+  isScheduled: boolean,
+): Promise<string | null> {
+  const scheduled = isScheduled && asksEntra(campaign) ? { campaign, specDigest } : null;
   try {
-    return (await workerRequiresIdentity(tuning))
+    if (!(await workerRequiresIdentity(tuning, scheduled))) return null;
+    return scheduled === null
       ? 'the workers run only campaigns whose file says approval.identity: Entra (DRYDOCK_APPROVAL_REQUIRED)'
-      : null;
+      : 'the workers run only schedules whose digest DRYDOCK_APPROVAL_SCHEDULES names (DRYDOCK_APPROVAL_REQUIRED); drydock schedule describe shows it';
   } catch (thrown) {
     return `whether workers require identities cannot be read: ${describeFailure(readFailure(thrown))}`;
   }

@@ -72,6 +72,7 @@ export function scheduleText(
     ...(schedule.audits
       ? []
       : [['Decide within:', `${formatDuration(decideWithinMs)}: how long a run waits for a decision`]]),
+    ...(schedule.digest === null ? [] : [['Digest:', schedule.digest]]),
     ['Runs:', describeRuns(schedule.scheduledRuns)],
   ];
   const shown = scheduledRuns

@@ -142,6 +142,17 @@ describe('a sealed token', () => {
       expect(required(value, whole)).toMatchObject({ isRequired });
     });
 
+    it('lets run the schedules of these digests', () => {
+      const [one, other] = ['1', '2'].map((each) => `sha256:${each.repeat(64)}`);
+      const listed = (text: string, value = 'true') =>
+        required(value, { ...whole, DRYDOCK_APPROVAL_SCHEDULES: text })?.schedules;
+      expect(listed(`${one}, ${other},`)).toEqual([one, other]);
+      expect(listed('')).toEqual([]);
+      for (const wrong of ['nodes', 'sha256:1', `${one}${other}`])
+        expect(() => listed(wrong)).toThrow(`has ${wrong}, which is no digest of a schedule`);
+      expect(() => listed(one!, 'false')).toThrow('no effect without DRYDOCK_APPROVAL_REQUIRED=true');
+    });
+
     it('needs keys to verify by', () => {
       expect(() => required('true', {})).toThrow(
         'DRYDOCK_APPROVAL_KEYS: missing; DRYDOCK_APPROVAL_REQUIRED needs it',

@@ -18,6 +18,7 @@ const schedule = (name: string, over: Partial<Schedule> = {}): Schedule => ({
   name,
   nightly: 'nodes',
   audits: false,
+  digest: 'sha256:5',
   cron: ['15 3 * * *'],
   timezone: 'Europe/Berlin',
   jitterMs: 600_000,
@@ -102,6 +103,7 @@ Next:          Sat 2026-10-24 03:15 CEST, Sun 2026-10-25 03:15 CET
 Overlap:       Skip: runs due while one is in progress are skipped
 Catch-up:      1h: later than this, a run is missed
 Decide within: 8h: how long a run waits for a decision
+Digest:        sha256:5
 Runs:          2 started, 1 skipped (overlap)
 Decisions:
   Wed 2026-10-21 10:00 CEST  trigger by eva: CHG0077
