@@ -2,8 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { common, onTemporal } from './vitest.shared.ts';
 
 const endToEnd = ['test/end-to-end/**/*.test.ts', 'test/compose/**/*.test.ts'];
-/** These have configurations of their own, vitest.long.config.ts and vitest.kubernetes.config.ts. */
-const elsewhere = ['test/long/**/*.test.ts', 'test/conformance/!(azure)/**/*.test.ts'];
+/** These have configurations of their own, vitest.long.config.ts, vitest.kubernetes.config.ts, vitest.package.config.ts. */
+const elsewhere = [
+  'test/long/**/*.test.ts',
+  'test/conformance/!(azure)/**/*.test.ts',
+  'test/package/**/*.test.ts',
+];
 
 /** `npm test` */
 export default defineConfig({

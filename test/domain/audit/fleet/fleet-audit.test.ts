@@ -75,7 +75,8 @@ it('alike clusters are one group, and groups stand in blocks as wide as the term
     failing('aks-d'),
   ];
   expect(`\n${fleetAuditText(fleetAudit(clusters, all), withoutColour, 40)}\n`).toBe(`
-GROUP   RESULT     FINDINGS…
+GROUP   RESULT     FINDINGS
+    CLUSTERS
 1       FAIL       1 critical, 1 high
     2 clusters: aks-a, aks-d
 2       FAIL       1 high
